@@ -1,0 +1,3 @@
+//! Decouple without a browser.
+
+fn main() {}

@@ -1,0 +1,79 @@
+//! The attributes of a queue, their ranges and their defaults.
+
+use super::message::QueueId;
+
+/// Fixed for the life of a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum QueueKind {
+    /// At least once, best-effort order.
+    Standard,
+    /// In order within a message group, deduplicated over five minutes.
+    Fifo,
+}
+
+/// `DeduplicationScope`
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum DeduplicationScope {
+    /// `queue`: one space of deduplication ids.
+    #[default]
+    Queue,
+    /// `messageGroup`: one space for each group.
+    MessageGroup,
+}
+
+/// `FifoThroughputLimit`
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FifoThroughputLimit {
+    /// `perQueue`
+    #[default]
+    PerQueue,
+    /// `perMessageGroupId`, only with [`DeduplicationScope::MessageGroup`].
+    PerMessageGroupId,
+}
+
+/// `RedrivePolicy`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Redrive {
+    /// `deadLetterTargetArn`, as the queue's id.
+    pub dead_letter_target: QueueId,
+    /// `maxReceiveCount`, 1 to 1,000.
+    pub max_receive_count: u32,
+}
+
+/// A numeric attribute, by its AWS name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attribute {
+    /// Seconds, 0 to 900, default 0.
+    DelaySeconds,
+    /// Bytes, 1,024 to 1,048,576, default 1,048,576.
+    MaximumMessageSize,
+    /// Seconds, 60 to 1,209,600, default 345,600 (four days).
+    MessageRetentionPeriod,
+    /// Seconds, 0 to 20, default 0.
+    ReceiveMessageWaitTimeSeconds,
+    /// Seconds, 0 to 43,200, default 30.
+    VisibilityTimeout,
+}
+
+/// The attributes that rule a queue while it runs, in AWS's units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct QueueAttributes {
+    /// `DelaySeconds`
+    pub delay_seconds: u32,
+    /// `MaximumMessageSize`, bytes
+    pub maximum_message_size: u32,
+    /// `MessageRetentionPeriod`, seconds
+    pub message_retention_period: u32,
+    /// `ReceiveMessageWaitTimeSeconds`
+    pub receive_message_wait_time_seconds: u32,
+    /// `VisibilityTimeout`, seconds
+    pub visibility_timeout: u32,
+    /// `RedrivePolicy`
+    pub redrive: Option<Redrive>,
+    /// `ContentBasedDeduplication` (FIFO)
+    pub content_based_deduplication: bool,
+    /// `DeduplicationScope` (FIFO)
+    pub deduplication_scope: DeduplicationScope,
+    /// `FifoThroughputLimit` (FIFO)
+    pub fifo_throughput_limit: FifoThroughputLimit,
+}

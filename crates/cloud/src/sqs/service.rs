@@ -1,0 +1,1 @@
+//! The queues of one account and region.

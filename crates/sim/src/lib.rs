@@ -1,0 +1,1 @@
+//! What happens when you connect things: the world as a function of sketch, seed and inputs.

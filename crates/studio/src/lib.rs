@@ -1,0 +1,1 @@
+//! What the editor knows: document, edits, undo, wiring rules, formats, scenes and words.

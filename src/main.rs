@@ -1,0 +1,3 @@
+//! The page of Decouple, and its worker: one wasm module serves both.
+
+fn main() {}

@@ -1,0 +1,53 @@
+//! What enters a run after its start. Each input has its simulated time; the log keeps them in order.
+
+use cloud::time::SimTime;
+
+use crate::sketch::{Link, LinkId, Part, PartId};
+
+/// One entry of the log. Inputs at the same time apply in the order of the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Input {
+    /// When it applies: before anything else that happens at that instant.
+    pub at: SimTime,
+    /// What.
+    pub kind: InputKind,
+}
+
+/// What an input does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum InputKind {
+    /// The drawing was changed while it ran.
+    Edit(Edit),
+    /// Something was broken or mended.
+    Fault(Fault),
+    /// Somebody pressed Send on a producer.
+    Send { producer: PartId, count: u32 },
+}
+
+/// A change of the drawing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// A part is new, or its settings are now these. A queue whose kind changed is a new queue.
+    PutPart { id: PartId, part: Part },
+    /// A part is gone, with what it held and with its links.
+    RemovePart { id: PartId },
+    /// A link is new, or its settings are now these.
+    PutLink { id: LinkId, link: Link },
+    /// A link is gone, with what was on it.
+    RemoveLink { id: LinkId },
+}
+
+/// Something breaks or is mended. A fault on a part that does not know it has no effect.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// A producer makes nothing, workers and servers drop what they hold and answer nothing.
+    Stop { part: PartId },
+    /// The end of [`Fault::Stop`].
+    Start { part: PartId },
+    /// Work takes `percent` of its time from now on (100: as configured). 1 to 100,000.
+    Pace { part: PartId, percent: u32 },
+    /// All that is on the link is lost and nothing crosses it.
+    Cut { link: LinkId },
+    /// The end of [`Fault::Cut`].
+    Mend { link: LinkId },
+}

@@ -1,0 +1,250 @@
+//! The sketch: what is drawn, as far as it has a say in what happens. Names and places are the editor's.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
+use cloud::time::SimDuration;
+
+use crate::guarantee::Guarantee;
+use crate::input::Edit;
+
+/// A part, for as long as the sketch exists. Never reused. Below 2²⁴ (see [`crate::ItemId`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartId(pub u32);
+
+/// A link between two parts. Never reused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LinkId(pub u32);
+
+/// Seconds since 1970-01-01T00:00:00Z.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UtcSeconds(pub u64);
+
+/// Everything that is known before the run begins, but for the seed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sketch {
+    /// The moment that t = 0 stands for.
+    pub starts: UtcSeconds,
+    /// What there is.
+    pub parts: BTreeMap<PartId, Part>,
+    /// What is connected.
+    pub links: BTreeMap<LinkId, Link>,
+    /// What is watched, in the order shown. Watching changes nothing in the world.
+    pub guarantees: Vec<Guarantee>,
+}
+
+/// Something that sends, keeps or works on messages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Makes items and sends each one to what it is linked to.
+    Producer(Producer),
+    /// An SQS queue.
+    Queue(Queue),
+    /// Workers that poll a queue.
+    Workers(Workers),
+    /// A web server that is called and answers.
+    Server(Server),
+}
+
+/// Makes items by a pattern and sends them along its one outgoing link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Producer {
+    /// When items are made.
+    pub pattern: Pattern,
+    /// No more than this many by the pattern; sends by hand come on top.
+    pub limit: Option<u64>,
+    /// The body of each item; `{n}` stands for its number, `{group}` for its group. 1 to 1,024 characters.
+    pub body: Rc<str>,
+    /// How many message groups the items go round (item n to group n mod `groups`); 0: no groups.
+    pub groups: u32,
+    /// How a call is made.
+    pub calls: CallPolicy,
+}
+
+/// When a producer makes items.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pattern {
+    /// Evenly spaced.
+    Constant { rate: Rate },
+    /// At random with a mean rate: exponential gaps.
+    Poisson { rate: Rate },
+    /// A steady `base` and, on top, `count` items spread evenly over `over`, first at `first`, then every `every`
+    /// (once only if zero).
+    Burst {
+        base: Rate,
+        count: u32,
+        over: SimDuration,
+        first: SimDuration,
+        every: SimDuration,
+    },
+    /// Only when somebody presses Send.
+    ByHand,
+}
+
+/// Items per 1,000 seconds, so that 0.001 to 1,000,000 a second are whole numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Rate(pub u64);
+
+impl Rate {
+    /// `count` a second.
+    pub const fn per_second(count: u64) -> Self {
+        Self(count * 1_000)
+    }
+}
+
+/// How a caller treats a call that is not answered or is refused: an AWS SDK's or an HTTP client's settings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CallPolicy {
+    /// How long to wait for an answer before the attempt counts as failed.
+    pub timeout: SimDuration,
+    /// Attempts in all, 1 to 10.
+    pub attempts: u32,
+    /// Wait before the second attempt; doubles with each further one, with full jitter.
+    pub backoff: SimDuration,
+}
+
+/// A probability in parts per million.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Chance(pub u32);
+
+impl Chance {
+    /// Certain.
+    pub const ALWAYS: Self = Self(1_000_000);
+    /// Impossible.
+    pub const NEVER: Self = Self(0);
+
+    /// `percent` in a hundred.
+    pub const fn percent(percent: u32) -> Self {
+        Self(percent * 10_000)
+    }
+}
+
+/// An SQS queue. Its dead-letter queue is the queue that a link leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Queue {
+    /// Standard or FIFO.
+    pub kind: QueueKind,
+    /// `DelaySeconds`
+    pub delay_seconds: u32,
+    /// `MaximumMessageSize`, bytes
+    pub maximum_message_size: u32,
+    /// `MessageRetentionPeriod`, seconds
+    pub message_retention_period: u32,
+    /// `ReceiveMessageWaitTimeSeconds`
+    pub receive_message_wait_time_seconds: u32,
+    /// `VisibilityTimeout`, seconds
+    pub visibility_timeout: u32,
+    /// `maxReceiveCount`, in force while a link leads to a dead-letter queue.
+    pub max_receive_count: u32,
+    /// `ContentBasedDeduplication` (FIFO)
+    pub content_based_deduplication: bool,
+    /// `DeduplicationScope` (FIFO)
+    pub deduplication_scope: DeduplicationScope,
+    /// `FifoThroughputLimit` (FIFO)
+    pub fifo_throughput_limit: FifoThroughputLimit,
+}
+
+/// A group of equal workers; each polls the linked queues, works on what it gets, and deletes it (or does not).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Workers {
+    /// How many, 0 to 10,000.
+    pub count: u32,
+    /// How they ask.
+    pub polling: Polling,
+    /// `MaxNumberOfMessages`, 1 to 10. One worker works on the messages of a batch one after the other.
+    pub batch: u32,
+    /// `VisibilityTimeout` of the receive; the queue's own if absent.
+    pub visibility_timeout: Option<u32>,
+    /// How long one message takes.
+    pub processing: DurationLaw,
+    /// How often processing fails. What failed is not deleted.
+    pub failure: Chance,
+    /// What a worker does with a message that it has processed.
+    pub after: AfterWork,
+    /// How its calls are made.
+    pub calls: CallPolicy,
+}
+
+/// How a worker asks for messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Polling {
+    /// `WaitTimeSeconds` = 0, and a pause after an empty answer.
+    Short { pause: SimDuration },
+    /// `WaitTimeSeconds` = 1 to 20.
+    Long { wait_time_seconds: u32 },
+}
+
+/// What follows upon processing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AfterWork {
+    /// The message is deleted, as it should be.
+    Delete,
+    /// The worker forgets to: the message comes back.
+    Forget,
+}
+
+/// How long something takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DurationLaw {
+    /// Always the same.
+    Constant(SimDuration),
+    /// Anything from `min` to `max`, equally likely.
+    Uniform { min: SimDuration, max: SimDuration },
+    /// Memoryless, with this mean.
+    Exponential { mean: SimDuration },
+}
+
+/// A web server that is called and answers when the work is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Requests worked on at once, 1 to 10,000.
+    pub capacity: u32,
+    /// Requests that may wait for a free place; the next one is answered 503 at once.
+    pub waiting_room: u32,
+    /// How long one request takes. Work goes on even when the caller has given up, as on real servers.
+    pub service: DurationLaw,
+}
+
+/// A connection. It points the way the messages go: from a queue to its workers, although it is the workers who ask.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The tail of the arrow.
+    pub from: PartId,
+    /// The head of the arrow.
+    pub to: PartId,
+    /// What travels with the arrow: requests of a producer, answers of a queue to its workers.
+    pub forward: Direction,
+    /// What travels against the arrow.
+    pub backward: Direction,
+}
+
+/// One direction of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Direction {
+    /// How long anything takes to cross.
+    pub latency: DurationLaw,
+    /// How often it is lost.
+    pub loss: Chance,
+}
+
+impl Sketch {
+    /// Makes an edit. Links to parts that do not exist are allowed and do nothing.
+    pub fn apply(&mut self, edit: &Edit) {
+        match edit {
+            Edit::PutPart { id, part } => {
+                self.parts.insert(*id, part.clone());
+            }
+            Edit::RemovePart { id } => {
+                self.parts.remove(id);
+                self.links.retain(|_, link| link.from != *id && link.to != *id);
+            }
+            Edit::PutLink { id, link } => {
+                self.links.insert(*id, *link);
+            }
+            Edit::RemoveLink { id } => {
+                self.links.remove(id);
+            }
+        }
+    }
+}

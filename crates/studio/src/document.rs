@@ -1,0 +1,51 @@
+//! What a person drew: the sketch, and the names and places that have no say in what happens.
+
+use std::collections::BTreeMap;
+
+use sim::{PartId, Sketch};
+
+/// A drawing. Names and places survive the removal of a part while the log can still bring it back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Shown in the bar and as the file's name. At most 80 characters.
+    pub title: String,
+    /// What the world is made from.
+    pub sketch: Sketch,
+    /// The seed of the run.
+    pub seed: u64,
+    /// Each part's name, at most 40 characters.
+    pub names: BTreeMap<PartId, String>,
+    /// Each part's top left corner.
+    pub places: BTreeMap<PartId, Place>,
+    /// Texts on the canvas.
+    pub notes: Vec<Note>,
+}
+
+/// A point of the canvas, in CSS pixels at 100 %. Within ±100,000.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// To the right.
+    pub x: i32,
+    /// Down.
+    pub y: i32,
+}
+
+/// A heading on the canvas with a line under it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Its top left corner.
+    pub place: Place,
+    /// The heading, at most 80 characters.
+    pub heading: String,
+    /// The line under it, at most 200 characters; may be empty.
+    pub text: String,
+}
+
+/// What part of the canvas is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Camera {
+    /// The canvas point in the middle of the view.
+    pub centre: Place,
+    /// Zoom in percent, 10 to 400.
+    pub percent: u32,
+}

@@ -1,0 +1,41 @@
+//! A document with what was put into its run: all that is needed to have the same world again.
+
+use std::rc::Rc;
+
+use cloud::time::SimTime;
+use sim::{Input, Sketch};
+
+use crate::document::{Camera, Document};
+
+/// What the page owns, saves, undoes and shares. Cheap to clone: the history keeps whole projects.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Project {
+    /// The drawing at t = 0.
+    pub document: Rc<Document>,
+    /// The inputs, in the order of their times.
+    pub log: Rc<Vec<Input>>,
+}
+
+/// A project at an instant, as a link shares it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The project.
+    pub project: Project,
+    /// Where the play head is.
+    pub at: SimTime,
+    /// What is looked at; absent: everything.
+    pub camera: Option<Camera>,
+}
+
+impl Project {
+    /// The drawing as it stands at `at`: the sketch with every edit of the log up to then.
+    pub fn sketch_at(&self, at: SimTime) -> Sketch {
+        let mut sketch = self.document.sketch.clone();
+        for input in self.log.iter().take_while(|input| input.at <= at) {
+            if let sim::InputKind::Edit(edit) = &input.kind {
+                sketch.apply(edit);
+            }
+        }
+        sketch
+    }
+}

@@ -1,0 +1,76 @@
+// Turns what Trunk has built into what is served. Trunk calls it as its post-build hook (Trunk.toml).
+//
+// Trunk leaves index.html, the glue, the wasm module and static/. This moves all that a version consists of into one
+// folder named after its contents, app-<version>/, so that two versions never share an address. At the root stay the
+// files whose addresses must not change: index.html, the manifest, the icon and the service worker, which is given the
+// version and the SHA-256 of every file.
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const AT_ROOT = ["icon.svg", "manifest.webmanifest", "service-worker.js"]; // out of static/
+const UNUSED = /\.d\.ts$/;
+
+const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
+
+/** The files below `folder`, as sorted paths with forward slashes. */
+function list(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(folder.length + 1).replaceAll("\\", "/"))
+    .sort();
+}
+
+/** Replaces the one occurrence of `from`, or throws. */
+function replaceOnce(text, from, to, where) {
+  if (text.split(from).length !== 2) throw new Error(`${where} must contain "${from}" exactly once`);
+  return text.replace(from, () => to);
+}
+
+/** Finishes the build in `folder` and returns its version. */
+export function finish(folder) {
+  for (const path of list(folder)) if (UNUSED.test(path)) rmSync(join(folder, path));
+  for (const name of AT_ROOT) renameSync(join(folder, "static", name), join(folder, name));
+
+  const built = list(folder);
+  const contents = createHash("sha256");
+  for (const path of built) contents.update(path).update("\0").update(sha256(readFileSync(join(folder, path))));
+  const version = contents.digest("hex").slice(0, 16);
+  const home = `app-${version}`;
+
+  for (const path of built) {
+    if (path === "index.html" || AT_ROOT.includes(path)) continue;
+    mkdirSync(dirname(join(folder, home, path)), { recursive: true });
+    renameSync(join(folder, path), join(folder, home, path));
+  }
+  rmSync(join(folder, "static"), { recursive: true, force: true });
+  rmSync(join(folder, "snippets"), { recursive: true, force: true });
+
+  const index = join(folder, "index.html");
+  const page = readFileSync(index, "utf8")
+    .replaceAll(/^ *<link data-trunk .*>\n/gm, "") // what was said to Trunk
+    .replaceAll(/(href|src)="\.\/([^"]+)"/g, (whole, attribute, path) =>
+      AT_ROOT.includes(path) ? whole : `${attribute}="./${home}/${path}"`,
+    );
+  for (const [, path] of page.matchAll(/(?:href|src)="\.\/([^"]+)"/g)) readFileSync(join(folder, path)); // it is there
+  writeFileSync(index, page);
+
+  const files = {};
+  for (const path of list(folder)) {
+    if (path !== "service-worker.js") files[path] = sha256(readFileSync(join(folder, path)));
+  }
+  const worker = join(folder, "service-worker.js");
+  let script = readFileSync(worker, "utf8");
+  script = replaceOnce(script, 'const VERSION = "unbuilt";', `const VERSION = "${version}";`, worker);
+  script = replaceOnce(script, "const FILES = {};", `const FILES = ${JSON.stringify(files, null, 2)};`, worker);
+  writeFileSync(worker, script);
+  return version;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const folder = process.env.TRUNK_STAGING_DIR ?? process.argv[2];
+  if (!folder) throw new Error("usage: node scripts/finish.mjs FOLDER (Trunk names it in TRUNK_STAGING_DIR)");
+  console.log(`version ${finish(folder)}`);
+}

@@ -1,0 +1,65 @@
+// Keeps one complete version of Decouple, so that a second visit works without a network.
+//
+// scripts/finish.mjs fills in the two constants when the page is built. All but the few files at the root lie in a
+// folder named after the version, so no address ever means two contents, and a page keeps to the version it began with:
+// - install: fetch every file and compare it with its SHA-256; one that differs (a deployment half done) rejects the
+//   whole version, and the one before goes on serving;
+// - activate: at once; open pages keep their files (the version before is kept for them), the next load gets this one;
+// - fetch: from the cache, and only what was never in a version from the network.
+
+const VERSION = "unbuilt";
+const FILES = {}; // path below the scope -> SHA-256 in hexadecimal
+
+const PREFIX = "decouple ";
+const CACHE = PREFIX + VERSION;
+const SCOPE = new URL("./", location.href);
+
+addEventListener("install", (event) => event.waitUntil(install().then(() => skipWaiting())));
+addEventListener("activate", (event) => event.waitUntil(activate()));
+addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method === "GET" && url.origin === location.origin) event.respondWith(answer(request, url));
+});
+
+async function install() {
+  const cache = await caches.open(CACHE);
+  try {
+    await Promise.all(Object.entries(FILES).map(([path, digest]) => keep(cache, path, digest)));
+  } catch (error) {
+    await caches.delete(CACHE);
+    throw error;
+  }
+}
+
+async function keep(cache, path, digest) {
+  const url = new URL(path, SCOPE);
+  // What the page has just loaded comes out of the browser's own cache; when that is stale, ask again.
+  for (const mode of ["default", "reload"]) {
+    const response = await fetch(url, { cache: mode });
+    if (!response.ok) continue;
+    const body = await response.arrayBuffer();
+    const found = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
+    if (Array.from(found, (byte) => byte.toString(16).padStart(2, "0")).join("") !== digest) continue;
+    const headers = new Headers(response.headers);
+    headers.delete("content-encoding"); // the body is decoded by now
+    headers.delete("content-length");
+    await cache.put(url, new Response(body, { headers }));
+    return;
+  }
+  throw new Error(`${path} is not the file of version ${VERSION}`);
+}
+
+async function activate() {
+  const kept = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
+  await Promise.all(kept.slice(0, -1).map((name) => caches.delete(name)));
+  await clients.claim();
+}
+
+async function answer(request, url) {
+  const root = url.pathname === SCOPE.pathname || url.pathname === `${SCOPE.pathname}index.html`;
+  const wanted = root ? new URL("index.html", SCOPE) : url;
+  const options = { ignoreSearch: true, ignoreVary: true };
+  const own = await (await caches.open(CACHE)).match(wanted, options);
+  return own ?? (await caches.match(wanted, options)) ?? fetch(request);
+}

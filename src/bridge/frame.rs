@@ -1,0 +1,310 @@
+//! A frame: how the world stands at one instant, flat and small, thinned to what a screen can show.
+
+use cloud::time::SimTime;
+use serde::{Deserialize, Serialize};
+use sim::{ItemId, LinkId, PartId};
+
+use super::protocol::{Tone, as_number};
+
+/// How the world stands. Lists are in the order of their ids.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct Frame {
+    #[serde(with = "as_number::time")]
+    pub(crate) now: SimTime,
+    /// The latest instant that the run has been to: after a rewind, later than `now`.
+    #[serde(with = "as_number::time")]
+    pub(crate) furthest: SimTime,
+    /// Events applied so far.
+    pub(crate) steps: u64,
+    /// The digest over those events.
+    pub(crate) hash: u64,
+    /// The world is on its way to the instant asked for: [`super::protocol::Order::CatchUp`] takes it further.
+    pub(crate) catching_up: bool,
+    pub(crate) parts: Vec<PartFigures>,
+    pub(crate) links: Vec<LinkFigures>,
+    /// What is on the links. The weights add up to `in_transit`.
+    pub(crate) dots: Vec<Dot>,
+    /// How many messages, requests and answers are on the links.
+    pub(crate) in_transit: u64,
+    /// In the order of the sketch's guarantees.
+    pub(crate) verdicts: Vec<Verdict>,
+    /// The last events, newest first. Absent: as in the frame before.
+    pub(crate) feed: Option<Vec<FeedLine>>,
+    /// The curve of the chosen queue. Absent: as in the frame before.
+    pub(crate) series: Option<Series>,
+    /// What mattered so far. Absent: as in the frame before.
+    pub(crate) marks: Option<Vec<Mark>>,
+}
+
+/// The figures of one part.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) struct PartFigures {
+    #[serde(with = "as_number::part")]
+    pub(crate) id: PartId,
+    /// A fault has stopped it.
+    pub(crate) stopped: bool,
+    pub(crate) kind: KindFigures,
+}
+
+/// By what the part is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(crate) enum KindFigures {
+    Producer(ProducerFigures),
+    Queue(Box<QueueFigures>),
+    Workers(WorkersFigures),
+    Server(ServerFigures),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ProducerFigures {
+    pub(crate) produced: u64,
+    pub(crate) accepted: u64,
+    pub(crate) gave_up: u64,
+    /// Calls that are not answered yet.
+    pub(crate) waiting: u64,
+}
+
+/// Entered = visible + in flight + delayed + deleted + expired + purged + moved out.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(crate) struct QueueFigures {
+    pub(crate) visible: u64,
+    pub(crate) in_flight: u64,
+    pub(crate) delayed: u64,
+    pub(crate) sent: u64,
+    pub(crate) moved_in: u64,
+    pub(crate) deleted: u64,
+    pub(crate) expired: u64,
+    pub(crate) purged: u64,
+    pub(crate) moved_out: u64,
+    /// Sends that stored nothing, counted apart.
+    pub(crate) deduplicated: u64,
+    pub(crate) received: u64,
+    pub(crate) empty_receives: u64,
+    pub(crate) oldest_age_seconds: u64,
+    /// Receives of a message that had been received before.
+    pub(crate) redelivered: u64,
+    /// The head of the line, oldest first.
+    pub(crate) line: Vec<Waiting>,
+    /// Some of those in flight, the next to come back first.
+    pub(crate) flight: Vec<InFlight>,
+    /// Some of the delayed ones, the next to arrive first.
+    pub(crate) late: Vec<Delayed>,
+}
+
+/// A message that can be received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Waiting {
+    #[serde(with = "as_number::item")]
+    pub(crate) item: ItemId,
+    pub(crate) receive_count: u32,
+    /// Its message group, numbered in the order of appearance; absent on a standard queue.
+    pub(crate) group: Option<u16>,
+    /// It can not be received before an earlier one of its group is done.
+    pub(crate) blocked: bool,
+}
+
+/// A message that a receiver has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct InFlight {
+    #[serde(with = "as_number::item")]
+    pub(crate) item: ItemId,
+    pub(crate) receive_count: u32,
+    /// How much of the visibility timeout is left.
+    pub(crate) left: Fraction,
+}
+
+/// A message that arrives later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Delayed {
+    #[serde(with = "as_number::item")]
+    pub(crate) item: ItemId,
+    pub(crate) millis_left: u32,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct WorkersFigures {
+    pub(crate) count: u64,
+    pub(crate) busy: u64,
+    pub(crate) done: u64,
+    pub(crate) failed: u64,
+    /// Items processed to the end more than once.
+    pub(crate) repeated: u64,
+    /// The first workers, one each.
+    pub(crate) cells: Vec<Cell>,
+}
+
+/// What one worker does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Cell {
+    Idle,
+    /// It waits for the answer to a receive.
+    Asking,
+    Working {
+        #[serde(with = "as_number::item")]
+        item: ItemId,
+        done: Fraction,
+    },
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ServerFigures {
+    pub(crate) capacity: u64,
+    pub(crate) busy: u64,
+    pub(crate) waiting: u64,
+    pub(crate) waiting_room: u64,
+    pub(crate) served: u64,
+    pub(crate) turned_away: u64,
+    /// Finished after the caller had given up.
+    pub(crate) unheard: u64,
+}
+
+/// The figures of one link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct LinkFigures {
+    #[serde(with = "as_number::link")]
+    pub(crate) id: LinkId,
+    /// Messages that set out along it in the last seconds, per 1,000 seconds.
+    pub(crate) rate: u64,
+    pub(crate) in_transit: u64,
+    pub(crate) carried: u64,
+    pub(crate) lost: u64,
+    /// Attempts that failed, in a hundred of those of the last seconds.
+    pub(crate) failing_percent: u8,
+    /// A fault has cut it.
+    pub(crate) cut: bool,
+}
+
+/// Something on its way along a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Dot {
+    #[serde(with = "as_number::link")]
+    pub(crate) link: LinkId,
+    /// How far along the link's curve, in the direction of the arrow.
+    pub(crate) along: Fraction,
+    pub(crate) state: DotState,
+    /// How many it stands for.
+    pub(crate) weight: u32,
+    /// One of those it stands for; absent for a request or an answer without a message.
+    #[serde(with = "as_number::optional_item")]
+    pub(crate) item: Option<ItemId>,
+}
+
+/// What a dot is, shown by its shape.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) enum DotState {
+    /// A message on its way to where it is wanted.
+    Carried,
+    /// A received message on its way to its receiver.
+    Received { receive_count: u16, left: Fraction },
+    /// A message received before.
+    Repeated { receive_count: u16, left: Fraction },
+    /// An answer that says no.
+    Failed,
+    /// A message on its way to a dead-letter queue.
+    DeadLettered,
+    /// A request or an answer without a message: a poll, a delete, an acknowledgement.
+    Signal,
+}
+
+/// From none (0) to all (65,535).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub(crate) struct Fraction(pub(crate) u16);
+
+impl Fraction {
+    /// `part` of `whole`, at most all of it; nothing of nothing.
+    pub(crate) fn of(part: u64, whole: u64) -> Self {
+        let share = u128::from(part) * u128::from(u16::MAX) / u128::from(whole.max(1));
+        Self(u16::try_from(share).unwrap_or(u16::MAX))
+    }
+
+    /// What is missing to all of it.
+    pub(crate) fn rest(self) -> Self {
+        Self(u16::MAX - self.0)
+    }
+
+    /// From 0 to 1.
+    pub(crate) fn as_f64(self) -> f64 {
+        f64::from(self.0) / f64::from(u16::MAX)
+    }
+}
+
+/// Where a guarantee stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Verdict {
+    Holds,
+    Broken {
+        #[serde(with = "as_number::time")]
+        at: SimTime,
+        #[serde(with = "as_number::item")]
+        item: ItemId,
+        #[serde(with = "as_number::optional_item")]
+        other: Option<ItemId>,
+    },
+}
+
+/// An event in words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct FeedLine {
+    #[serde(with = "as_number::time")]
+    pub(crate) at: SimTime,
+    pub(crate) sequence: u64,
+    pub(crate) text: String,
+    pub(crate) tone: Tone,
+    #[serde(with = "as_number::optional_item")]
+    pub(crate) item: Option<ItemId>,
+    #[serde(with = "as_number::optional_part")]
+    pub(crate) part: Option<PartId>,
+}
+
+/// `ApproximateNumberOfMessagesVisible` of one queue over the run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Series {
+    #[serde(with = "as_number::optional_part")]
+    pub(crate) part: Option<PartId>,
+    /// Times in milliseconds and values, in order.
+    pub(crate) points: Vec<(u64, u64)>,
+}
+
+/// Something that mattered, on the timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Mark {
+    #[serde(with = "as_number::time")]
+    pub(crate) at: SimTime,
+    pub(crate) text: String,
+    pub(crate) tone: Tone,
+}
+
+impl Frame {
+    /// The figures of a part.
+    pub(crate) fn part(&self, id: PartId) -> Option<&KindFigures> {
+        let place = self.parts.binary_search_by_key(&id, |part| part.id).ok()?;
+        Some(&self.parts[place].kind)
+    }
+
+    /// The figures of a queue.
+    pub(crate) fn queue(&self, id: PartId) -> Option<&QueueFigures> {
+        match self.part(id)? {
+            KindFigures::Queue(figures) => Some(figures),
+            _ => None,
+        }
+    }
+
+    /// The figures of a link.
+    pub(crate) fn link(&self, id: LinkId) -> Option<&LinkFigures> {
+        let place = self.links.binary_search_by_key(&id, |link| link.id).ok()?;
+        Some(&self.links[place])
+    }
+
+    /// Takes over from the frame before what this one leaves out because it is the same.
+    pub(crate) fn complete_from(&mut self, before: &Self) {
+        if self.feed.is_none() {
+            self.feed.clone_from(&before.feed);
+        }
+        if self.series.is_none() {
+            self.series.clone_from(&before.series);
+        }
+        if self.marks.is_none() {
+            self.marks.clone_from(&before.marks);
+        }
+    }
+}

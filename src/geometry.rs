@@ -29,40 +29,27 @@ pub(crate) struct Curve {
 impl Rect {
     /// Where links leave the card: the middle of its right side.
     pub(crate) fn out_port(self) -> Point {
-        Point {
-            x: self.x + self.width,
-            y: self.y + self.height / 2.0,
-        }
+        Point { x: self.x + self.width, y: self.y + self.height / 2.0 }
     }
 
     /// Where links enter the card: the middle of its left side.
     pub(crate) fn in_port(self) -> Point {
-        Point {
-            x: self.x,
-            y: self.y + self.height / 2.0,
-        }
+        Point { x: self.x, y: self.y + self.height / 2.0 }
     }
 
     /// Where a dead-letter link leaves: a quarter along the lower side.
     pub(crate) fn drop_port(self) -> Point {
-        Point {
-            x: self.x + self.width / 4.0,
-            y: self.y + self.height,
-        }
+        Point { x: self.x + self.width / 4.0, y: self.y + self.height }
     }
 
     /// Where a dead-letter link enters: a quarter along the upper side.
     pub(crate) fn catch_port(self) -> Point {
-        Point {
-            x: self.x + self.width / 4.0,
-            y: self.y,
-        }
+        Point { x: self.x + self.width / 4.0, y: self.y }
     }
 
     /// Whether `point` lies in or on the rectangle.
     pub(crate) fn contains(self, point: Point) -> bool {
-        (self.x..=self.x + self.width).contains(&point.x)
-            && (self.y..=self.y + self.height).contains(&point.y)
+        (self.x..=self.x + self.width).contains(&point.x) && (self.y..=self.y + self.height).contains(&point.y)
     }
 }
 
@@ -72,14 +59,8 @@ impl Curve {
         let reach = ((to.x - from.x).abs() / 2.0).clamp(24.0, 160.0);
         Self {
             from,
-            from_handle: Point {
-                x: from.x + reach,
-                y: from.y,
-            },
-            to_handle: Point {
-                x: to.x - reach,
-                y: to.y,
-            },
+            from_handle: Point { x: from.x + reach, y: from.y },
+            to_handle: Point { x: to.x - reach, y: to.y },
             to,
         }
     }
@@ -89,14 +70,8 @@ impl Curve {
         let reach = ((to.y - from.y).abs() / 2.0).clamp(4.0, 120.0);
         Self {
             from,
-            from_handle: Point {
-                x: from.x,
-                y: from.y + reach,
-            },
-            to_handle: Point {
-                x: to.x,
-                y: to.y - reach,
-            },
+            from_handle: Point { x: from.x, y: from.y + reach },
+            to_handle: Point { x: to.x, y: to.y - reach },
             to,
         }
     }
@@ -111,16 +86,7 @@ impl Curve {
             fraction * fraction * fraction,
         ];
         let points = [self.from, self.from_handle, self.to_handle, self.to];
-        let sum = |pick: fn(&Point) -> f64| {
-            points
-                .iter()
-                .zip(weights)
-                .map(|(point, weight)| pick(point) * weight)
-                .sum()
-        };
-        Point {
-            x: sum(|point| point.x),
-            y: sum(|point| point.y),
-        }
+        let sum = |pick: fn(&Point) -> f64| points.iter().zip(weights).map(|(point, weight)| pick(point) * weight).sum();
+        Point { x: sum(|point| point.x), y: sum(|point| point.y) }
     }
 }

@@ -194,7 +194,10 @@ mod tests {
     #[test]
     fn time_saturates_at_both_ends() {
         assert_eq!(SimTime::MAX + SimDuration::from_secs(1), SimTime::MAX);
-        assert_eq!(SimTime::ZERO.saturating_sub(SimDuration::from_secs(1)), SimTime::ZERO);
+        assert_eq!(
+            SimTime::ZERO.saturating_sub(SimDuration::from_secs(1)),
+            SimTime::ZERO
+        );
         assert_eq!(SimTime::ZERO.since(SimTime::from_secs(3)), SimDuration::ZERO);
     }
 }

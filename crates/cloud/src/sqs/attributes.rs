@@ -1,6 +1,12 @@
 //! The attributes of a queue, their ranges and their defaults.
 
+use std::fmt;
+
 use super::message::QueueId;
+use crate::time::SimDuration;
+
+/// `VisibilityTimeout`: 12 hours, in seconds. Also the longest that one receive may last, extensions included.
+pub const MAXIMUM_VISIBILITY_TIMEOUT: u32 = 43_200;
 
 /// Fixed for the life of a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +46,21 @@ pub struct Redrive {
     pub max_receive_count: u32,
 }
 
-/// A numeric attribute, by its AWS name.
+/// The JSON text, with the engine's name of the queue for its ARN.
+impl fmt::Display for Redrive {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            dead_letter_target,
+            max_receive_count,
+        } = self;
+        write!(
+            f,
+            "{{\"deadLetterTargetArn\":\"{dead_letter_target}\",\"maxReceiveCount\":{max_receive_count}}}"
+        )
+    }
+}
+
+/// An attribute, by its AWS name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attribute {
     /// Seconds, 0 to 900, default 0.
@@ -53,6 +73,19 @@ pub enum Attribute {
     ReceiveMessageWaitTimeSeconds,
     /// Seconds, 0 to 43,200, default 30.
     VisibilityTimeout,
+    /// FIFO only, default false.
+    ContentBasedDeduplication,
+    /// FIFO only, see [`DeduplicationScope`].
+    DeduplicationScope,
+    /// FIFO only, see [`FifoThroughputLimit`].
+    FifoThroughputLimit,
+}
+
+/// The AWS name.
+impl fmt::Display for Attribute {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self, f)
+    }
 }
 
 /// The attributes that rule a queue while it runs, in AWS's units.
@@ -76,4 +109,31 @@ pub struct QueueAttributes {
     pub deduplication_scope: DeduplicationScope,
     /// `FifoThroughputLimit` (FIFO)
     pub fifo_throughput_limit: FifoThroughputLimit,
+}
+
+/// AWS's defaults (`reference/sqs.md` §1.2).
+impl Default for QueueAttributes {
+    fn default() -> Self {
+        Self {
+            delay_seconds: 0,
+            maximum_message_size: 1_048_576,
+            message_retention_period: 345_600,
+            receive_message_wait_time_seconds: 0,
+            visibility_timeout: 30,
+            redrive: None,
+            content_based_deduplication: false,
+            deduplication_scope: DeduplicationScope::Queue,
+            fifo_throughput_limit: FifoThroughputLimit::PerQueue,
+        }
+    }
+}
+
+impl QueueAttributes {
+    pub(super) fn delay(&self) -> SimDuration {
+        SimDuration::from_secs(self.delay_seconds.into())
+    }
+
+    pub(super) fn retention(&self) -> SimDuration {
+        SimDuration::from_secs(self.message_retention_period.into())
+    }
 }

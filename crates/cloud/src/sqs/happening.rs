@@ -17,27 +17,56 @@ pub struct Happening {
 
 /// See [`Happening`].
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "fields that carry the name of their type")]
 pub enum HappeningKind {
     /// A message was stored; with a delay it is not receivable before `visible_at`.
-    Sent { message: MessageId, mark: Mark, visible_at: SimTime },
+    Sent {
+        message: MessageId,
+        mark: Mark,
+        visible_at: SimTime,
+    },
     /// FIFO: a send within five minutes of `original` with the same deduplication id; nothing was stored.
     Deduplicated { original: MessageId, mark: Mark },
     /// A delay ran out.
     Arrived { message: MessageId, mark: Mark },
     /// A message was handed to a receiver and is in flight until `visible_at`.
-    Received { message: MessageId, mark: Mark, receive_count: u32, visible_at: SimTime },
+    Received {
+        message: MessageId,
+        mark: Mark,
+        receive_count: u32,
+        visible_at: SimTime,
+    },
     /// A message in flight is available again: its visibility timeout ran out or was set to zero.
-    Returned { message: MessageId, mark: Mark, receive_count: u32 },
+    Returned {
+        message: MessageId,
+        mark: Mark,
+        receive_count: u32,
+    },
     /// The visibility timeout of a message in flight was changed.
-    VisibilityChanged { message: MessageId, mark: Mark, visible_at: SimTime },
-    /// A message was deleted by its receiver. `received` tells whether it was in flight at that moment.
+    VisibilityChanged {
+        message: MessageId,
+        mark: Mark,
+        visible_at: SimTime,
+    },
+    /// FIFO: the queue's delay was changed, and with it that of a message which is still delayed.
+    DelayChanged {
+        message: MessageId,
+        mark: Mark,
+        visible_at: SimTime,
+    },
+    /// A message was deleted by its receiver, in flight or (standard) already available again.
     Deleted { message: MessageId, mark: Mark },
     /// A message reached the end of the retention period.
     Expired { message: MessageId, mark: Mark },
     /// A message was purged.
     Purged { message: MessageId, mark: Mark },
     /// A message had been received `maxReceiveCount` times and went to the dead-letter queue `to`.
-    DeadLettered { message: MessageId, mark: Mark, to: QueueId, receive_count: u32 },
+    DeadLettered {
+        message: MessageId,
+        mark: Mark,
+        to: QueueId,
+        receive_count: u32,
+    },
     /// A receive was answered with nothing.
     EmptyReceive,
     /// A long poll is answered.

@@ -9,6 +9,12 @@ use crate::time::SimTime;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct QueueId(pub u32);
 
+impl fmt::Display for QueueId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "queue-{}", self.0)
+    }
+}
+
 /// A message of this service, in the order of sending. AWS shows a UUID; that text is computed when somebody looks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct MessageId(pub u64);
@@ -72,6 +78,16 @@ pub struct ReceiptHandle {
     pub slot: u32,
     /// Which receive of the message this was, from 1.
     pub receive: u32,
+}
+
+impl fmt::Display for ReceiptHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "receipt-{}-{}-{}-{}",
+            self.queue.0, self.message.0, self.slot, self.receive
+        )
+    }
 }
 
 /// A received message.

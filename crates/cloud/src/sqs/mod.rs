@@ -4,18 +4,44 @@
 //! [`Happening`]s; [`Sqs::next_deadline`] tells when [`Sqs::advance`] has work to do (a visibility timeout,
 //! a delay, a retention or a long poll runs out).
 
+mod agenda;
+mod ages;
 mod attributes;
+mod batch;
+mod counts;
+mod deduplication;
+mod due;
 mod error;
+mod groups;
 mod happening;
+mod invariants;
+mod journal;
+mod list;
 mod message;
+mod polls;
+mod queue;
+mod receipt;
+mod receive;
+mod record;
 mod request;
+mod schedule;
+mod send;
 mod service;
+mod slab;
+mod validate;
+mod view;
 
-pub use attributes::{Attribute, DeduplicationScope, FifoThroughputLimit, QueueAttributes, QueueKind, Redrive};
-pub use error::SqsError;
+pub use attributes::{
+    Attribute, DeduplicationScope, FifoThroughputLimit, MAXIMUM_VISIBILITY_TIMEOUT, QueueAttributes,
+    QueueKind, Redrive,
+};
+pub use counts::Counts;
+pub use error::{BatchOperation, Parameter, SqsError};
 pub use happening::{Happening, HappeningKind};
 pub use message::{Body, Delivery, Mark, MessageId, QueueId, ReceiptHandle, SequenceNumber};
 pub use request::{
-    BatchEntry, BatchFailure, BatchOutcome, MAX_BATCH_ENTRIES, PollId, ReceiveMessage, ReceiveOutcome, SendMessage, Sent,
+    BatchEntry, BatchFailure, BatchOutcome, ChangeVisibility, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, PollId,
+    ReceiveMessage, ReceiveOutcome, SendMessage, Sent,
 };
-pub use service::{Counts, MessageView, MessageState, Sqs};
+pub use service::Sqs;
+pub use view::{MessageState, MessageView};

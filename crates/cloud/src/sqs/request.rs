@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use super::error::SqsError;
-use super::message::{Body, Delivery, Mark, MessageId, SequenceNumber};
+use super::message::{Body, Delivery, Mark, MessageId, ReceiptHandle, SequenceNumber};
 
 /// The most entries a batch may have.
 pub const MAX_BATCH_ENTRIES: usize = 10;
+/// The most bytes the bodies of a batch may have together.
+pub const MAX_BATCH_BYTES: u64 = 1_048_576;
 
 /// `SendMessage`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +28,13 @@ pub struct SendMessage {
 impl SendMessage {
     /// A message with nothing but a body.
     pub fn new(body: impl Into<Body>) -> Self {
-        Self { body: body.into(), mark: Mark(0), delay_seconds: None, group: None, deduplication: None }
+        Self {
+            body: body.into(),
+            mark: Mark(0),
+            delay_seconds: None,
+            group: None,
+            deduplication: None,
+        }
     }
 }
 
@@ -56,6 +64,18 @@ pub struct ReceiveMessage {
     pub visibility_timeout: Option<i64>,
 }
 
+impl ReceiveMessage {
+    /// A receive with nothing but the queue's own settings.
+    pub fn new(poll: PollId) -> Self {
+        Self {
+            poll,
+            max_number_of_messages: None,
+            wait_time_seconds: None,
+            visibility_timeout: None,
+        }
+    }
+}
+
 /// What `ReceiveMessage` answers at once.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReceiveOutcome {
@@ -63,6 +83,15 @@ pub enum ReceiveOutcome {
     Messages(Vec<Delivery>),
     /// A long poll: the answer comes as [`super::HappeningKind::PollEnded`].
     Waiting,
+}
+
+/// `ChangeMessageVisibility`, as a batch's entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangeVisibility {
+    /// `ReceiptHandle`
+    pub receipt: ReceiptHandle,
+    /// `VisibilityTimeout` in seconds from now, 0 to 43,200.
+    pub visibility_timeout: i64,
 }
 
 /// One entry of a batch request, under its caller-given `Id`.

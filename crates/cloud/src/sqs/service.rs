@@ -1,1 +1,345 @@
-//! The queues of one account and region.
+//! The queues of one account and region, and what they do to one another.
+
+use super::agenda::Agenda;
+use super::attributes::{QueueAttributes, QueueKind, Redrive};
+use super::batch;
+use super::counts::Counts;
+use super::error::{BatchOperation, SqsError};
+use super::happening::Happening;
+use super::journal::Journal;
+use super::message::{QueueId, ReceiptHandle};
+use super::queue::Queue;
+use super::request::{
+    BatchEntry, BatchOutcome, ChangeVisibility, PollId, ReceiveMessage, ReceiveOutcome, SendMessage, Sent,
+};
+use super::validate;
+use super::view::MessageView;
+use crate::time::SimTime;
+
+/// The queues of one account and region.
+///
+/// Time must not run backwards from one operation to the next. Each operation first does the work that fell due
+/// up to and including its own time, so that a caller need not call [`Self::advance`] to get right answers.
+#[derive(Clone, Debug, Default)]
+pub struct Sqs {
+    /// By id; deleted ones leave a gap.
+    queues: Vec<Option<Box<Queue>>>,
+    agenda: Agenda,
+    journal: Journal,
+}
+
+/// Queues.
+impl Sqs {
+    /// `CreateQueue`. Ids count from 0.
+    pub fn create_queue(
+        &mut self,
+        now: SimTime,
+        kind: QueueKind,
+        attributes: QueueAttributes,
+    ) -> Result<QueueId, SqsError> {
+        self.begin(now);
+        self.check_attributes(kind, &attributes)?;
+        let id = QueueId(self.queues.len() as u32);
+        self.queues.push(Some(Box::new(Queue::new(id, kind, attributes))));
+        Ok(id)
+    }
+
+    /// `SetQueueAttributes`, with the whole set. AWS may take a minute (retention: 15); here it applies at once.
+    pub fn set_attributes(
+        &mut self,
+        now: SimTime,
+        queue: QueueId,
+        attributes: QueueAttributes,
+    ) -> Result<(), SqsError> {
+        let kind = self.begin_at(now, queue)?.kind();
+        self.check_attributes(kind, &attributes)?;
+        self.operate(queue, |queue, journal| {
+            let delay_changes = queue.attributes().delay_seconds != attributes.delay_seconds;
+            queue.replace_attributes(attributes);
+            if delay_changes && kind == QueueKind::Fifo {
+                queue.delay_anew(journal);
+            }
+        });
+        self.advance(now);
+        Ok(())
+    }
+
+    /// `DeleteQueue`. The messages in it are purged, and waiting polls end with nothing.
+    pub fn delete_queue(&mut self, now: SimTime, queue: QueueId) -> Result<(), SqsError> {
+        self.begin_at(now, queue)?;
+        if let Some(queue) = self.queues[queue.0 as usize].take() {
+            queue.close(&mut self.journal);
+        }
+        self.agenda.set(queue, None);
+        Ok(())
+    }
+
+    /// `PurgeQueue`. AWS may take a minute; here it is done at once.
+    pub fn purge(&mut self, now: SimTime, queue: QueueId) -> Result<(), SqsError> {
+        self.begin_at(now, queue)?;
+        self.operate(queue, Queue::purge)
+    }
+
+    /// The ranges, and the dead-letter queue: it must exist and be of the same kind.
+    fn check_attributes(&self, kind: QueueKind, attributes: &QueueAttributes) -> Result<(), SqsError> {
+        validate::attributes(kind, attributes)?;
+        let Some(redrive) = attributes.redrive else {
+            return Ok(());
+        };
+        match self.kind(redrive.dead_letter_target) {
+            None => Err(SqsError::DeadLetterTargetDoesNotExist { redrive }),
+            Some(other) if other != kind => Err(SqsError::DeadLetterTargetOfOtherKind { redrive }),
+            Some(_) => Ok(()),
+        }
+    }
+}
+
+/// Messages.
+impl Sqs {
+    /// `SendMessage`
+    pub fn send(&mut self, now: SimTime, queue: QueueId, request: SendMessage) -> Result<Sent, SqsError> {
+        self.begin_at(now, queue)?;
+        self.operate(queue, |queue, journal| queue.send(journal, request, false))
+    }
+
+    /// `SendMessageBatch`
+    pub fn send_batch(
+        &mut self,
+        now: SimTime,
+        queue: QueueId,
+        entries: Vec<BatchEntry<SendMessage>>,
+    ) -> Result<BatchOutcome<Sent>, SqsError> {
+        batch::check(BatchOperation::SendMessage, &entries)?;
+        batch::check_size(&entries)?;
+        let kind = self.begin_at(now, queue)?.kind();
+        for entry in &entries {
+            validate::group_is_given(kind, &entry.request)?;
+        }
+        Ok(self.operate(queue, |queue, journal| {
+            batch::answer(entries, |request| queue.send(journal, request, true))
+        }))
+    }
+
+    /// `ReceiveMessage`. Returns all that is there, up to the limit: no message is left out by chance.
+    pub fn receive(
+        &mut self,
+        now: SimTime,
+        queue: QueueId,
+        request: ReceiveMessage,
+    ) -> Result<ReceiveOutcome, SqsError> {
+        self.begin_at(now, queue)?;
+        let redrive = self.redrive(queue);
+        self.operate(queue, |queue, journal| queue.receive(journal, &request, redrive))
+    }
+
+    /// The caller of a long poll is gone: it will not be answered.
+    pub fn cancel_poll(&mut self, now: SimTime, queue: QueueId, poll: PollId) {
+        if self.begin_at(now, queue).is_ok() {
+            self.operate(queue, |queue, _| queue.polls.cancel(poll));
+        }
+    }
+
+    /// `DeleteMessage`
+    pub fn delete(&mut self, now: SimTime, queue: QueueId, receipt: ReceiptHandle) -> Result<(), SqsError> {
+        self.begin_at(now, queue)?;
+        self.operate(queue, |queue, journal| queue.delete(journal, receipt))
+    }
+
+    /// `DeleteMessageBatch`
+    pub fn delete_batch(
+        &mut self,
+        now: SimTime,
+        queue: QueueId,
+        entries: Vec<BatchEntry<ReceiptHandle>>,
+    ) -> Result<BatchOutcome<()>, SqsError> {
+        batch::check(BatchOperation::DeleteMessage, &entries)?;
+        self.begin_at(now, queue)?;
+        Ok(self.operate(queue, |queue, journal| {
+            batch::answer(entries, |receipt| queue.delete(journal, receipt))
+        }))
+    }
+
+    /// `ChangeMessageVisibility`
+    pub fn change_visibility(
+        &mut self,
+        now: SimTime,
+        queue: QueueId,
+        receipt: ReceiptHandle,
+        visibility_timeout: i64,
+    ) -> Result<(), SqsError> {
+        self.begin_at(now, queue)?;
+        self.operate(queue, |queue, journal| {
+            queue.change_visibility(journal, receipt, visibility_timeout)
+        })
+    }
+
+    /// `ChangeMessageVisibilityBatch`
+    pub fn change_visibility_batch(
+        &mut self,
+        now: SimTime,
+        queue: QueueId,
+        entries: Vec<BatchEntry<ChangeVisibility>>,
+    ) -> Result<BatchOutcome<()>, SqsError> {
+        batch::check(BatchOperation::ChangeMessageVisibility, &entries)?;
+        self.begin_at(now, queue)?;
+        Ok(self.operate(queue, |queue, journal| {
+            batch::answer(
+                entries,
+                |ChangeVisibility {
+                     receipt,
+                     visibility_timeout,
+                 }| { queue.change_visibility(journal, receipt, visibility_timeout) },
+            )
+        }))
+    }
+}
+
+/// Time.
+impl Sqs {
+    /// The earliest moment at which [`Self::advance`] has work to do.
+    pub fn next_deadline(&self) -> Option<SimTime> {
+        self.agenda
+            .earliest()
+            .map(|deadline| deadline.max(self.journal.now))
+    }
+
+    /// Does all work due up to and including `now`, in the order of time, and at the same time of queues' ids.
+    pub fn advance(&mut self, now: SimTime) {
+        while let Some((deadline, id)) = self.agenda.first()
+            && deadline <= now
+        {
+            self.journal.now = deadline.max(self.journal.now);
+            self.operate(id, Queue::do_due_work);
+            let Some(queue) = &mut self.queues[id.0 as usize] else {
+                unreachable!("{id} has no deadline")
+            };
+            queue.end_due_polls(&mut self.journal);
+            self.agenda.set(id, queue.next_deadline());
+        }
+        assert!(
+            now >= self.journal.now,
+            "time runs backwards, from {} to {now}",
+            self.journal.now
+        );
+        self.journal.now = now;
+    }
+
+    /// The next thing that happened, in order.
+    pub fn next_happening(&mut self) -> Option<Happening> {
+        self.journal.happenings.pop_front()
+    }
+
+    fn begin(&mut self, now: SimTime) {
+        self.advance(now);
+    }
+
+    fn begin_at(&mut self, now: SimTime, queue: QueueId) -> Result<&Queue, SqsError> {
+        self.begin(now);
+        self.queue(queue).ok_or(SqsError::QueueDoesNotExist)
+    }
+
+    /// Works on a queue that exists, then on what follows from that.
+    fn operate<T>(&mut self, id: QueueId, work: impl FnOnce(&mut Queue, &mut Journal) -> T) -> T {
+        let Some(queue) = &mut self.queues[id.0 as usize] else {
+            unreachable!("{id} was found before")
+        };
+        let result = work(queue, &mut self.journal);
+        let mut next = Some(id);
+        while let Some(id) = next {
+            self.answer_polls(id);
+            next = self.deliver_dead_letters();
+        }
+        result
+    }
+
+    fn answer_polls(&mut self, id: QueueId) {
+        let redrive = self.redrive(id);
+        let Some(queue) = &mut self.queues[id.0 as usize] else {
+            unreachable!("{id} was found before")
+        };
+        queue.answer_polls(&mut self.journal, redrive);
+        self.agenda.set(id, queue.next_deadline());
+    }
+
+    /// Brings dead letters, which are all from one queue, to its dead-letter queue. Its polls may set messages aside
+    /// in turn; this ends, for a message is handed out at least once between two moves.
+    fn deliver_dead_letters(&mut self) -> Option<QueueId> {
+        let to = self.journal.dead_letters.first()?.to;
+        let mut letters = std::mem::take(&mut self.journal.dead_letters);
+        let Some(queue) = &mut self.queues[to.0 as usize] else {
+            unreachable!("{to} was found before")
+        };
+        for letter in letters.drain(..) {
+            queue.take_in(&mut self.journal, letter);
+        }
+        self.journal.dead_letters = letters;
+        Some(to)
+    }
+
+    /// The redrive policy in force: without its dead-letter queue, messages stay in the source.
+    fn redrive(&self, id: QueueId) -> Option<Redrive> {
+        let redrive = self.queue(id)?.attributes().redrive?;
+        self.queue(redrive.dead_letter_target).map(|_| redrive)
+    }
+
+    fn queue(&self, id: QueueId) -> Option<&Queue> {
+        self.queues.get(id.0 as usize)?.as_deref()
+    }
+}
+
+/// Looking. Nothing here does due work: it shows the state that the last operation left.
+impl Sqs {
+    /// The queue's attributes.
+    pub fn attributes(&self, queue: QueueId) -> Option<&QueueAttributes> {
+        self.queue(queue).map(Queue::attributes)
+    }
+
+    /// The queue's kind.
+    pub fn kind(&self, queue: QueueId) -> Option<QueueKind> {
+        self.queue(queue).map(Queue::kind)
+    }
+
+    /// The queue in numbers; zeros if there is no such queue.
+    pub fn counts(&self, queue: QueueId) -> Counts {
+        self.queue(queue).map(|queue| queue.counts).unwrap_or_default()
+    }
+
+    /// When the oldest message came, for `ApproximateAgeOfOldestMessage`: its sending, or its move to this queue.
+    pub fn oldest(&self, queue: QueueId) -> Option<SimTime> {
+        let queue = self.queue(queue)?;
+        queue.ages.oldest(&queue.records)
+    }
+
+    /// Visible messages, next to be received first, then those of FIFO groups that are blocked.
+    /// Lazily: taking 12 costs 12.
+    pub fn line(&self, queue: QueueId) -> impl Iterator<Item = MessageView> {
+        self.queue(queue).into_iter().flat_map(Queue::view_line)
+    }
+
+    /// Messages in flight, soonest back first. Lazily.
+    pub fn in_flight(&self, queue: QueueId) -> impl Iterator<Item = MessageView> {
+        self.queue(queue).into_iter().flat_map(Queue::view_in_flight)
+    }
+
+    /// Delayed messages, soonest to arrive first. Lazily.
+    pub fn delayed(&self, queue: QueueId) -> impl Iterator<Item = MessageView> {
+        self.queue(queue).into_iter().flat_map(Queue::view_delayed)
+    }
+
+    /// Asserts that the structure is sound and every message accounted for. Looks at every message.
+    pub fn check_invariants(&self) {
+        assert!(
+            self.journal.dead_letters.is_empty(),
+            "dead letters on their way between operations"
+        );
+        for queue in self.queues.iter().flatten() {
+            queue.check_invariants();
+        }
+        let deadlines = self
+            .queues
+            .iter()
+            .flatten()
+            .filter_map(|queue| queue.next_deadline());
+        assert_eq!(deadlines.min(), self.agenda.earliest(), "the agenda is behind");
+    }
+}

@@ -1,0 +1,91 @@
+//! Which queue has work to do first: a tournament over the queues, whose winner is the one with the earliest deadline.
+
+use super::message::QueueId;
+use crate::time::SimTime;
+
+/// A complete binary tree in an array: the parent of `i` is `i / 2`, the root is 1, and the leaves are the queues.
+/// Each node is the earliest deadline below it, [`SimTime::MAX`] where there is none.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Agenda {
+    tree: Vec<SimTime>,
+}
+
+impl Agenda {
+    fn leaves(&self) -> usize {
+        self.tree.len() / 2
+    }
+
+    /// Notes when `queue` has work to do next.
+    pub(super) fn set(&mut self, queue: QueueId, deadline: Option<SimTime>) {
+        let deadline = deadline.unwrap_or(SimTime::MAX);
+        while self.leaves() <= queue.0 as usize {
+            self.grow();
+        }
+        let mut node = self.leaves() + queue.0 as usize;
+        if self.tree[node] == deadline {
+            return;
+        }
+        self.tree[node] = deadline;
+        while node > 1 {
+            node /= 2;
+            let earliest = self.tree[2 * node].min(self.tree[2 * node + 1]);
+            if self.tree[node] == earliest {
+                return;
+            }
+            self.tree[node] = earliest;
+        }
+    }
+
+    /// The earliest deadline, and the queue that has it; the first queue among equals.
+    pub(super) fn first(&self) -> Option<(SimTime, QueueId)> {
+        let earliest = self.earliest()?;
+        let mut node = 1;
+        while node < self.leaves() {
+            node *= 2;
+            if self.tree[node] != earliest {
+                node += 1;
+            }
+        }
+        Some((earliest, QueueId((node - self.leaves()) as u32)))
+    }
+
+    /// The earliest deadline.
+    pub(super) fn earliest(&self) -> Option<SimTime> {
+        self.tree
+            .get(1)
+            .copied()
+            .filter(|&earliest| earliest != SimTime::MAX)
+    }
+
+    fn grow(&mut self) {
+        let old = std::mem::take(&mut self.tree);
+        let leaves = (old.len() / 2 * 2).max(1);
+        self.tree = vec![SimTime::MAX; 2 * leaves];
+        for (queue, &deadline) in old[old.len() / 2..].iter().enumerate() {
+            self.set(QueueId(queue as u32), Some(deadline));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_earliest_wins_and_the_first_among_equals() {
+        let mut agenda = Agenda::default();
+        let at = |seconds| Some(SimTime::from_secs(seconds));
+        assert_eq!(agenda.first(), None);
+        for (queue, deadline) in [(4, at(9)), (1, at(7)), (6, at(7)), (0, None)] {
+            agenda.set(QueueId(queue), deadline);
+        }
+        assert_eq!(agenda.first(), Some((SimTime::from_secs(7), QueueId(1))));
+        agenda.set(QueueId(1), None);
+        assert_eq!(agenda.first(), Some((SimTime::from_secs(7), QueueId(6))));
+        agenda.set(QueueId(6), at(10));
+        assert_eq!(agenda.first(), Some((SimTime::from_secs(9), QueueId(4))));
+        agenda.set(QueueId(4), None);
+        agenda.set(QueueId(6), None);
+        assert_eq!(agenda.first(), None);
+    }
+}

@@ -1,0 +1,253 @@
+//! Message groups: their names, and for FIFO queues which of them can be served next.
+//!
+//! The rule (`reference/sqs.md` §4): the messages of a group are scanned in order and delivered up to the first
+//! that is hidden. So a group can be served exactly when its first message is visible, and such groups form a
+//! rotation: a group that was served has its first message in flight, and comes back at the end of the line.
+
+use std::rc::Rc;
+
+use super::list::{Linked, Links, List};
+use super::record::{LINE, Place, Record};
+use super::slab::{NONE, Slab};
+use crate::lookup::Lookup;
+
+const ROTATION: usize = 0;
+
+/// What can be had from a group. Each group is in the list of its standing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// The first message is visible.
+    Ready,
+    /// There are visible messages, behind a hidden one.
+    Blocked,
+    /// Every message is hidden.
+    Hidden,
+}
+
+#[derive(Clone, Debug)]
+struct Group {
+    name: Rc<str>,
+    /// How many messages it has.
+    members: u32,
+    /// How many of them are visible.
+    visible: u32,
+    /// In the order of arrival, visible or not.
+    messages: List<LINE>,
+    standing: Standing,
+    links: Links,
+}
+
+impl Linked for Group {
+    fn links(&self, _: usize) -> &Links {
+        &self.links
+    }
+
+    fn links_mut(&mut self, _: usize) -> &mut Links {
+        &mut self.links
+    }
+}
+
+/// The groups that have messages.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Groups {
+    groups: Slab<Group>,
+    names: Lookup<Rc<str>, u32>,
+    standings: Standings,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Standings {
+    ready: List<ROTATION>,
+    blocked: List<ROTATION>,
+    hidden: List<ROTATION>,
+}
+
+impl Standings {
+    fn list(&mut self, standing: Standing) -> &mut List<ROTATION> {
+        match standing {
+            Standing::Ready => &mut self.ready,
+            Standing::Blocked => &mut self.blocked,
+            Standing::Hidden => &mut self.hidden,
+        }
+    }
+}
+
+/// Names, for both kinds of queue.
+impl Groups {
+    /// Counts one more message to the group of this name, and returns the group.
+    pub(super) fn join(&mut self, name: &Rc<str>) -> u32 {
+        let group = match self.names.get(name) {
+            Some(&group) => group,
+            None => self.found(name),
+        };
+        self.groups[group].members += 1;
+        group
+    }
+
+    fn found(&mut self, name: &Rc<str>) -> u32 {
+        let group = self.groups.insert(Group {
+            name: name.clone(),
+            members: 0,
+            visible: 0,
+            messages: List::default(),
+            standing: Standing::Hidden,
+            links: Links::UNLINKED,
+        });
+        self.standings
+            .list(Standing::Hidden)
+            .push_back(&mut self.groups, group);
+        self.names.insert(name.clone(), group);
+        group
+    }
+
+    /// Counts one message less; a group without messages is forgotten.
+    pub(super) fn part(&mut self, group: u32) {
+        self.groups[group].members -= 1;
+        if self.groups[group].members == 0 {
+            self.standings
+                .list(self.groups[group].standing)
+                .remove(&mut self.groups, group);
+            let group = self.groups.remove(group);
+            self.names.remove(&group.name);
+        }
+    }
+
+    pub(super) fn name(&self, group: u32) -> Option<Rc<str>> {
+        (group != NONE).then(|| self.groups[group].name.clone())
+    }
+
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+/// Order, for FIFO queues.
+impl Groups {
+    /// A message comes in at the end of its group; if it is visible, [`Self::show`] says so next.
+    pub(super) fn enter(&mut self, records: &mut Slab<Record>, slot: u32) {
+        let group = records[slot].group;
+        self.groups[group].messages.push_back(records, slot);
+    }
+
+    /// A message of the group became visible.
+    pub(super) fn show(&mut self, records: &Slab<Record>, group: u32) {
+        self.groups[group].visible += 1;
+        self.settle(records, group);
+    }
+
+    /// A message of the group was visible and is hidden now.
+    pub(super) fn hide(&mut self, records: &Slab<Record>, group: u32) {
+        self.groups[group].visible -= 1;
+        self.settle(records, group);
+    }
+
+    /// A message leaves for good; [`Self::part`] comes next. The group keeps its turn if it can still be served.
+    pub(super) fn leave(&mut self, records: &mut Slab<Record>, slot: u32) {
+        let Record { group, place, .. } = records[slot];
+        self.groups[group].visible -= u32::from(place == Place::Visible);
+        self.groups[group].messages.remove(records, slot);
+        self.settle(records, group);
+    }
+
+    /// Puts the group into the list of its standing, at the end; where it stands already it keeps its turn.
+    fn settle(&mut self, records: &Slab<Record>, group: u32) {
+        let Group {
+            visible,
+            messages,
+            standing: before,
+            ..
+        } = self.groups[group];
+        let first_is_visible = messages
+            .first()
+            .is_some_and(|first| records[first].place == Place::Visible);
+        let after = match (first_is_visible, visible) {
+            (true, _) => Standing::Ready,
+            (false, 0) => Standing::Hidden,
+            (false, _) => Standing::Blocked,
+        };
+        if after == before {
+            return;
+        }
+        self.standings.list(before).remove(&mut self.groups, group);
+        self.standings.list(after).push_back(&mut self.groups, group);
+        self.groups[group].standing = after;
+    }
+
+    /// The next message to deliver, after `last` was taken in the same receive: the next of the same group,
+    /// else the first of the next group.
+    pub(super) fn next(&self, records: &Slab<Record>, last: Option<u32>) -> Option<u32> {
+        let visible = |&slot: &u32| records[slot].place == Place::Visible;
+        last.and_then(|last| List::<LINE>::next(records, last))
+            .filter(visible)
+            .or_else(|| {
+                self.standings
+                    .ready
+                    .first()
+                    .and_then(|group| self.groups[group].messages.first())
+            })
+    }
+
+    /// Messages that a receive could get, in the order in which it would.
+    pub(super) fn deliverable(&self, records: &Slab<Record>) -> impl Iterator<Item = u32> {
+        self.standings.ready.iter(&self.groups).flat_map(|group| {
+            self.messages(records, group)
+                .take_while(|&slot| records[slot].place == Place::Visible)
+        })
+    }
+
+    /// Visible messages behind a hidden one of their group.
+    pub(super) fn blocked(&self, records: &Slab<Record>) -> impl Iterator<Item = u32> {
+        let visible = |&slot: &u32| records[slot].place == Place::Visible;
+        let groups = self
+            .standings
+            .ready
+            .iter(&self.groups)
+            .chain(self.standings.blocked.iter(&self.groups));
+        groups.flat_map(move |group| self.messages(records, group).skip_while(visible).filter(visible))
+    }
+
+    fn messages(&self, records: &Slab<Record>, group: u32) -> impl Iterator<Item = u32> {
+        self.groups[group].messages.iter(records)
+    }
+}
+
+impl Groups {
+    /// Asserts that each group stands where it should. For tests.
+    pub(super) fn check_invariants(&self, records: &Slab<Record>) {
+        let Standings {
+            ready,
+            blocked,
+            hidden,
+        } = self.standings;
+        let lists = [
+            (ready, Standing::Ready),
+            (blocked, Standing::Blocked),
+            (hidden, Standing::Hidden),
+        ];
+        let mut groups = 0;
+        for (list, standing) in lists {
+            for group in list.iter(&self.groups) {
+                groups += 1;
+                let visible: Vec<bool> = self
+                    .messages(records, group)
+                    .map(|slot| records[slot].place == Place::Visible)
+                    .collect();
+                let expected = match (visible[0], visible.contains(&true)) {
+                    (true, _) => Standing::Ready,
+                    (false, true) => Standing::Blocked,
+                    (false, false) => Standing::Hidden,
+                };
+                let group = &self.groups[group];
+                assert_eq!((standing, group.standing), (expected, expected), "{}", group.name);
+                assert_eq!(group.members as usize, visible.len(), "{}", group.name);
+                assert_eq!(
+                    group.visible as usize,
+                    visible.iter().filter(|&&is| is).count(),
+                    "{}",
+                    group.name
+                );
+            }
+        }
+        assert_eq!(groups, self.names.len(), "every group has a name");
+    }
+}

@@ -1,0 +1,195 @@
+//! Messages go out: to a receiver, or to the dead-letter queue when they were received too often.
+
+use super::ages::RECEIVES_TO_PASS_OVER;
+use super::attributes::{QueueKind, Redrive};
+use super::error::SqsError;
+use super::happening::HappeningKind;
+use super::journal::{DeadLetter, Journal};
+use super::message::{Delivery, ReceiptHandle};
+use super::polls::{Poll, Terms};
+use super::queue::Queue;
+use super::record::{Age, Place, Record};
+use super::request::{ReceiveMessage, ReceiveOutcome};
+use super::validate;
+use crate::time::SimDuration;
+
+/// Messages that may be in flight at once (`reference/sqs.md` §1.3).
+pub(super) const MAXIMUM_IN_FLIGHT: u64 = 120_000;
+
+impl Queue {
+    /// `redrive` is the queue's redrive policy, if its dead-letter queue exists.
+    pub(super) fn receive(
+        &mut self,
+        journal: &mut Journal,
+        request: &ReceiveMessage,
+        redrive: Option<Redrive>,
+    ) -> Result<ReceiveOutcome, SqsError> {
+        let (terms, wait) = validate::receive(self.attributes(), request)?;
+        let is_full = self.counts.in_flight >= MAXIMUM_IN_FLIGHT;
+        if is_full && wait.is_zero() && self.kind() == QueueKind::Standard {
+            return Err(SqsError::OverLimit);
+        }
+        let deliveries = self.take(journal, terms, redrive);
+        if !deliveries.is_empty() {
+            return Ok(ReceiveOutcome::Messages(deliveries));
+        }
+        if !wait.is_zero() {
+            self.polls.push(request.poll, terms, journal.now + wait);
+            return Ok(ReceiveOutcome::Waiting);
+        }
+        self.note_empty_receive(journal);
+        Ok(ReceiveOutcome::Messages(deliveries))
+    }
+
+    /// Answers long polls while there is something to give.
+    pub(super) fn answer_polls(&mut self, journal: &mut Journal, redrive: Option<Redrive>) {
+        while let Some(&Poll { id, terms, .. }) = self.polls.first() {
+            let deliveries = self.take(journal, terms, redrive);
+            if deliveries.is_empty() {
+                return;
+            }
+            self.polls.pop_first();
+            journal.note(self.id, HappeningKind::PollEnded { poll: id, deliveries });
+        }
+    }
+
+    /// Answers a long poll with nothing.
+    pub(super) fn end_poll(&mut self, journal: &mut Journal, poll: Poll) {
+        self.note_empty_receive(journal);
+        journal.note(
+            self.id,
+            HappeningKind::PollEnded {
+                poll: poll.id,
+                deliveries: Vec::new(),
+            },
+        );
+    }
+
+    fn note_empty_receive(&mut self, journal: &mut Journal) {
+        self.counts.empty_receives += 1;
+        journal.note(self.id, HappeningKind::EmptyReceive);
+    }
+
+    /// Hands out messages, and sets those aside that were received too often.
+    fn take(&mut self, journal: &mut Journal, terms: Terms, redrive: Option<Redrive>) -> Vec<Delivery> {
+        let own_timeout = SimDuration::from_secs(self.attributes().visibility_timeout.into());
+        let timeout = terms.visibility_timeout.unwrap_or(own_timeout);
+        let mut deliveries = Vec::new();
+        let mut last = None;
+        while deliveries.len() < terms.limit && self.counts.in_flight < MAXIMUM_IN_FLIGHT {
+            let Some(slot) = self.next(last) else { break };
+            match redrive {
+                Some(redrive) if self.is_dead(slot, redrive) => self.set_aside(journal, slot, redrive),
+                _ => {
+                    if deliveries.is_empty() {
+                        deliveries.reserve_exact(terms.limit.min(self.counts.visible as usize));
+                    }
+                    deliveries.push(self.deliver(journal, slot, timeout));
+                    last = Some(slot);
+                }
+            }
+        }
+        deliveries
+    }
+
+    /// The next message to hand out, after `last` in the same receive.
+    fn next(&self, last: Option<u32>) -> Option<u32> {
+        match self.kind() {
+            QueueKind::Standard => self.line.first(),
+            QueueKind::Fifo => self.groups.next(&self.records, last),
+        }
+    }
+
+    /// Receives are counted from the message's arrival in this queue, although the count that AWS shows goes on in
+    /// the dead-letter queue: otherwise a chain of queues with equal limits would hand nothing out after the first.
+    fn is_dead(&self, slot: u32, redrive: Redrive) -> bool {
+        u32::from(self.records[slot].receives_here) >= redrive.max_receive_count
+    }
+
+    fn set_aside(&mut self, journal: &mut Journal, slot: u32, redrive: Redrive) {
+        let group = self.groups.name(self.records[slot].group);
+        let record = self.remove(slot);
+        self.counts.moved_out += 1;
+        let Record {
+            id: message,
+            mark,
+            receive_count,
+            ..
+        } = record;
+        let to = redrive.dead_letter_target;
+        journal.note(
+            self.id,
+            HappeningKind::DeadLettered {
+                message,
+                mark,
+                to,
+                receive_count,
+            },
+        );
+        journal.dead_letters.push(DeadLetter {
+            from: self.id,
+            to,
+            record,
+            group,
+        });
+    }
+
+    fn deliver(&mut self, journal: &mut Journal, slot: u32, timeout: SimDuration) -> Delivery {
+        let now = journal.now;
+        let visible_at = now + timeout;
+        self.shift(slot, Place::InFlight, visible_at);
+        self.counts.received += 1;
+        let record = &mut self.records[slot];
+        record.received = now;
+        if record.receive_count == 0 {
+            record.first_received = now;
+        }
+        record.receive_count = record.receive_count.saturating_add(1);
+        record.receives_here = record.receives_here.saturating_add(1);
+        let Record {
+            id: message,
+            mark,
+            receive_count,
+            receives_here,
+            age,
+            ..
+        } = *record;
+        let is_poison = receives_here >= RECEIVES_TO_PASS_OVER && age != Age::PassedOver;
+        if is_poison && self.kind() == QueueKind::Standard {
+            self.ages.pass_over(&mut self.records, slot);
+        }
+        journal.note(
+            self.id,
+            HappeningKind::Received {
+                message,
+                mark,
+                receive_count,
+                visible_at,
+            },
+        );
+        self.delivery(slot)
+    }
+
+    fn delivery(&self, slot: u32) -> Delivery {
+        let record = &self.records[slot];
+        let label = self.labels.get(slot);
+        Delivery {
+            message: record.id,
+            receipt: ReceiptHandle {
+                queue: self.id,
+                message: record.id,
+                slot,
+                receive: record.receive_count,
+            },
+            body: record.body.clone(),
+            mark: record.mark,
+            receive_count: record.receive_count,
+            sent: record.sent,
+            first_received: record.first_received,
+            group: self.groups.name(record.group),
+            deduplication: label.map(|label| label.deduplication.clone()),
+            sequence: label.map(|label| label.sequence),
+            dead_letter_source: record.source(),
+        }
+    }
+}

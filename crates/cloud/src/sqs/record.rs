@@ -1,0 +1,127 @@
+//! A message as its queue keeps it.
+
+use super::list::{Linked, Links};
+use super::message::{Body, Mark, MessageId, QueueId, SequenceNumber};
+use super::slab::NONE;
+use crate::time::SimTime;
+use std::rc::Rc;
+
+/// The chain through a standard queue's visible messages, or through all messages of a FIFO group.
+pub(super) const LINE: usize = 0;
+/// The chain through messages that come back in the order in which they were hidden.
+pub(super) const HIDDEN: usize = 1;
+/// The chain through messages in the order of arrival.
+pub(super) const AGE: usize = 2;
+
+/// Where a message is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Visible,
+    InFlight,
+    Delayed,
+}
+
+/// Which list of `Ages` a message is in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Age {
+    /// Arrived in the order in which retention ends.
+    InOrder,
+    /// Moved into a standard dead-letter queue: keeps the time of its sending, which may be any.
+    Moved,
+    /// Received so often that it no longer counts as the oldest message.
+    PassedOver,
+}
+
+/// 112 bytes, of which 16 are the body's: small, for there are millions.
+#[derive(Clone, Debug)]
+pub(super) struct Record {
+    pub(super) id: MessageId,
+    pub(super) mark: Mark,
+    pub(super) body: Body,
+    /// Kept when the message moves to a dead-letter queue.
+    pub(super) sent: SimTime,
+    /// When it came into this queue.
+    pub(super) arrived: SimTime,
+    /// When it became visible, or will be again.
+    pub(super) visible_at: SimTime,
+    /// The last receive; meaningless before the first.
+    pub(super) received: SimTime,
+    /// Meaningless before the first receive.
+    pub(super) first_received: SimTime,
+    /// Receives in all queues.
+    pub(super) receive_count: u32,
+    /// Receives in this queue, as far as 65,535.
+    pub(super) receives_here: u16,
+    pub(super) place: Place,
+    pub(super) age: Age,
+    /// The queue from which it was moved, or [`NONE`].
+    source: u32,
+    /// Its group in this queue, or [`NONE`].
+    pub(super) group: u32,
+    links: [Links; 3],
+}
+
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(
+    size_of::<Record>() <= 112,
+    "a waiting message costs at most 96 bytes besides its body"
+);
+
+impl Record {
+    /// A message that was never received.
+    pub(super) fn new(id: MessageId, mark: Mark, body: Body, now: SimTime) -> Self {
+        Self {
+            id,
+            mark,
+            body,
+            sent: now,
+            arrived: now,
+            visible_at: now,
+            received: SimTime::ZERO,
+            first_received: SimTime::ZERO,
+            receive_count: 0,
+            receives_here: 0,
+            place: Place::Visible,
+            age: Age::InOrder,
+            source: NONE,
+            group: NONE,
+            links: [Links::UNLINKED; 3],
+        }
+    }
+
+    /// The same message as it arrives in another queue.
+    pub(super) fn moved(self, source: QueueId, now: SimTime) -> Self {
+        Self {
+            arrived: now,
+            visible_at: now,
+            receives_here: 0,
+            place: Place::Visible,
+            age: Age::InOrder,
+            source: source.0,
+            group: NONE,
+            links: [Links::UNLINKED; 3],
+            ..self
+        }
+    }
+
+    pub(super) fn source(&self) -> Option<QueueId> {
+        (self.source != NONE).then_some(QueueId(self.source))
+    }
+}
+
+impl Linked for Record {
+    fn links(&self, chain: usize) -> &Links {
+        &self.links[chain]
+    }
+
+    fn links_mut(&mut self, chain: usize) -> &mut Links {
+        &mut self.links[chain]
+    }
+}
+
+/// What only messages of FIFO queues have; kept beside the records so that standard queues do not pay for it.
+#[derive(Clone, Debug)]
+pub(super) struct FifoLabel {
+    pub(super) deduplication: Rc<str>,
+    pub(super) sequence: SequenceNumber,
+}

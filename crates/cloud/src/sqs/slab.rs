@@ -1,0 +1,147 @@
+//! Numbered slots, reused after removal, in pages that clones share until one of them writes.
+//!
+//! A checkpoint clones the whole world: a queue of a million messages must then cost a few thousand reference
+//! counts, and two checkpoints must share what did not change between them.
+
+use std::array;
+use std::ops::{Index, IndexMut};
+use std::rc::Rc;
+
+/// No slot.
+pub(super) const NONE: u32 = u32::MAX;
+
+const PAGE: usize = 1 << PAGE_BITS;
+const PAGE_BITS: u32 = 7;
+
+#[derive(Clone, Debug)]
+enum Slot<T> {
+    Vacant { next: u32 },
+    Occupied(T),
+}
+
+/// A growing array of slots with a list of the vacant ones.
+#[derive(Clone, Debug)]
+pub(super) struct Slab<T> {
+    pages: Vec<Rc<[Slot<T>; PAGE]>>,
+    /// The slot vacated last, first of the list of vacant ones.
+    vacant: u32,
+    /// How many slots were ever occupied; the rest of the last page is untouched.
+    used: u32,
+}
+
+impl<T> Default for Slab<T> {
+    fn default() -> Self {
+        Self {
+            pages: Vec::new(),
+            vacant: NONE,
+            used: 0,
+        }
+    }
+}
+
+fn place(slot: u32) -> (usize, usize) {
+    ((slot >> PAGE_BITS) as usize, slot as usize % PAGE)
+}
+
+impl<T: Clone> Slab<T> {
+    pub(super) fn insert(&mut self, value: T) -> u32 {
+        let slot = self.vacant;
+        if slot == NONE {
+            return self.append(value);
+        }
+        let cell = self.cell(slot);
+        let Slot::Vacant { next } = *cell else {
+            panic!("slot {slot} in the list of vacant ones is occupied")
+        };
+        *cell = Slot::Occupied(value);
+        self.vacant = next;
+        slot
+    }
+
+    fn append(&mut self, value: T) -> u32 {
+        let slot = self.used;
+        assert!(slot < NONE, "a queue holds fewer than 2^32 messages");
+        if slot as usize == self.pages.len() * PAGE {
+            self.pages
+                .push(Rc::new(array::from_fn(|_| Slot::Vacant { next: NONE })));
+        }
+        *self.cell(slot) = Slot::Occupied(value);
+        self.used += 1;
+        slot
+    }
+
+    pub(super) fn remove(&mut self, slot: u32) -> T {
+        let next = self.vacant;
+        let Slot::Occupied(value) = std::mem::replace(self.cell(slot), Slot::Vacant { next }) else {
+            panic!("slot {slot} is vacant")
+        };
+        self.vacant = slot;
+        value
+    }
+
+    /// The value in `slot`, if there is such a slot and it is occupied.
+    pub(super) fn get(&self, slot: u32) -> Option<&T> {
+        let (page, index) = place(slot);
+        match &self.pages.get(page)?[index] {
+            Slot::Occupied(value) => Some(value),
+            Slot::Vacant { .. } => None,
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    fn cell(&mut self, slot: u32) -> &mut Slot<T> {
+        let (page, index) = place(slot);
+        &mut Rc::make_mut(&mut self.pages[page])[index]
+    }
+}
+
+/// The value in a slot that the engine itself keeps account of; it is a broken invariant if it is not there.
+impl<T: Clone> Index<u32> for Slab<T> {
+    type Output = T;
+    fn index(&self, slot: u32) -> &T {
+        let (page, index) = place(slot);
+        match &self.pages[page][index] {
+            Slot::Occupied(value) => value,
+            Slot::Vacant { .. } => panic!("slot {slot} is vacant"),
+        }
+    }
+}
+
+impl<T: Clone> IndexMut<u32> for Slab<T> {
+    fn index_mut(&mut self, slot: u32) -> &mut T {
+        match self.cell(slot) {
+            Slot::Occupied(value) => value,
+            Slot::Vacant { .. } => panic!("slot {slot} is vacant"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_are_reused_last_vacated_first() {
+        let mut slab = Slab::default();
+        let slots: Vec<u32> = (0..300).map(|n| slab.insert(n)).collect();
+        assert_eq!(slots, (0..300).collect::<Vec<u32>>());
+        assert_eq!((slab.remove(7), slab.remove(200)), (7, 200));
+        assert_eq!(
+            (slab.get(7), slab.get(8), slab.get(9_999)),
+            (None, Some(&8), None)
+        );
+        assert_eq!((slab.insert(1), slab.insert(2), slab.insert(3)), (200, 7, 300));
+    }
+
+    #[test]
+    fn a_clone_is_not_changed_by_what_its_original_does() {
+        let mut slab = Slab::default();
+        let slot = slab.insert("before");
+        let clone = slab.clone();
+        slab[slot] = "after";
+        assert_eq!((slab[slot], clone[slot]), ("after", "before"));
+    }
+}

@@ -1,0 +1,229 @@
+//! The checks of a request, in the order in which AWS answers them (`reference/sqs.md` §1.2, §2, §8).
+//! Where the order is not documented it is: absent, size, characters, delay, group, deduplication.
+
+use super::attributes::{
+    Attribute, DeduplicationScope, FifoThroughputLimit, MAXIMUM_VISIBILITY_TIMEOUT, QueueAttributes,
+    QueueKind,
+};
+use super::error::{Parameter, SqsError};
+use super::polls::Terms;
+use super::request::{ReceiveMessage, SendMessage};
+use crate::time::SimDuration;
+
+const MAXIMUM_DELAY: u32 = 900;
+const MAXIMUM_WAIT: u32 = 20;
+const MAXIMUM_MESSAGES: u32 = 10;
+const IDENTIFIER_LENGTH: usize = 128;
+
+/// Everything about a set of attributes but the existence of the dead-letter queue.
+pub(super) fn attributes(kind: QueueKind, attributes: &QueueAttributes) -> Result<(), SqsError> {
+    for (attribute, value, range) in [
+        (
+            Attribute::DelaySeconds,
+            attributes.delay_seconds,
+            0..=MAXIMUM_DELAY,
+        ),
+        (
+            Attribute::MaximumMessageSize,
+            attributes.maximum_message_size,
+            1_024..=1_048_576,
+        ),
+        (
+            Attribute::MessageRetentionPeriod,
+            attributes.message_retention_period,
+            60..=1_209_600,
+        ),
+        (
+            Attribute::ReceiveMessageWaitTimeSeconds,
+            attributes.receive_message_wait_time_seconds,
+            0..=MAXIMUM_WAIT,
+        ),
+        (
+            Attribute::VisibilityTimeout,
+            attributes.visibility_timeout,
+            0..=MAXIMUM_VISIBILITY_TIMEOUT,
+        ),
+    ] {
+        if !range.contains(&value) {
+            return Err(SqsError::InvalidAttributeValue { attribute });
+        }
+    }
+    match kind {
+        QueueKind::Standard => no_fifo_attributes(attributes)?,
+        QueueKind::Fifo => throughput_limit(attributes)?,
+    }
+    match attributes.redrive {
+        Some(redrive) if !(1..=1_000).contains(&redrive.max_receive_count) => {
+            Err(SqsError::InvalidMaxReceiveCount { redrive })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn no_fifo_attributes(attributes: &QueueAttributes) -> Result<(), SqsError> {
+    if attributes.content_based_deduplication {
+        return Err(SqsError::UnknownAttribute {
+            attribute: Attribute::ContentBasedDeduplication,
+        });
+    }
+    if attributes.deduplication_scope != DeduplicationScope::default() {
+        return Err(SqsError::AttributeOnlyOnFifo {
+            attribute: Attribute::DeduplicationScope,
+        });
+    }
+    if attributes.fifo_throughput_limit != FifoThroughputLimit::default() {
+        return Err(SqsError::AttributeOnlyOnFifo {
+            attribute: Attribute::FifoThroughputLimit,
+        });
+    }
+    Ok(())
+}
+
+fn throughput_limit(attributes: &QueueAttributes) -> Result<(), SqsError> {
+    let per_group = attributes.fifo_throughput_limit == FifoThroughputLimit::PerMessageGroupId;
+    if per_group && attributes.deduplication_scope != DeduplicationScope::MessageGroup {
+        return Err(SqsError::InvalidAttributeValue {
+            attribute: Attribute::FifoThroughputLimit,
+        });
+    }
+    Ok(())
+}
+
+/// A message to be sent, alone or in a batch.
+pub(super) fn send(
+    kind: QueueKind,
+    attributes: &QueueAttributes,
+    message: &SendMessage,
+    in_batch: bool,
+) -> Result<(), SqsError> {
+    let SendMessage {
+        body,
+        delay_seconds,
+        group,
+        deduplication,
+        ..
+    } = message;
+    if body.is_empty() {
+        return Err(SqsError::MissingParameter {
+            parameter: Parameter::MessageBody,
+        });
+    }
+    let maximum = attributes.maximum_message_size;
+    if body.len() > maximum as usize {
+        return Err(SqsError::MessageTooLong { maximum, in_batch });
+    }
+    if !has_valid_characters(body.text()) {
+        return Err(SqsError::InvalidMessageContents);
+    }
+    if let Some(value) = *delay_seconds {
+        in_range(Parameter::DelaySeconds, value, 0, MAXIMUM_DELAY)?;
+        if kind == QueueKind::Fifo && value > 0 {
+            return Err(SqsError::DelayOnFifo { value });
+        }
+    }
+    match group {
+        Some(group) => identifier(Parameter::MessageGroupId, group)?,
+        None => group_is_given(kind, message)?,
+    }
+    match deduplication {
+        Some(value) if kind == QueueKind::Standard => {
+            Err(SqsError::DeduplicationOnStandard { value: value.clone() })
+        }
+        Some(id) => identifier(Parameter::MessageDeduplicationId, id),
+        None if kind == QueueKind::Fifo && !attributes.content_based_deduplication => {
+            Err(SqsError::NoDeduplicationId)
+        }
+        None => Ok(()),
+    }
+}
+
+/// FIFO queues require a group; a batch fails as a whole where one is missing.
+pub(super) fn group_is_given(kind: QueueKind, message: &SendMessage) -> Result<(), SqsError> {
+    if kind == QueueKind::Fifo && message.group.is_none() {
+        return Err(SqsError::MissingParameter {
+            parameter: Parameter::MessageGroupId,
+        });
+    }
+    Ok(())
+}
+
+/// The terms of a receive, and how long it may wait.
+pub(super) fn receive(
+    attributes: &QueueAttributes,
+    request: &ReceiveMessage,
+) -> Result<(Terms, SimDuration), SqsError> {
+    let limit = request.max_number_of_messages.unwrap_or(1);
+    let limit = in_range(Parameter::MaxNumberOfMessages, limit, 1, MAXIMUM_MESSAGES)?;
+    let wait = request
+        .wait_time_seconds
+        .unwrap_or(attributes.receive_message_wait_time_seconds.into());
+    let wait = in_range(Parameter::WaitTimeSeconds, wait, 0, MAXIMUM_WAIT)?;
+    let visibility_timeout = request
+        .visibility_timeout
+        .map(self::visibility_timeout)
+        .transpose()?;
+    Ok((
+        Terms {
+            limit: limit as usize,
+            visibility_timeout,
+        },
+        SimDuration::from_secs(wait),
+    ))
+}
+
+/// A visibility timeout, as a length of time.
+pub(super) fn visibility_timeout(value: i64) -> Result<SimDuration, SqsError> {
+    in_range(Parameter::VisibilityTimeout, value, 0, MAXIMUM_VISIBILITY_TIMEOUT).map(SimDuration::from_secs)
+}
+
+fn in_range(parameter: Parameter, value: i64, least: u32, most: u32) -> Result<u64, SqsError> {
+    match u64::try_from(value) {
+        Ok(number) if (least.into()..=most.into()).contains(&number) => Ok(number),
+        _ => Err(SqsError::OutOfRange { parameter, value }),
+    }
+}
+
+/// `#x9 #xA #xD #x20–#xD7FF #xE000–#xFFFD #x10000–#x10FFFF`. Most bodies are plain ASCII, which is quick to see.
+fn has_valid_characters(body: &str) -> bool {
+    let plain = |byte: &u8| (0x20..0x80).contains(byte);
+    body.as_bytes().iter().all(plain)
+        || body
+            .chars()
+            .all(|c| !matches!(c, '\0'..'\t' | '\x0b' | '\x0c' | '\x0e'..' ' | '\u{fffe}' | '\u{ffff}'))
+}
+
+fn identifier(parameter: Parameter, value: &std::rc::Rc<str>) -> Result<(), SqsError> {
+    let valid =
+        (1..=IDENTIFIER_LENGTH).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_graphic());
+    if valid {
+        Ok(())
+    } else {
+        Err(SqsError::InvalidIdentifier {
+            parameter,
+            value: value.clone(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_have_the_characters_of_xml() {
+        for valid in [
+            "plain",
+            "\t\n\r",
+            "é",
+            "\u{d7ff}\u{e000}\u{fffd}\u{10000}\u{10ffff}",
+            "\u{7f}\u{85}",
+        ] {
+            assert!(has_valid_characters(valid), "{valid:?}");
+        }
+        for invalid in [
+            "\0", "a\u{8}", "\u{b}", "\u{c}", "\u{e}", "\u{1f}", "é\u{1f}", "\u{fffe}", "\u{ffff}",
+        ] {
+            assert!(!has_valid_characters(invalid), "{invalid:?}");
+        }
+    }
+}

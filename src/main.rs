@@ -1,7 +1,9 @@
 //! The page of Decouple, and its worker: one wasm module serves both.
-#![allow(dead_code, reason = "the page is being put together")]
+#![allow(dead_code, unused_imports, reason = "the page is being put together")]
 
 mod bridge;
+mod browser;
 mod geometry;
+mod live;
 
 fn main() {}

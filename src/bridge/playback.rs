@@ -63,6 +63,8 @@ impl Speed {
 pub(crate) struct Playback {
     pub(crate) playing: bool,
     pub(crate) speed: Speed,
+    /// The worker needs more than a moment to get where it was sent.
+    pub(crate) computing: bool,
 }
 
 /// What can be done to it.

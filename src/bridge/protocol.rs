@@ -65,7 +65,8 @@ pub(crate) enum Order {
         #[serde(with = "as_number::item")]
         item: ItemId,
     },
-    /// Makes the world panic, so that tests can show the recovery from it. The page sends it only for `#crash-the-worker`.
+    /// Makes the world panic, so that tests can show the recovery from it. The page sends it only
+    /// upon an event that no person can cause.
     Panic,
 }
 
@@ -77,6 +78,8 @@ pub(crate) struct Look {
     /// The queue whose curve is on the timeline; without one, the first queue.
     #[serde(with = "as_number::optional_part")]
     pub(crate) chosen: Option<PartId>,
+    /// The language of the sentences, as its place among all languages.
+    pub(crate) language: u8,
 }
 
 /// From the worker to the page.
@@ -221,6 +224,7 @@ mod tests {
             Order::Look(Look {
                 dots_max: 5_000,
                 chosen: None,
+                language: 0,
             }),
             Order::Biography {
                 item: ItemId::new(PartId(1), 412),

@@ -1,0 +1,156 @@
+//! Which command goes to the worker next. One at a time is on its way, so that a slow world slows the page's requests
+//! instead of piling them up; of those that wait, a newer one replaces what it makes pointless.
+
+use std::collections::VecDeque;
+
+use super::protocol::{Command, Order, Ticket};
+
+/// See the module's description.
+#[derive(Debug, Default)]
+pub(crate) struct Mailbox {
+    last: Ticket,
+    /// The command that is not answered yet.
+    on_its_way: Option<Ticket>,
+    waiting: VecDeque<Order>,
+}
+
+impl Mailbox {
+    /// Puts an order in line.
+    pub(crate) fn put(&mut self, order: Order) {
+        self.waiting.retain(|waiting| !makes_pointless(&order, waiting));
+        self.waiting.push_back(order);
+    }
+
+    /// The next command, if the one before is answered.
+    pub(crate) fn take(&mut self) -> Option<Command> {
+        if self.on_its_way.is_some() {
+            return None;
+        }
+        let order = self.waiting.pop_front()?;
+        self.last = Ticket(self.last.0.wrapping_add(1));
+        self.on_its_way = Some(self.last);
+        Some(Command {
+            ticket: self.last,
+            order,
+        })
+    }
+
+    /// A reply has come. False if it answers nothing that is still asked.
+    pub(crate) fn answered(&mut self, ticket: Ticket) -> bool {
+        let expected = self.on_its_way == Some(ticket);
+        if expected {
+            self.on_its_way = None;
+        }
+        expected
+    }
+
+    /// Whether nothing waits and nothing is on its way.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.on_its_way.is_none() && self.waiting.is_empty()
+    }
+
+    /// Whether something waits to be sent.
+    pub(crate) fn has_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+
+    /// The worker is gone, and what was asked of it.
+    pub(crate) fn clear(&mut self) {
+        self.on_its_way = None;
+        self.waiting.clear();
+    }
+}
+
+/// Whether carrying out `new` makes it pointless to carry out `old` before.
+fn makes_pointless(new: &Order, old: &Order) -> bool {
+    let moves = |order: &Order| {
+        matches!(
+            order,
+            Order::Advance { .. } | Order::Seek { .. } | Order::CatchUp { .. }
+        )
+    };
+    match new {
+        Order::Load { .. } => !matches!(old, Order::Look(_) | Order::Panic),
+        Order::Update { .. } => matches!(old, Order::Update { .. }),
+        Order::Seek { .. } => moves(old),
+        Order::Look(_) => matches!(old, Order::Look(_)),
+        Order::Biography { .. } => matches!(old, Order::Biography { .. }),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cloud::time::SimTime;
+
+    fn seek(seconds: u64) -> Order {
+        Order::Seek {
+            to: SimTime::from_secs(seconds),
+        }
+    }
+
+    #[test]
+    fn one_command_at_a_time() {
+        let mut mailbox = Mailbox::default();
+        mailbox.put(Order::StepForward { of: None });
+        mailbox.put(Order::StepBack);
+        let first = mailbox.take().unwrap();
+        assert_eq!(mailbox.take(), None);
+        assert!(!mailbox.answered(Ticket(99)), "an answer to nothing");
+        assert!(mailbox.answered(first.ticket));
+        let second = mailbox.take().unwrap();
+        assert_eq!(second.order, Order::StepBack);
+        assert_ne!(second.ticket, first.ticket);
+        assert!(!mailbox.is_idle());
+        assert!(mailbox.answered(second.ticket));
+        assert!(mailbox.is_idle());
+    }
+
+    #[test]
+    fn a_hand_on_the_play_head_asks_only_for_the_last_place() {
+        let mut mailbox = Mailbox::default();
+        mailbox.put(seek(1));
+        let first = mailbox.take().unwrap();
+        for seconds in 2..50 {
+            mailbox.put(seek(seconds));
+        }
+        mailbox.answered(first.ticket);
+        let next = mailbox.take().unwrap();
+        assert_eq!(next.order, seek(49));
+        mailbox.answered(next.ticket);
+        assert!(mailbox.is_idle());
+    }
+
+    #[test]
+    fn another_project_makes_everything_else_pointless_but_what_is_looked_at() {
+        let mut mailbox = Mailbox::default();
+        let look = super::super::protocol::Look {
+            dots_max: 10,
+            chosen: None,
+            language: 0,
+        };
+        mailbox.put(Order::Look(look));
+        mailbox.put(seek(1));
+        mailbox.put(Order::Update { project: vec![1] });
+        mailbox.put(Order::Load {
+            project: vec![2],
+            at: SimTime::ZERO,
+        });
+        let mut orders = Vec::new();
+        while let Some(command) = mailbox.take() {
+            mailbox.answered(command.ticket);
+            orders.push(command.order);
+        }
+        assert_eq!(
+            orders,
+            [
+                Order::Look(look),
+                Order::Load {
+                    project: vec![2],
+                    at: SimTime::ZERO
+                }
+            ]
+        );
+    }
+}

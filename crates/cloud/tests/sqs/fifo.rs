@@ -1,0 +1,146 @@
+//! The rules of FIFO queues, `reference/sqs.md` §4.
+
+use super::scenario::check;
+
+#[test]
+fn a_receive_takes_what_it_can_from_one_group_and_groups_take_turns() {
+    check(
+        "
+        queue q fifo content
+        t=0 send-batch q a group=g1 , b group=g1 , c group=g1 , d group=g2 , e group=g3 -> a ok, b ok, c ok, d ok, e ok
+        t=0 receive q max=4 -> a b c d
+        t=0 send q f group=g1 -> sent
+        t=0 delete-batch q a b c d -> a ok, b ok, c ok, d ok
+        t=0 line q -> e f
+        t=0 receive q max=10 -> e f
+        ",
+    );
+}
+
+#[test]
+fn a_returned_message_keeps_its_place_in_the_group() {
+    check(
+        "
+        queue q fifo content visibility=5
+        t=0 send-batch q a group=g , b group=g , c group=g -> a ok, b ok, c ok
+        t=0 receive q max=2 -> a b
+        t=0 count q -> 1 visible, 2 in flight, 0 delayed
+        t=5s receive q max=10 -> a(2) b(2) c
+        ",
+    );
+}
+
+#[test]
+fn the_delay_of_the_queue_holds_a_group_back() {
+    check(
+        "
+        queue q fifo content delay=5
+        t=0 send q a group=g -> sent
+        t=2s send q b group=g delay=0 -> sent
+        t=2s delayed q -> a@5s b@7s
+        t=5s line q -> a
+        t=7s line q -> a b
+        ",
+    );
+}
+
+#[test]
+fn a_new_delay_applies_to_messages_that_are_still_delayed() {
+    check(
+        "
+        queue q fifo content delay=5
+        t=0 send q a group=g -> sent
+        t=5s send q b group=g -> sent
+        t=7s set q delay=60 -> set
+        t=7s line q -> a
+        t=7s delayed q -> b@1m5s
+        t=8s set q delay=1 -> set
+        t=8s line q -> a b
+        t=8s happenings -> 0s sent message-0 for 5s, 5s arrived a, 5s sent message-1 for 10s, 7s delayed b until 1m5s, 8s delayed b until 6s, 8s arrived b
+        ",
+    );
+}
+
+#[test]
+fn a_duplicate_within_five_minutes_of_the_first_send_is_not_stored() {
+    check(
+        "
+        queue q fifo
+        t=0 send q a group=g dedup=1 -> sent
+        t=4m59.999s send q b group=g dedup=1 -> sent as a
+        t=5m send q c group=g dedup=1 -> sent
+        t=5m line q -> a c
+        t=5m happenings -> 0s sent message-0 for 0s, 4m59.999s deduplicated a, 5m sent message-1 for 5m
+        ",
+    );
+}
+
+#[test]
+fn deduplication_survives_the_delete_and_ends_with_a_purge() {
+    check(
+        "
+        queue q fifo content
+        t=0 send q a group=g -> sent
+        t=0 receive q -> a
+        t=0 delete q a -> deleted
+        t=1s send q a group=g -> sent
+        t=1s line q -> nothing
+        t=1s purge q -> purged
+        t=1s send q a group=g -> sent
+        t=1s line q -> a
+        ",
+    );
+}
+
+#[test]
+fn an_explicit_id_overrides_the_content() {
+    check(
+        "
+        queue q fifo content
+        t=0 send q a group=g -> sent
+        t=0 send q a group=g dedup=other -> sent
+        t=0 send q b group=g dedup=ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb -> sent as a
+        t=0 line q -> a a
+        ",
+    );
+}
+
+#[test]
+fn an_extended_timeout_keeps_the_handle_good() {
+    check(
+        "
+        queue q fifo content visibility=2
+        t=0 send q a group=g -> sent
+        t=0 receive q -> a
+        t=1s change q a 10 -> changed
+        t=10s delete q a -> deleted
+        t=10s delete q a -> deleted
+        ",
+    );
+}
+
+#[test]
+fn visibility_cannot_be_changed_after_it_ran_out() {
+    check(
+        "
+        queue q fifo content visibility=2
+        t=0 send q a group=g -> sent
+        t=0 receive q -> a
+        t=2s change q a 10 -> InvalidParameterValue: Value receipt-0-0-0-1 for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.
+        ",
+    );
+}
+
+#[test]
+fn an_expired_head_frees_its_group() {
+    check(
+        "
+        queue q fifo content retention=60
+        t=0 send q a group=g -> sent
+        t=1s send q b group=g -> sent
+        t=50s receive q -> a
+        t=50s receive q wait=20 -> waiting p1
+        t=1m p1 -> b
+        ",
+    );
+}

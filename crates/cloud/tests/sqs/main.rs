@@ -1,0 +1,8 @@
+//! SQS from the outside: each rule as a small scenario, and random operations beside a simple model.
+
+mod conformance;
+mod dead_letters;
+mod fifo;
+mod refusals;
+mod scenario;
+mod standard;

@@ -1,0 +1,230 @@
+//! The kinds of parts that can be put on the canvas: what each is made of at first, how large its card is, and where
+//! it stands in the palette.
+
+use std::rc::Rc;
+
+use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
+use cloud::time::SimDuration;
+use sim::{
+    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Link, Part, PartId, Pattern, Polling, Producer,
+    Queue, Rate, Server, Workers,
+};
+
+/// What the palette offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PartKind {
+    /// Makes items and sends them.
+    Producer,
+    /// Polls a queue and works.
+    Workers,
+    /// Is called and answers.
+    WebServer,
+    /// SQS standard.
+    SqsStandard,
+    /// SQS FIFO.
+    SqsFifo,
+}
+
+/// The headings of the palette; also what the colour of an icon stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// What a person writes: producers, workers, servers.
+    Apps,
+    /// SQS (and SNS, when it comes).
+    QueuesAndTopics,
+}
+
+/// How much room a card takes on the canvas, in CSS pixels at 100 %. Multiples of 4.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// From left to right.
+    pub width: i32,
+    /// From top to bottom.
+    pub height: i32,
+}
+
+impl Family {
+    /// Every family, in the order of the palette.
+    pub const ALL: [Self; 2] = [Self::Apps, Self::QueuesAndTopics];
+
+    /// Its key in the style sheet.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Apps => "apps",
+            Self::QueuesAndTopics => "sqs",
+        }
+    }
+}
+
+impl PartKind {
+    /// Every kind, in the order of the palette.
+    pub const ALL: [Self; 5] = [
+        Self::Producer,
+        Self::Workers,
+        Self::WebServer,
+        Self::SqsStandard,
+        Self::SqsFifo,
+    ];
+
+    /// The kind that `part` is of.
+    pub const fn of(part: &Part) -> Self {
+        match part {
+            Part::Producer(_) => Self::Producer,
+            Part::Workers(_) => Self::Workers,
+            Part::Server(_) => Self::WebServer,
+            Part::Queue(queue) => match queue.kind {
+                QueueKind::Standard => Self::SqsStandard,
+                QueueKind::Fifo => Self::SqsFifo,
+            },
+        }
+    }
+
+    /// Where it stands in the palette.
+    pub const fn family(self) -> Family {
+        match self {
+            Self::Producer | Self::Workers | Self::WebServer => Family::Apps,
+            Self::SqsStandard | Self::SqsFifo => Family::QueuesAndTopics,
+        }
+    }
+
+    /// The key of its icon.
+    pub const fn icon(self) -> &'static str {
+        match self {
+            Self::Producer => "producer",
+            Self::Workers => "workers",
+            Self::WebServer => "server",
+            Self::SqsStandard => "sqs-standard",
+            Self::SqsFifo => "sqs-fifo",
+        }
+    }
+
+    /// The size of its card.
+    pub const fn size(self) -> Size {
+        match self {
+            Self::Producer => Size {
+                width: 180,
+                height: 64,
+            },
+            Self::Workers => Size {
+                width: 188,
+                height: 68,
+            },
+            Self::WebServer => Size {
+                width: 180,
+                height: 80,
+            },
+            Self::SqsStandard | Self::SqsFifo => Size {
+                width: 272,
+                height: 116,
+            },
+        }
+    }
+
+    /// The name of a new part of this kind, before a number is added to keep names apart. Names belong to the
+    /// drawing, so they are not translated.
+    pub const fn default_name(self) -> &'static str {
+        match self {
+            Self::Producer => "Producer",
+            Self::Workers => "Workers",
+            Self::WebServer => "Server",
+            Self::SqsStandard => "orders",
+            Self::SqsFifo => "orders.fifo",
+        }
+    }
+
+    /// A new part of this kind. Queues have AWS's own defaults.
+    pub fn part(self) -> Part {
+        match self {
+            Self::Producer => Part::Producer(default_producer()),
+            Self::Workers => Part::Workers(default_workers()),
+            Self::WebServer => Part::Server(default_server()),
+            Self::SqsStandard => Part::Queue(default_queue(QueueKind::Standard)),
+            Self::SqsFifo => Part::Queue(default_queue(QueueKind::Fifo)),
+        }
+    }
+}
+
+/// A new producer: two items a second.
+pub fn default_producer() -> Producer {
+    Producer {
+        pattern: Pattern::Constant {
+            rate: Rate::per_second(2),
+        },
+        limit: None,
+        body: Rc::from("item {n}"),
+        groups: 0,
+        calls: default_calls(),
+    }
+}
+
+/// A new group of workers: two of them, long polling.
+pub fn default_workers() -> Workers {
+    Workers {
+        count: 2,
+        polling: Polling::Long {
+            wait_time_seconds: 20,
+        },
+        batch: 1,
+        visibility_timeout: None,
+        processing: DurationLaw::Constant(SimDuration::from_secs(1)),
+        failure: Chance::NEVER,
+        after: AfterWork::Delete,
+        // Longer than the longest poll.
+        calls: CallPolicy {
+            timeout: SimDuration::from_secs(30),
+            ..default_calls()
+        },
+    }
+}
+
+/// A new web server.
+pub fn default_server() -> Server {
+    Server {
+        capacity: 8,
+        waiting_room: 100,
+        service: DurationLaw::Constant(SimDuration::from_secs(1)),
+    }
+}
+
+/// A new queue with AWS's defaults. A FIFO queue deduplicates by content, so that it works as it stands.
+pub fn default_queue(kind: QueueKind) -> Queue {
+    Queue {
+        kind,
+        delay_seconds: 0,
+        maximum_message_size: 1_048_576,
+        message_retention_period: 345_600,
+        receive_message_wait_time_seconds: 0,
+        visibility_timeout: 30,
+        max_receive_count: 3,
+        content_based_deduplication: matches!(kind, QueueKind::Fifo),
+        deduplication_scope: DeduplicationScope::Queue,
+        fifo_throughput_limit: FifoThroughputLimit::PerQueue,
+    }
+}
+
+/// How a new caller treats its calls.
+pub const fn default_calls() -> CallPolicy {
+    CallPolicy {
+        timeout: SimDuration::from_secs(5),
+        attempts: 3,
+        backoff: SimDuration::from_millis(200),
+    }
+}
+
+/// A new link. It is slow enough to watch.
+pub const fn default_link(from: PartId, to: PartId) -> Link {
+    Link {
+        from,
+        to,
+        forward: default_direction(),
+        backward: default_direction(),
+    }
+}
+
+/// One direction of a new link.
+pub const fn default_direction() -> Direction {
+    Direction {
+        latency: DurationLaw::Constant(SimDuration::from_millis(400)),
+        loss: Chance::NEVER,
+    }
+}

@@ -1,0 +1,125 @@
+//! What belongs to the drawing and never to the log: names, places, notes, the title, the seed, what is watched.
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use cloud::time::SimTime;
+use sim::{Guarantee, PartId, UtcSeconds};
+
+use crate::document::{Note, Place};
+use crate::edit::parts::within_canvas;
+use crate::edit::{MAX_NAME, MAX_NOTE, MAX_TITLE, tidy_text, with_document};
+use crate::project::Project;
+
+/// Gives a part a name; an empty one is not taken.
+pub fn rename(project: &Project, part: PartId, name: &str) -> Project {
+    let name = tidy_text(name, MAX_NAME);
+    if name.is_empty() {
+        return project.clone();
+    }
+    with_document(project, |document| {
+        document.names.insert(part, name);
+    })
+}
+
+/// Gives the drawing a title.
+pub fn set_title(project: &Project, title: &str) -> Project {
+    with_document(project, |document| document.title = tidy_text(title, MAX_TITLE))
+}
+
+/// Puts parts where they are said to go; the others stay.
+pub fn set_places(project: &Project, places: &BTreeMap<PartId, Place>) -> Project {
+    with_document(project, |document| {
+        document
+            .places
+            .extend(places.iter().map(|(id, place)| (*id, within_canvas(*place))));
+    })
+}
+
+/// Adds a note.
+pub fn add_note(project: &Project, note: Note) -> Project {
+    with_document(project, |document| document.notes.push(fitting(note)))
+}
+
+/// Replaces the note at `index`.
+pub fn set_note(project: &Project, index: usize, note: Note) -> Project {
+    with_document(project, |document| {
+        if let Some(place) = document.notes.get_mut(index) {
+            *place = fitting(note);
+        }
+    })
+}
+
+/// Takes the note at `index` away.
+pub fn remove_note(project: &Project, index: usize) -> Project {
+    with_document(project, |document| {
+        if index < document.notes.len() {
+            document.notes.remove(index);
+        }
+    })
+}
+
+/// Moves notes, by their indices, by so much.
+pub fn move_notes(project: &Project, notes: &[usize], by: Place) -> Project {
+    with_document(project, |document| {
+        for &index in notes {
+            if let Some(note) = document.notes.get_mut(index) {
+                let (x, y) = (
+                    note.place.x.saturating_add(by.x),
+                    note.place.y.saturating_add(by.y),
+                );
+                note.place = within_canvas(Place { x, y });
+            }
+        }
+    })
+}
+
+/// Runs with another chance.
+pub fn set_seed(project: &Project, seed: u64) -> Project {
+    with_document(project, |document| document.seed = seed)
+}
+
+/// Says what moment t = 0 stands for.
+pub fn set_starts(project: &Project, starts: UtcSeconds) -> Project {
+    with_document(project, |document| {
+        document.sketch.starts = UtcSeconds(starts.0.min(MAX_STARTS))
+    })
+}
+
+/// The last second of the year 9999.
+pub const MAX_STARTS: u64 = 253_402_300_799;
+
+/// Watches a guarantee, behind those that are watched.
+pub fn watch(project: &Project, guarantee: Guarantee) -> Project {
+    if project.document.sketch.guarantees.contains(&guarantee) {
+        return project.clone();
+    }
+    with_document(project, |document| document.sketch.guarantees.push(guarantee))
+}
+
+/// Watches a guarantee no longer.
+pub fn unwatch(project: &Project, guarantee: Guarantee) -> Project {
+    with_document(project, |document| {
+        document.sketch.guarantees.retain(|watched| *watched != guarantee)
+    })
+}
+
+/// Makes the drawing as it stands at `now` the sketch, and empties the log. Names and places of what is gone go too.
+pub fn reset(project: &Project, now: SimTime) -> Project {
+    let sketch = project.sketch_at(now);
+    let mut project = with_document(project, |document| {
+        document.names.retain(|id, _| sketch.parts.contains_key(id));
+        document.places.retain(|id, _| sketch.parts.contains_key(id));
+        document.sketch = sketch;
+    });
+    project.log = Rc::default();
+    project
+}
+
+fn fitting(note: Note) -> Note {
+    Note {
+        place: within_canvas(note.place),
+        heading: tidy_text(&note.heading, MAX_TITLE),
+        text: tidy_text(&note.text, MAX_NOTE),
+    }
+}

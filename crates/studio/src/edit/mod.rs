@@ -1,0 +1,164 @@
+//! What a person does to a project, each verb a pure function from a project to a project.
+//!
+//! An edit at t = 0 changes the sketch; later it becomes an input of the log at that time. Names, places, notes and the
+//! title are the document's and never enter the log. What lies later in the log stays there.
+
+mod drawing;
+mod faults;
+mod links;
+mod parts;
+mod selection;
+
+pub use drawing::{
+    MAX_STARTS, add_note, move_notes, remove_note, rename, reset, set_note, set_places, set_seed, set_starts,
+    set_title, unwatch, watch,
+};
+pub use faults::{MAX_SEND, fault, is_cut, is_stopped, pace, send};
+pub use links::{connect, insert, reconnect, set_link_field};
+pub use parts::{add_part, move_parts, put_part, remove, set_field};
+pub use selection::{Clip, Selection, copy, paste};
+
+use std::rc::Rc;
+
+use cloud::time::SimTime;
+use sim::{Edit, Input, InputKind, LinkId, PartId};
+
+use crate::document::Document;
+use crate::project::Project;
+
+/// The most characters of a title or a heading.
+pub const MAX_TITLE: usize = 80;
+/// The most characters of a part's name.
+pub const MAX_NAME: usize = 40;
+/// The most characters of a note's text.
+pub const MAX_NOTE: usize = 200;
+/// How far from the origin anything may lie.
+pub const MAX_PLACE: i32 = 100_000;
+
+/// `project` with its document changed.
+fn with_document(project: &Project, change: impl FnOnce(&mut Document)) -> Project {
+    let mut project = project.clone();
+    change(Rc::make_mut(&mut project.document));
+    project
+}
+
+/// `project` with `kind` applied at `now`, after what the log holds up to then.
+fn with_input(project: &Project, now: SimTime, kind: InputKind) -> Project {
+    let mut project = project.clone();
+    let log = Rc::make_mut(&mut project.log);
+    let place = log.partition_point(|input| input.at <= now);
+    log.insert(place, Input { at: now, kind });
+    project
+}
+
+/// Makes `edit` at `now`: in the sketch at the start, in the log later.
+fn with_edit(project: &Project, now: SimTime, edit: Edit) -> Project {
+    if now == SimTime::ZERO && !edited_at_start(project) {
+        return with_document(project, |document| document.sketch.apply(&edit));
+    }
+    replace_same(project, now, &edit).unwrap_or_else(|| with_input(project, now, InputKind::Edit(edit)))
+}
+
+/// Whether the log holds edits at t = 0 (it may, coming from a file): a change of the sketch would come before them.
+fn edited_at_start(project: &Project) -> bool {
+    project
+        .log
+        .iter()
+        .take_while(|input| input.at == SimTime::ZERO)
+        .any(|input| matches!(input.kind, InputKind::Edit(_)))
+}
+
+/// A slider or a text being typed: another setting of the same thing at the same time takes the place of the last one.
+fn replace_same(project: &Project, now: SimTime, edit: &Edit) -> Option<Project> {
+    let end = project.log.partition_point(|input| input.at <= now);
+    let start = project.log.partition_point(|input| input.at < now);
+    let place = project.log[start..end]
+        .iter()
+        .rposition(|input| concerns_same(&input.kind, edit))?
+        + start;
+    if !matches!(
+        project.log[place].kind,
+        InputKind::Edit(Edit::PutPart { .. } | Edit::PutLink { .. })
+    ) {
+        return None;
+    }
+    let mut project = project.clone();
+    let log = Rc::make_mut(&mut project.log);
+    log[place].kind = InputKind::Edit(edit.clone());
+    if changes_nothing(&project, place, edit) {
+        Rc::make_mut(&mut project.log).remove(place);
+    }
+    Some(project)
+}
+
+fn concerns_same(kind: &InputKind, edit: &Edit) -> bool {
+    match (kind, edit) {
+        (
+            InputKind::Edit(Edit::PutPart { id, .. } | Edit::RemovePart { id }),
+            Edit::PutPart { id: new, .. },
+        ) => id == new,
+        (
+            InputKind::Edit(Edit::PutLink { id, .. } | Edit::RemoveLink { id }),
+            Edit::PutLink { id: new, .. },
+        ) => id == new,
+        _ => false,
+    }
+}
+
+/// Whether the drawing before the entry at `place` of the log already has what `edit` puts.
+fn changes_nothing(project: &Project, place: usize, edit: &Edit) -> bool {
+    let mut before = project.document.sketch.clone();
+    for input in &project.log[..place] {
+        if let InputKind::Edit(edit) = &input.kind {
+            before.apply(edit);
+        }
+    }
+    match edit {
+        Edit::PutPart { id, part } => before.parts.get(id) == Some(part),
+        Edit::PutLink { id, link } => before.links.get(id) == Some(link),
+        Edit::RemovePart { .. } | Edit::RemoveLink { .. } => false,
+    }
+}
+
+/// An id that neither the drawing nor the log has ever held.
+fn new_part_id(project: &Project) -> PartId {
+    let document = &project.document;
+    let drawn = document
+        .sketch
+        .parts
+        .keys()
+        .chain(document.names.keys())
+        .chain(document.places.keys());
+    let logged = project.log.iter().filter_map(|input| match &input.kind {
+        InputKind::Edit(Edit::PutPart { id, .. } | Edit::RemovePart { id }) => Some(id),
+        _ => None,
+    });
+    PartId(drawn.chain(logged).map(|id| id.0 + 1).max().unwrap_or(1))
+}
+
+fn new_link_id(project: &Project) -> LinkId {
+    let logged = project.log.iter().filter_map(|input| match &input.kind {
+        InputKind::Edit(Edit::PutLink { id, .. } | Edit::RemoveLink { id }) => Some(id),
+        _ => None,
+    });
+    LinkId(
+        project
+            .document
+            .sketch
+            .links
+            .keys()
+            .chain(logged)
+            .map(|id| id.0 + 1)
+            .max()
+            .unwrap_or(1),
+    )
+}
+
+/// `text` on one line, without what cannot be printed, at most `limit` characters long.
+fn tidy_text(text: &str, limit: usize) -> String {
+    text.trim()
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(limit)
+        .collect()
+}

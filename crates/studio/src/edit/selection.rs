@@ -1,0 +1,162 @@
+//! What is selected, copied and pasted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cloud::time::SimTime;
+use sim::{Edit, Link, LinkId, Part, PartId};
+
+use crate::document::{Note, Place};
+use crate::edit::parts::put_part;
+use crate::edit::{add_note, new_link_id, with_edit};
+use crate::project::Project;
+
+/// What is selected on the canvas.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Parts.
+    pub parts: BTreeSet<PartId>,
+    /// Links.
+    pub links: BTreeSet<LinkId>,
+    /// Notes, by their place in the document.
+    pub notes: BTreeSet<usize>,
+}
+
+impl Selection {
+    /// Whether nothing is selected.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty() && self.links.is_empty() && self.notes.is_empty()
+    }
+
+    /// One part.
+    pub fn part(id: PartId) -> Self {
+        Self {
+            parts: [id].into(),
+            ..Self::default()
+        }
+    }
+
+    /// One link.
+    pub fn link(id: LinkId) -> Self {
+        Self {
+            links: [id].into(),
+            ..Self::default()
+        }
+    }
+
+    /// Everything there is at `now`.
+    pub fn all(project: &Project, now: SimTime) -> Self {
+        let sketch = project.sketch_at(now);
+        Self {
+            parts: sketch.parts.keys().copied().collect(),
+            links: sketch.links.keys().copied().collect(),
+            notes: (0..project.document.notes.len()).collect(),
+        }
+    }
+
+    /// What of it still exists at `now`.
+    pub fn existing(&self, project: &Project, now: SimTime) -> Self {
+        let sketch = project.sketch_at(now);
+        Self {
+            parts: self
+                .parts
+                .iter()
+                .filter(|id| sketch.parts.contains_key(id))
+                .copied()
+                .collect(),
+            links: self
+                .links
+                .iter()
+                .filter(|id| sketch.links.contains_key(id))
+                .copied()
+                .collect(),
+            notes: self
+                .notes
+                .iter()
+                .filter(|index| **index < project.document.notes.len())
+                .copied()
+                .collect(),
+        }
+    }
+}
+
+/// Parts with the links between them and notes, on their own: what the clipboard holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Clip {
+    /// Parts with their names and places. Their ids tell the links apart, nothing else.
+    pub parts: BTreeMap<PartId, (Part, String, Place)>,
+    /// The links between them.
+    pub links: Vec<Link>,
+    /// Notes.
+    pub notes: Vec<Note>,
+}
+
+/// What `selection` holds at `now`, with the links between its parts.
+pub fn copy(project: &Project, now: SimTime, selection: &Selection) -> Clip {
+    let (sketch, document) = (project.sketch_at(now), &project.document);
+    let links = sketch.links.values();
+    Clip {
+        links: links
+            .filter(|l| selection.parts.contains(&l.from) && selection.parts.contains(&l.to))
+            .copied()
+            .collect(),
+        notes: selection
+            .notes
+            .iter()
+            .filter_map(|index| document.notes.get(*index).cloned())
+            .collect(),
+        parts: sketch
+            .parts
+            .into_iter()
+            .filter(|(id, _)| selection.parts.contains(id))
+            .map(|(id, part)| {
+                let name = document.names.get(&id).cloned().unwrap_or_default();
+                (
+                    id,
+                    (part, name, document.places.get(&id).copied().unwrap_or_default()),
+                )
+            })
+            .collect(),
+    }
+}
+
+/// Puts `clip` into the drawing, moved by `by`, under new ids, and selects it.
+pub fn paste(project: &Project, now: SimTime, clip: &Clip, by: Place) -> (Project, Selection) {
+    let shifted = |place: Place| Place {
+        x: place.x.saturating_add(by.x),
+        y: place.y.saturating_add(by.y),
+    };
+    let (mut project, mut selection) = (project.clone(), Selection::default());
+    let mut new_ids = BTreeMap::new();
+    for (old, (part, name, place)) in &clip.parts {
+        let (with_part, id) = put_part(&project, now, part.clone(), name, shifted(*place));
+        project = with_part;
+        new_ids.insert(*old, id);
+        selection.parts.insert(id);
+    }
+    for link in &clip.links {
+        let (Some(&from), Some(&to)) = (new_ids.get(&link.from), new_ids.get(&link.to)) else {
+            continue;
+        };
+        let id = new_link_id(&project);
+        project = with_edit(
+            &project,
+            now,
+            Edit::PutLink {
+                id,
+                link: Link { from, to, ..*link },
+            },
+        );
+        selection.links.insert(id);
+    }
+    for note in &clip.notes {
+        selection.notes.insert(project.document.notes.len());
+        project = add_note(
+            &project,
+            Note {
+                place: shifted(note.place),
+                ..note.clone()
+            },
+        );
+    }
+    (project, selection)
+}

@@ -1,0 +1,148 @@
+//! Every setting that the inspector can show.
+
+/// A setting of a part or of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(
+    missing_docs,
+    reason = "each is named as in the sketch; the words say the rest"
+)]
+pub enum FieldId {
+    Pattern,
+    Rate,
+    BurstBase,
+    BurstCount,
+    BurstOver,
+    BurstFirst,
+    BurstEvery,
+    Limit,
+    Body,
+    Groups,
+
+    Count,
+    Polling,
+    Pause,
+    WaitTimeSeconds,
+    MaxNumberOfMessages,
+    ReceiveVisibilityTimeout,
+    Failure,
+    After,
+
+    Capacity,
+    WaitingRoom,
+
+    Timeout,
+    Attempts,
+    Backoff,
+
+    DelaySeconds,
+    MaximumMessageSize,
+    MessageRetentionPeriod,
+    ReceiveMessageWaitTimeSeconds,
+    VisibilityTimeout,
+    MaxReceiveCount,
+    ContentBasedDeduplication,
+    DeduplicationScope,
+    FifoThroughputLimit,
+
+    Law(Law),
+    Time(Law),
+    TimeMin(Law),
+    TimeMax(Law),
+    Loss(Way),
+}
+
+/// Which duration of a part or link is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Law {
+    /// How long workers process a message.
+    Processing,
+    /// How long a server works on a request.
+    Service,
+    /// The latency of a link.
+    Latency(Way),
+}
+
+/// A direction of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Way {
+    /// With the arrow.
+    Forward,
+    /// Against the arrow.
+    Backward,
+}
+
+impl Way {
+    /// Both.
+    pub const BOTH: [Self; 2] = [Self::Forward, Self::Backward];
+}
+
+impl FieldId {
+    /// Every setting.
+    pub fn all() -> Vec<Self> {
+        use FieldId as F;
+        let mut all = vec![
+            F::Pattern,
+            F::Rate,
+            F::BurstBase,
+            F::BurstCount,
+            F::BurstOver,
+            F::BurstFirst,
+            F::BurstEvery,
+            F::Limit,
+            F::Body,
+            F::Groups,
+            F::Count,
+            F::Polling,
+            F::Pause,
+            F::WaitTimeSeconds,
+            F::MaxNumberOfMessages,
+            F::ReceiveVisibilityTimeout,
+            F::Failure,
+            F::After,
+            F::Capacity,
+            F::WaitingRoom,
+            F::Timeout,
+            F::Attempts,
+            F::Backoff,
+            F::DelaySeconds,
+            F::MaximumMessageSize,
+            F::MessageRetentionPeriod,
+            F::ReceiveMessageWaitTimeSeconds,
+            F::VisibilityTimeout,
+            F::MaxReceiveCount,
+            F::ContentBasedDeduplication,
+            F::DeduplicationScope,
+            F::FifoThroughputLimit,
+            F::Loss(Way::Forward),
+            F::Loss(Way::Backward),
+        ];
+        for law in [
+            Law::Processing,
+            Law::Service,
+            Law::Latency(Way::Forward),
+            Law::Latency(Way::Backward),
+        ] {
+            all.extend([F::Law(law), F::Time(law), F::TimeMin(law), F::TimeMax(law)]);
+        }
+        all
+    }
+
+    /// A stable text for element ids and messages of the page: letters, digits and hyphens.
+    pub fn key(self) -> String {
+        let mut key = String::new();
+        for c in format!("{self:?}").chars() {
+            match c {
+                'A'..='Z' => {
+                    if !key.is_empty() && !key.ends_with('-') {
+                        key.push('-');
+                    }
+                    key.push(c.to_ascii_lowercase());
+                }
+                '(' => key.push('-'),
+                ')' => {}
+                _ => key.push(c),
+            }
+        }
+        key
+    }
+}

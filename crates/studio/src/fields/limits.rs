@@ -1,0 +1,142 @@
+//! What a figure may be: AWS's ranges for AWS's parameters, ours for our own. Decoders check against the same table.
+
+use sim::{DurationLaw, Link, Part};
+
+use crate::amount::{Amount, Unit};
+use crate::fields::id::{FieldId, Law};
+use crate::fields::slot::{self, Slot};
+
+const MILLI: u64 = 1_000_000;
+const HOUR: u64 = 3_600_000 * MILLI;
+const DAY: u64 = 24 * HOUR;
+
+/// The most characters that a body may have.
+pub const MAX_BODY: usize = 1_024;
+
+/// The range of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The least it may be.
+    pub min: Amount,
+    /// The most it may be.
+    pub max: Amount,
+}
+
+/// The range of `field`, if it is a figure.
+pub const fn limits(field: FieldId) -> Option<Limits> {
+    let (unit, min, max) = match field {
+        FieldId::Rate => (Unit::Rate, 1, 1_000_000_000),
+        FieldId::BurstBase => (Unit::Rate, 0, 1_000_000_000),
+        FieldId::BurstCount => (Unit::Count, 1, 1_000_000),
+        FieldId::BurstOver => (Unit::Nanos, 0, DAY),
+        FieldId::BurstFirst | FieldId::BurstEvery => (Unit::Nanos, 0, 30 * DAY),
+        FieldId::Limit => (Unit::Count, 0, 1_000_000_000),
+        FieldId::Groups => (Unit::Count, 0, 100_000),
+        FieldId::Count => (Unit::Count, 0, 10_000),
+        FieldId::Pause => (Unit::Nanos, 10 * MILLI, HOUR),
+        FieldId::WaitTimeSeconds => (Unit::Seconds, 1, 20),
+        FieldId::MaxNumberOfMessages => (Unit::Count, 1, 10),
+        FieldId::VisibilityTimeout | FieldId::ReceiveVisibilityTimeout => (Unit::Seconds, 0, 43_200),
+        FieldId::Failure | FieldId::Loss(_) => (Unit::Chance, 0, 1_000_000),
+        FieldId::Capacity => (Unit::Count, 1, 10_000),
+        FieldId::WaitingRoom => (Unit::Count, 0, 1_000_000),
+        FieldId::Timeout => (Unit::Nanos, MILLI, HOUR),
+        FieldId::Attempts => (Unit::Count, 1, 10),
+        FieldId::Backoff => (Unit::Nanos, 0, HOUR),
+        FieldId::DelaySeconds => (Unit::Seconds, 0, 900),
+        FieldId::MaximumMessageSize => (Unit::Bytes, 1_024, 1_048_576),
+        FieldId::MessageRetentionPeriod => (Unit::Seconds, 60, 1_209_600),
+        FieldId::ReceiveMessageWaitTimeSeconds => (Unit::Seconds, 0, 20),
+        FieldId::MaxReceiveCount => (Unit::Count, 1, 1_000),
+        // Nothing crosses a link in no time, so that a world cannot go round for ever within one instant.
+        FieldId::Time(Law::Latency(_)) | FieldId::TimeMax(Law::Latency(_)) => (Unit::Nanos, MILLI / 10, HOUR),
+        FieldId::Time(_) | FieldId::TimeMin(_) | FieldId::TimeMax(_) => (Unit::Nanos, 0, 12 * HOUR),
+        FieldId::Pattern
+        | FieldId::Body
+        | FieldId::Polling
+        | FieldId::After
+        | FieldId::ContentBasedDeduplication
+        | FieldId::DeduplicationScope
+        | FieldId::FifoThroughputLimit
+        | FieldId::Law(_) => return None,
+    };
+    Some(Limits {
+        min: Amount { value: min, unit },
+        max: Amount { value: max, unit },
+    })
+}
+
+/// A figure that is out of its range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OutOfRange {
+    /// Which.
+    pub field: FieldId,
+    /// What it is.
+    pub value: u64,
+    /// What it may be at most, or must be at least.
+    pub limit: u64,
+}
+
+/// Checks every setting of `part`.
+///
+/// # Errors
+/// The first figure that is out of its range.
+pub fn check_part(part: &Part) -> Result<(), OutOfRange> {
+    let mut part = part.clone();
+    FieldId::all()
+        .into_iter()
+        .try_for_each(|field| check(field, slot::of_part(&mut part, field)))
+}
+
+/// Checks every setting of `link`.
+///
+/// # Errors
+/// The first figure that is out of its range.
+pub fn check_link(link: &Link) -> Result<(), OutOfRange> {
+    let mut link = *link;
+    FieldId::all()
+        .into_iter()
+        .try_for_each(|field| check(field, slot::of_link(&mut link, field)))
+}
+
+fn check(field: FieldId, slot: Option<Slot<'_>>) -> Result<(), OutOfRange> {
+    let value = match slot {
+        Some(Slot::Text(text)) => {
+            let characters = text.chars().count();
+            return if (1..=MAX_BODY).contains(&characters) {
+                Ok(())
+            } else {
+                Err(OutOfRange {
+                    field,
+                    value: characters as u64,
+                    limit: MAX_BODY as u64,
+                })
+            };
+        }
+        Some(Slot::Law(law)) => match *law {
+            DurationLaw::Uniform { min, max } if min > max => {
+                return Err(OutOfRange {
+                    field,
+                    value: min.as_nanos(),
+                    limit: max.as_nanos(),
+                });
+            }
+            _ => None,
+        },
+        Some(slot) => slot.figure(),
+        None => None,
+    };
+    match (value, limits(field)) {
+        (Some(value), Some(limits)) if value < limits.min.value => Err(OutOfRange {
+            field,
+            value,
+            limit: limits.min.value,
+        }),
+        (Some(value), Some(limits)) if value > limits.max.value => Err(OutOfRange {
+            field,
+            value,
+            limit: limits.max.value,
+        }),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,163 @@
+//! Settings that are one of a few.
+
+use cloud::sqs::{DeduplicationScope, FifoThroughputLimit};
+use cloud::time::SimDuration;
+use sim::{AfterWork, DurationLaw, Pattern, Polling, Rate};
+
+use crate::fields::slot::Slot;
+use crate::words::Choice;
+
+impl Choice {
+    /// What stands for it in [`crate::fields::set`].
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Constant => "constant",
+            Self::Poisson => "poisson",
+            Self::Burst => "burst",
+            Self::ByHand => "by-hand",
+            Self::Uniform => "uniform",
+            Self::Exponential => "exponential",
+            Self::ShortPolling => "short",
+            Self::LongPolling => "long",
+            Self::Delete => "delete",
+            Self::Forget => "forget",
+            Self::Queue => "queue",
+            Self::MessageGroup => "messageGroup",
+            Self::PerQueue => "perQueue",
+            Self::PerMessageGroupId => "perMessageGroupId",
+        }
+    }
+}
+
+/// What can be picked for `slot`, and what is.
+pub(crate) fn choices(slot: &Slot<'_>) -> Option<(&'static [Choice], Choice)> {
+    Some(match slot {
+        Slot::Pattern(pattern) => (
+            &[Choice::Constant, Choice::Poisson, Choice::Burst, Choice::ByHand],
+            match pattern {
+                Pattern::Constant { .. } => Choice::Constant,
+                Pattern::Poisson { .. } => Choice::Poisson,
+                Pattern::Burst { .. } => Choice::Burst,
+                Pattern::ByHand => Choice::ByHand,
+            },
+        ),
+        Slot::Law(law) => (
+            &[Choice::Constant, Choice::Uniform, Choice::Exponential],
+            match law {
+                DurationLaw::Constant(_) => Choice::Constant,
+                DurationLaw::Uniform { .. } => Choice::Uniform,
+                DurationLaw::Exponential { .. } => Choice::Exponential,
+            },
+        ),
+        Slot::Polling(polling) => (
+            &[Choice::ShortPolling, Choice::LongPolling],
+            match polling {
+                Polling::Short { .. } => Choice::ShortPolling,
+                Polling::Long { .. } => Choice::LongPolling,
+            },
+        ),
+        Slot::After(after) => (
+            &[Choice::Delete, Choice::Forget],
+            match after {
+                AfterWork::Delete => Choice::Delete,
+                AfterWork::Forget => Choice::Forget,
+            },
+        ),
+        Slot::Scope(scope) => (
+            &[Choice::Queue, Choice::MessageGroup],
+            match scope {
+                DeduplicationScope::Queue => Choice::Queue,
+                DeduplicationScope::MessageGroup => Choice::MessageGroup,
+            },
+        ),
+        Slot::Throughput(limit) => (
+            &[Choice::PerQueue, Choice::PerMessageGroupId],
+            match limit {
+                FifoThroughputLimit::PerQueue => Choice::PerQueue,
+                FifoThroughputLimit::PerMessageGroupId => Choice::PerMessageGroupId,
+            },
+        ),
+        _ => return None,
+    })
+}
+
+/// Picks `choice`, one of [`choices`]. What both kinds know is kept: a rate stays the rate, a mean stays the mean.
+pub(crate) fn pick(slot: Slot<'_>, choice: Choice) {
+    match slot {
+        Slot::Pattern(pattern) => *pattern = pattern_as(*pattern, choice),
+        Slot::Law(law) => *law = law_as(*law, choice),
+        Slot::Polling(polling) => {
+            *polling = match (*polling, choice) {
+                (Polling::Long { .. }, Choice::ShortPolling) => Polling::Short {
+                    pause: SimDuration::from_secs(1),
+                },
+                (Polling::Short { .. }, Choice::LongPolling) => Polling::Long {
+                    wait_time_seconds: 20,
+                },
+                (polling, _) => polling,
+            }
+        }
+        Slot::After(after) => {
+            *after = if choice == Choice::Forget {
+                AfterWork::Forget
+            } else {
+                AfterWork::Delete
+            }
+        }
+        Slot::Scope(scope) => {
+            *scope = if choice == Choice::MessageGroup {
+                DeduplicationScope::MessageGroup
+            } else {
+                DeduplicationScope::Queue
+            }
+        }
+        Slot::Throughput(limit) => {
+            *limit = if choice == Choice::PerMessageGroupId {
+                FifoThroughputLimit::PerMessageGroupId
+            } else {
+                FifoThroughputLimit::PerQueue
+            }
+        }
+        _ => {}
+    }
+}
+
+fn pattern_as(pattern: Pattern, choice: Choice) -> Pattern {
+    let rate = match pattern {
+        Pattern::Constant { rate } | Pattern::Poisson { rate } | Pattern::Burst { base: rate, .. } => rate,
+        Pattern::ByHand => Rate::per_second(2),
+    };
+    let steady = rate.max(Rate(1));
+    match (choice, pattern) {
+        (Choice::Constant, _) => Pattern::Constant { rate: steady },
+        (Choice::Poisson, _) => Pattern::Poisson { rate: steady },
+        (Choice::Burst, burst @ Pattern::Burst { .. }) => burst,
+        (Choice::Burst, _) => Pattern::Burst {
+            base: rate,
+            count: 100,
+            over: SimDuration::from_secs(10),
+            first: SimDuration::from_secs(10),
+            every: SimDuration::from_secs(60),
+        },
+        _ => Pattern::ByHand,
+    }
+}
+
+fn law_as(law: DurationLaw, choice: Choice) -> DurationLaw {
+    let mean = match law {
+        DurationLaw::Constant(time) | DurationLaw::Exponential { mean: time } => time,
+        DurationLaw::Uniform { min, max } => SimDuration::from_nanos((min + max).as_nanos() / 2),
+    };
+    match (choice, law) {
+        (Choice::Uniform, uniform @ DurationLaw::Uniform { .. }) => uniform,
+        (Choice::Uniform, _) => {
+            let half = SimDuration::from_nanos(mean.as_nanos() / 2);
+            DurationLaw::Uniform {
+                min: half,
+                max: mean + half,
+            }
+        }
+        (Choice::Exponential, _) => DurationLaw::Exponential { mean },
+        _ => DurationLaw::Constant(mean),
+    }
+}

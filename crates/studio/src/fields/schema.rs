@@ -1,0 +1,241 @@
+//! The list of fields that the inspector shows for a part or a link.
+
+use std::borrow::Cow;
+
+use cloud::sqs::QueueKind;
+use sim::{Link, Part};
+
+use crate::amount::Unit;
+use crate::catalog::{PartKind, default_link};
+use crate::fields::id::{FieldId, Law, Way};
+use crate::fields::limits::{Limits, MAX_BODY, limits};
+use crate::fields::pick::choices;
+use crate::fields::slot::{self, Slot};
+use crate::words::{FieldGroup, Hint, Language, amount_short, say};
+
+/// One row of the inspector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Field {
+    /// Which setting.
+    pub id: FieldId,
+    /// Under which heading.
+    pub group: FieldGroup,
+    /// Its name: AWS's where AWS has one.
+    pub name: Cow<'static, str>,
+    /// Its range and its default, `0 s–12 h · default 30 s`; may be empty.
+    pub help: String,
+    /// How it is edited.
+    pub kind: FieldKind,
+    /// What it is, as [`crate::fields::set`] takes it.
+    pub value: String,
+    /// What it would be by default, if that is known.
+    pub default: Option<String>,
+    /// What else there is to know.
+    pub hint: Option<Cow<'static, str>>,
+}
+
+/// How a field is edited.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// A figure with a unit.
+    Figure {
+        /// In what it is counted.
+        unit: Unit,
+        /// Whether it may be empty.
+        optional: bool,
+    },
+    /// One of these: the key to set it by, and its name.
+    Choice(Vec<(&'static str, Cow<'static, str>)>),
+    /// On or off: `true` or `false`.
+    Toggle,
+    /// Free text of at most this many characters.
+    Text {
+        /// The most characters.
+        limit: usize,
+    },
+}
+
+/// What the fields of a part depend on beside the part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Context {
+    /// Whether a link leads from this queue to a dead-letter queue.
+    pub has_dead_letter_queue: bool,
+}
+
+/// The fields of `part`, in the order shown.
+pub fn of_part(language: Language, part: &Part, context: Context) -> Vec<Field> {
+    let (mut part, mut default) = (part.clone(), PartKind::of(part).part());
+    let fields: Vec<(FieldGroup, FieldId)> = match &part {
+        Part::Producer(_) => PRODUCER.to_vec(),
+        Part::Queue(queue) if queue.kind == QueueKind::Fifo => QUEUE.iter().chain(FIFO).copied().collect(),
+        Part::Queue(_) => QUEUE.to_vec(),
+        Part::Workers(_) => WORKERS.to_vec(),
+        Part::Server(_) => SERVER.to_vec(),
+    };
+    let fifo = PartKind::of(&part) == PartKind::SqsFifo;
+    let row = |(group, id)| {
+        let default = slot::of_part(&mut default, id).map(|slot| shown(language, &slot, id));
+        let mut field = field(language, group, id, slot::of_part(&mut part, id)?, default);
+        field.hint = hint(id, context, fifo).map(|hint| say(language, hint));
+        Some(field)
+    };
+    fields.into_iter().filter_map(row).collect()
+}
+
+/// The fields of `link`, in the order shown.
+pub fn of_link(language: Language, link: &Link) -> Vec<Field> {
+    let (mut link, mut default) = (*link, default_link(link.from, link.to));
+    let mut rows = Vec::new();
+    for (group, way) in [
+        (FieldGroup::Forward, Way::Forward),
+        (FieldGroup::Backward, Way::Backward),
+    ] {
+        let law = Law::Latency(way);
+        for id in [
+            FieldId::Law(law),
+            FieldId::Time(law),
+            FieldId::TimeMin(law),
+            FieldId::TimeMax(law),
+            FieldId::Loss(way),
+        ] {
+            let default = slot::of_link(&mut default, id).map(|slot| shown(language, &slot, id));
+            rows.extend(slot::of_link(&mut link, id).map(|slot| field(language, group, id, slot, default)));
+        }
+    }
+    rows
+}
+
+fn field(
+    language: Language,
+    group: FieldGroup,
+    id: FieldId,
+    slot: Slot<'_>,
+    default: Option<String>,
+) -> Field {
+    let kind = match (choices(&slot), &slot, limits(id)) {
+        (Some((offered, _)), ..) => FieldKind::Choice(
+            offered
+                .iter()
+                .map(|choice| (choice.key(), say(language, *choice)))
+                .collect(),
+        ),
+        (_, Slot::Toggle(_), _) => FieldKind::Toggle,
+        (_, _, Some(limits)) => FieldKind::Figure {
+            unit: limits.min.unit,
+            optional: slot.is_optional(),
+        },
+        _ => FieldKind::Text { limit: MAX_BODY },
+    };
+    Field {
+        id,
+        group,
+        name: say(language, id),
+        help: help(language, id, default.as_deref()),
+        kind,
+        value: shown(language, &slot, id),
+        default,
+        hint: None,
+    }
+}
+
+/// A setting as it stands in its field.
+pub(crate) fn shown(language: Language, slot: &Slot<'_>, id: FieldId) -> String {
+    if let Some((_, picked)) = choices(slot) {
+        return picked.key().to_owned();
+    }
+    match slot {
+        Slot::Toggle(on) => on.to_string(),
+        Slot::Text(text) => text.to_string(),
+        slot => slot
+            .amount(id)
+            .map_or_else(String::new, |amount| amount_short(language, amount)),
+    }
+}
+
+fn help(language: Language, id: FieldId, default: Option<&str>) -> String {
+    let Some(Limits { min, max }) = limits(id) else {
+        return String::new();
+    };
+    crate::words::range_and_default(language, min, max, default.filter(|default| !default.is_empty()))
+}
+
+const fn hint(id: FieldId, context: Context, fifo: bool) -> Option<Hint> {
+    Some(match id {
+        FieldId::MaxReceiveCount if !context.has_dead_letter_queue => Hint::MaxReceiveCountIdle,
+        FieldId::ReceiveVisibilityTimeout => Hint::OwnVisibility,
+        FieldId::Body => Hint::BodyPlaceholders,
+        FieldId::Limit => Hint::NoLimit,
+        FieldId::Groups => Hint::NoGroups,
+        FieldId::BurstEvery => Hint::OnceOnly,
+        FieldId::DelaySeconds if fifo => Hint::DelayFifo,
+        FieldId::DelaySeconds => Hint::DelayStandard,
+        FieldId::MessageRetentionPeriod => Hint::RetentionNow,
+        FieldId::MaxNumberOfMessages => Hint::BatchOneByOne,
+        FieldId::WaitingRoom => Hint::WorkGoesOn,
+        FieldId::Backoff => Hint::JitteredBackoff,
+        FieldId::ReceiveMessageWaitTimeSeconds => Hint::WaitZero,
+        FieldId::ContentBasedDeduplication => Hint::HashOfBody,
+        FieldId::FifoThroughputLimit => Hint::PerGroupNeedsScope,
+        _ => return None,
+    })
+}
+
+type Rows = &'static [(FieldGroup, FieldId)];
+
+const PRODUCER: Rows = &[
+    (FieldGroup::Pattern, FieldId::Pattern),
+    (FieldGroup::Pattern, FieldId::Rate),
+    (FieldGroup::Pattern, FieldId::BurstBase),
+    (FieldGroup::Pattern, FieldId::BurstCount),
+    (FieldGroup::Pattern, FieldId::BurstOver),
+    (FieldGroup::Pattern, FieldId::BurstFirst),
+    (FieldGroup::Pattern, FieldId::BurstEvery),
+    (FieldGroup::Pattern, FieldId::Limit),
+    (FieldGroup::Message, FieldId::Body),
+    (FieldGroup::Message, FieldId::Groups),
+    (FieldGroup::Calls, FieldId::Timeout),
+    (FieldGroup::Calls, FieldId::Attempts),
+    (FieldGroup::Calls, FieldId::Backoff),
+];
+
+const WORKERS: Rows = &[
+    (FieldGroup::Work, FieldId::Count),
+    (FieldGroup::Work, FieldId::Law(Law::Processing)),
+    (FieldGroup::Work, FieldId::Time(Law::Processing)),
+    (FieldGroup::Work, FieldId::TimeMin(Law::Processing)),
+    (FieldGroup::Work, FieldId::TimeMax(Law::Processing)),
+    (FieldGroup::Work, FieldId::Failure),
+    (FieldGroup::Work, FieldId::After),
+    (FieldGroup::Polling, FieldId::Polling),
+    (FieldGroup::Polling, FieldId::WaitTimeSeconds),
+    (FieldGroup::Polling, FieldId::Pause),
+    (FieldGroup::Polling, FieldId::MaxNumberOfMessages),
+    (FieldGroup::Polling, FieldId::ReceiveVisibilityTimeout),
+    (FieldGroup::Calls, FieldId::Timeout),
+    (FieldGroup::Calls, FieldId::Attempts),
+    (FieldGroup::Calls, FieldId::Backoff),
+];
+
+const SERVER: Rows = &[
+    (FieldGroup::Capacity, FieldId::Capacity),
+    (FieldGroup::Capacity, FieldId::WaitingRoom),
+    (FieldGroup::Work, FieldId::Law(Law::Service)),
+    (FieldGroup::Work, FieldId::Time(Law::Service)),
+    (FieldGroup::Work, FieldId::TimeMin(Law::Service)),
+    (FieldGroup::Work, FieldId::TimeMax(Law::Service)),
+];
+
+const QUEUE: Rows = &[
+    (FieldGroup::Attributes, FieldId::VisibilityTimeout),
+    (FieldGroup::Attributes, FieldId::MessageRetentionPeriod),
+    (FieldGroup::Attributes, FieldId::DelaySeconds),
+    (FieldGroup::Attributes, FieldId::ReceiveMessageWaitTimeSeconds),
+    (FieldGroup::Attributes, FieldId::MaximumMessageSize),
+    (FieldGroup::Redrive, FieldId::MaxReceiveCount),
+];
+
+const FIFO: Rows = &[
+    (FieldGroup::Fifo, FieldId::ContentBasedDeduplication),
+    (FieldGroup::Fifo, FieldId::DeduplicationScope),
+    (FieldGroup::Fifo, FieldId::FifoThroughputLimit),
+];

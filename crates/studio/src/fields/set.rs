@@ -1,0 +1,245 @@
+//! From what was typed to a setting.
+
+use std::rc::Rc;
+
+use cloud::sqs::{DeduplicationScope, FifoThroughputLimit};
+use cloud::time::SimDuration;
+use sim::{Chance, DurationLaw, Link, Part, Rate};
+
+use crate::amount::{Amount, Unit};
+use crate::fields::id::{FieldId, Law, Way};
+use crate::fields::limits::{Limits, MAX_BODY, limits};
+use crate::fields::pick::{choices, pick};
+use crate::fields::schema;
+use crate::fields::slot::{self, Slot};
+use crate::words::Language;
+
+/// Why a setting stays what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// Which setting.
+    pub field: FieldId,
+    /// What is wrong with what was typed.
+    pub trouble: Trouble,
+    /// The value that is kept, in words; empty if there is none.
+    pub kept: String,
+}
+
+/// See [`FieldProblem`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    missing_docs,
+    reason = "each is one sentence; its parameters are what it tells"
+)]
+pub enum Trouble {
+    Over { value: Amount, limit: Amount },
+    Under { value: Amount, limit: Amount },
+    NotRead { typed: String, example: &'static str },
+    TooLong { characters: u64, limit: u64 },
+    Empty,
+    NeedsGroupScope,
+    NotHere,
+}
+
+/// `part` with `field` set to what `typed` says. Choices are set by [`crate::words::Choice::key`], toggles by `true`
+/// and `false`, figures by what people type.
+///
+/// # Errors
+/// What is wrong with `typed`; the part then keeps its value.
+pub fn set(part: &Part, field: FieldId, typed: &str) -> Result<Part, FieldProblem> {
+    let mut changed = part.clone();
+    let problem = match slot::of_part(&mut changed, field) {
+        Some(slot) => write(slot, field, typed).err(),
+        None => Some(Trouble::NotHere),
+    };
+    let problem = problem.or_else(|| contradiction(&mut changed));
+    let Some(trouble) = problem else {
+        return Ok(changed);
+    };
+    Err(FieldProblem {
+        field,
+        trouble,
+        kept: slot::of_part(&mut part.clone(), field).map_or_else(String::new, |slot| kept(&slot, field)),
+    })
+}
+
+/// `link` with `field` set to what `typed` says.
+///
+/// # Errors
+/// What is wrong with `typed`; the link then keeps its value.
+pub fn set_link(link: &Link, field: FieldId, typed: &str) -> Result<Link, FieldProblem> {
+    let mut changed = *link;
+    let problem = match slot::of_link(&mut changed, field) {
+        Some(slot) => write(slot, field, typed).err(),
+        None => Some(Trouble::NotHere),
+    };
+    let problem = problem.or_else(|| {
+        Way::BOTH
+            .into_iter()
+            .find_map(|way| reversed_link(&mut changed, way))
+    });
+    let Some(trouble) = problem else {
+        return Ok(changed);
+    };
+    Err(FieldProblem {
+        field,
+        trouble,
+        kept: slot::of_link(&mut { *link }, field).map_or_else(String::new, |slot| kept(&slot, field)),
+    })
+}
+
+/// What a later state of a part becomes when `field` is changed from `before` to `after` in its past: it takes the
+/// change, unless it had been given a value of its own. `None`: it keeps its own, and so does whatever follows.
+pub fn carry_on(later: &Part, field: FieldId, before: &Part, after: &Part) -> Option<Part> {
+    let read = |part: &Part| {
+        slot::of_part(&mut part.clone(), field).map(|slot| schema::shown(Language::English, &slot, field))
+    };
+    if read(later) != read(before) {
+        return None;
+    }
+    set(later, field, &read(after)?).ok()
+}
+
+/// The same for links.
+pub fn carry_on_link(later: &Link, field: FieldId, before: &Link, after: &Link) -> Option<Link> {
+    let read = |link: &Link| {
+        slot::of_link(&mut { *link }, field).map(|slot| schema::shown(Language::English, &slot, field))
+    };
+    if read(later) != read(before) {
+        return None;
+    }
+    set_link(later, field, &read(after)?).ok()
+}
+
+fn kept(slot: &Slot<'_>, field: FieldId) -> String {
+    let amount = slot.amount(field);
+    amount.map_or_else(String::new, |amount| {
+        crate::words::amount_long(Language::English, amount)
+    })
+}
+
+fn write(slot: Slot<'_>, field: FieldId, typed: &str) -> Result<(), Trouble> {
+    if let Some((offered, _)) = choices(&slot) {
+        let choice = offered.iter().find(|choice| choice.key() == typed);
+        let choice = choice.ok_or_else(|| not_read(typed, offered[0].key()))?;
+        pick(slot, *choice);
+        return Ok(());
+    }
+    match slot {
+        Slot::Toggle(on) => *on = typed.parse().map_err(|_| not_read(typed, "true"))?,
+        Slot::Text(text) => *text = body(typed)?,
+        slot => write_figure(slot, field, typed)?,
+    }
+    Ok(())
+}
+
+fn write_figure(slot: Slot<'_>, field: FieldId, typed: &str) -> Result<(), Trouble> {
+    if typed.trim().is_empty() && slot.is_optional() {
+        match slot {
+            Slot::OptionalSmall(value) => *value = None,
+            Slot::OptionalLarge(value) => *value = None,
+            _ => {}
+        }
+        return Ok(());
+    }
+    let limits = limits(field).ok_or(Trouble::NotHere)?;
+    let figure = read_figure(typed, limits)?;
+    let small = u32::try_from(figure).unwrap_or(u32::MAX);
+    match slot {
+        Slot::Small(value) => *value = small,
+        Slot::OptionalSmall(value) => *value = Some(small),
+        Slot::OptionalLarge(value) => *value = Some(figure),
+        Slot::Duration(value) => *value = SimDuration::from_nanos(figure),
+        Slot::Rate(value) => *value = Rate(figure),
+        Slot::Chance(value) => *value = Chance(small),
+        _ => return Err(Trouble::NotHere),
+    }
+    Ok(())
+}
+
+fn read_figure(typed: &str, Limits { min, max }: Limits) -> Result<u64, Trouble> {
+    if typed.trim().is_empty() {
+        return Err(Trouble::Empty);
+    }
+    let value = max
+        .unit
+        .parse(typed)
+        .ok_or_else(|| not_read(typed, example(max.unit)))?;
+    let amount = Amount {
+        value,
+        unit: max.unit,
+    };
+    if value > max.value {
+        Err(Trouble::Over {
+            value: amount,
+            limit: max,
+        })
+    } else if value < min.value {
+        Err(Trouble::Under {
+            value: amount,
+            limit: min,
+        })
+    } else {
+        Ok(value)
+    }
+}
+
+fn body(typed: &str) -> Result<Rc<str>, Trouble> {
+    let characters = typed.chars().count();
+    match characters {
+        0 => Err(Trouble::Empty),
+        1..=MAX_BODY => Ok(typed.into()),
+        _ => Err(Trouble::TooLong {
+            characters: characters as u64,
+            limit: MAX_BODY as u64,
+        }),
+    }
+}
+
+const fn example(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Count => "1,000",
+        Unit::Seconds => "30 s or 4 d",
+        Unit::Nanos => "200 ms or 2 min",
+        Unit::Bytes => "256 KiB",
+        Unit::Chance | Unit::Percent => "2.5 %",
+        Unit::Rate => "10/s or 30/min",
+    }
+}
+
+/// What was typed, cut short so that the sentence stays one.
+fn not_read(typed: &str, example: &'static str) -> Trouble {
+    Trouble::NotRead {
+        typed: typed.trim().chars().take(40).collect(),
+        example,
+    }
+}
+
+/// What is wrong between two settings of one part.
+fn contradiction(part: &mut Part) -> Option<Trouble> {
+    if let Part::Queue(queue) = part
+        && queue.fifo_throughput_limit == FifoThroughputLimit::PerMessageGroupId
+        && queue.deduplication_scope == DeduplicationScope::Queue
+    {
+        return Some(Trouble::NeedsGroupScope);
+    }
+    [Law::Processing, Law::Service]
+        .into_iter()
+        .find_map(|law| reversed(slot::of_part(part, FieldId::Law(law))))
+}
+
+fn reversed_link(link: &mut Link, way: Way) -> Option<Trouble> {
+    reversed(slot::of_link(link, FieldId::Law(Law::Latency(way))))
+}
+
+/// The least is more than the most.
+fn reversed(slot: Option<Slot<'_>>) -> Option<Trouble> {
+    let Some(Slot::Law(law)) = slot else { return None };
+    match *law {
+        DurationLaw::Uniform { min, max } if min > max => Some(Trouble::Over {
+            value: min.into(),
+            limit: max.into(),
+        }),
+        _ => None,
+    }
+}

@@ -1,0 +1,5 @@
+//! Formats that leave the process.
+
+mod problem;
+
+pub use problem::DecodeProblem;

@@ -1,0 +1,21 @@
+//! The entries of drop-down fields.
+
+phrases! {
+    /// The entries of drop-down fields.
+    pub enum Choice {
+        Constant,
+        Poisson,
+        Burst,
+        ByHand,
+        Uniform,
+        Exponential,
+        ShortPolling,
+        LongPolling,
+        Delete,
+        Forget,
+        Queue,
+        MessageGroup,
+        PerQueue,
+        PerMessageGroupId,
+    }
+}

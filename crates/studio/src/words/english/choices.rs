@@ -1,0 +1,22 @@
+//! English: the entries of drop-down fields.
+
+use crate::words::Choice;
+
+pub(super) const fn text(text: Choice) -> &'static str {
+    match text {
+        Choice::Constant => "constant",
+        Choice::Poisson => "at random",
+        Choice::Burst => "bursts",
+        Choice::ByHand => "by hand",
+        Choice::Uniform => "between two values",
+        Choice::Exponential => "at random, with a mean",
+        Choice::ShortPolling => "short polling",
+        Choice::LongPolling => "long polling",
+        Choice::Delete => "deletes the message",
+        Choice::Forget => "forgets to delete",
+        Choice::Queue => "queue",
+        Choice::MessageGroup => "messageGroup",
+        Choice::PerQueue => "perQueue",
+        Choice::PerMessageGroupId => "perMessageGroupId",
+    }
+}

@@ -1,0 +1,80 @@
+//! English: the names of settings. AWS's own parameters keep AWS's names.
+
+use crate::fields::{FieldId, Law, Way};
+
+pub(super) const fn name(field: FieldId) -> &'static str {
+    match field {
+        FieldId::Pattern => "Pattern",
+        FieldId::Rate => "Rate",
+        FieldId::BurstBase => "Between bursts",
+        FieldId::BurstCount => "Burst of",
+        FieldId::BurstOver => "Spread over",
+        FieldId::BurstFirst => "First burst at",
+        FieldId::BurstEvery => "Again every",
+        FieldId::Limit => "No more than",
+        FieldId::Body => "Body",
+        FieldId::Groups => "Message groups",
+        FieldId::Count => "Workers",
+        FieldId::Polling => "Polling",
+        FieldId::Pause => "Pause after an empty answer",
+        FieldId::WaitTimeSeconds => "WaitTimeSeconds",
+        FieldId::MaxNumberOfMessages => "MaxNumberOfMessages",
+        FieldId::ReceiveVisibilityTimeout | FieldId::VisibilityTimeout => "VisibilityTimeout",
+        FieldId::Failure => "Processing fails",
+        FieldId::After => "When done",
+        FieldId::Capacity => "Requests at once",
+        FieldId::WaitingRoom => "Waiting room",
+        FieldId::Timeout => "Timeout",
+        FieldId::Attempts => "Attempts",
+        FieldId::Backoff => "Backoff",
+        FieldId::DelaySeconds => "DelaySeconds",
+        FieldId::MaximumMessageSize => "MaximumMessageSize",
+        FieldId::MessageRetentionPeriod => "MessageRetentionPeriod",
+        FieldId::ReceiveMessageWaitTimeSeconds => "ReceiveMessageWaitTimeSeconds",
+        FieldId::MaxReceiveCount => "maxReceiveCount",
+        FieldId::ContentBasedDeduplication => "ContentBasedDeduplication",
+        FieldId::DeduplicationScope => "DeduplicationScope",
+        FieldId::FifoThroughputLimit => "FifoThroughputLimit",
+        FieldId::Law(Law::Latency(_)) => "Latency is",
+        FieldId::Law(_) => "Each takes",
+        FieldId::Time(Law::Latency(_)) => "Latency",
+        FieldId::Time(_) => "Time for one",
+        FieldId::TimeMin(_) => "At least",
+        FieldId::TimeMax(_) => "At most",
+        FieldId::Loss(_) => "Lost",
+    }
+}
+
+/// The same where the heading above does not help: after "Set".
+pub(super) const fn in_sentence(field: FieldId) -> &'static str {
+    match field {
+        FieldId::Pattern => "pattern",
+        FieldId::Rate | FieldId::BurstBase => "rate",
+        FieldId::BurstCount => "burst",
+        FieldId::BurstOver => "length of the burst",
+        FieldId::BurstFirst => "time of the first burst",
+        FieldId::BurstEvery => "time between bursts",
+        FieldId::Limit => "limit",
+        FieldId::Body => "body",
+        FieldId::Groups => "message groups",
+        FieldId::Count => "number of workers",
+        FieldId::Polling => "polling",
+        FieldId::Pause => "pause",
+        FieldId::Failure => "share of failures",
+        FieldId::After => "what follows the work",
+        FieldId::Capacity => "requests at once",
+        FieldId::WaitingRoom => "waiting room",
+        FieldId::Timeout => "timeout",
+        FieldId::Attempts => "attempts",
+        FieldId::Backoff => "backoff",
+        FieldId::Law(law) | FieldId::Time(law) | FieldId::TimeMin(law) | FieldId::TimeMax(law) => match law {
+            Law::Processing => "processing time",
+            Law::Service => "service time",
+            Law::Latency(Way::Forward) => "latency with the arrow",
+            Law::Latency(Way::Backward) => "latency against the arrow",
+        },
+        FieldId::Loss(Way::Forward) => "loss with the arrow",
+        FieldId::Loss(Way::Backward) => "loss against the arrow",
+        _ => name(field),
+    }
+}

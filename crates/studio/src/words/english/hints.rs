@@ -1,0 +1,23 @@
+//! English: what is said under a field where its range does not tell enough.
+
+use crate::words::Hint;
+
+pub(super) const fn text(text: Hint) -> &'static str {
+    match text {
+        Hint::MaxReceiveCountIdle => "In force once a wire leads to a dead-letter queue",
+        Hint::OwnVisibility => "Empty: the VisibilityTimeout of the queue",
+        Hint::BodyPlaceholders => "{n} is the number of the message, {group} its group",
+        Hint::NoLimit => "Empty: no limit",
+        Hint::NoGroups => "0: no groups",
+        Hint::OnceOnly => "0: one burst only",
+        Hint::DelayStandard => "Applies to messages sent from now on",
+        Hint::DelayFifo => "Applies to messages in the queue too",
+        Hint::RetentionNow => "Applies to messages in the queue too: a short one expires them at once",
+        Hint::BatchOneByOne => "A worker works on a batch one after the other",
+        Hint::WorkGoesOn => "Work goes on even when the caller has given up",
+        Hint::JitteredBackoff => "Doubles with each attempt, with full jitter",
+        Hint::WaitZero => "0: receives answer at once, long polling off, unless the receiver asks for it",
+        Hint::PerGroupNeedsScope => "perMessageGroupId needs DeduplicationScope = messageGroup",
+        Hint::HashOfBody => "Two sends of the same body within five minutes count as one",
+    }
+}

@@ -1,0 +1,44 @@
+//! English. One file for each area; every match is exhaustive.
+
+mod bar;
+mod canvas;
+mod choices;
+mod dialogs;
+pub(super) mod events;
+mod fields;
+mod gestures;
+mod groups;
+mod guarantees;
+mod hints;
+mod inspector;
+pub(super) mod numbers;
+mod palette;
+mod problems;
+mod scenes;
+mod sentences;
+pub(super) mod summary;
+mod timeline;
+
+use std::borrow::Cow;
+
+use crate::words::Text;
+
+pub(super) fn say(text: Text) -> Cow<'static, str> {
+    match text {
+        Text::Bar(text) => bar::text(text).into(),
+        Text::Canvas(text) => canvas::text(text).into(),
+        Text::Choice(text) => choices::text(text).into(),
+        Text::Dialog(text) => dialogs::text(text).into(),
+        Text::Field(field) => fields::name(field).into(),
+        Text::FieldGroup(text) => groups::text(text).into(),
+        Text::Gesture(text) => gestures::text(text).into(),
+        Text::SetField(field) => format!("Set {}", fields::in_sentence(field)).into(),
+        Text::GuaranteeText(text) => guarantees::text(text).into(),
+        Text::Hint(text) => hints::text(text).into(),
+        Text::Inspector(text) => inspector::text(text).into(),
+        Text::Palette(text) => palette::text(text).into(),
+        Text::SceneText(text) => scenes::text(text).into(),
+        Text::Sentence(sentence) => sentences::text(sentence),
+        Text::Timeline(text) => timeline::text(text).into(),
+    }
+}

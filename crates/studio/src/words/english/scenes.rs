@@ -1,0 +1,48 @@
+//! English: the scenes: their titles, their sentence, what to try, and the headings on their canvas.
+
+use crate::words::SceneText;
+
+pub(super) const fn text(text: SceneText) -> &'static str {
+    match text {
+        SceneText::VideoTitle => "Encode 1,000 videos",
+        SceneText::VideoSentence => {
+            "The same thousand uploads hit the same encoder twice: once directly, once through a queue."
+        }
+        SceneText::VideoTry => {
+            "Stop the encoders for a while, or raise the waiting room of the server and see how far that helps."
+        }
+        SceneText::VideoDirectHeading => "Synchronous",
+        SceneText::VideoDirectNote => "The spike reaches the encoder directly",
+        SceneText::VideoQueueHeading => "Through a queue",
+        SceneText::VideoQueueNote => "The same uploads, the same encoder, nothing lost",
+        SceneText::DownTitle => "The back end goes down",
+        SceneText::DownSentence => {
+            "The workers stop for forty seconds. Bookings keep being accepted, and all are worked off afterwards."
+        }
+        SceneText::DownTry => {
+            "Drag the play head to 20 seconds, stop the workers for longer, and watch the age of the oldest message."
+        }
+        SceneText::DownHeading => "Hotel bookings",
+        SceneText::DownNote => "The back end is down from 20 s to 60 s; the front end does not notice",
+        SceneText::VisibilityTitle => "A visibility timeout that is too short",
+        SceneText::VisibilitySentence => {
+            "Work takes eight seconds, the queue hides a message for five: another worker gets it a second time."
+        }
+        SceneText::VisibilityTry => {
+            "Set VisibilityTimeout to 30 s at any moment and watch the second deliveries end."
+        }
+        SceneText::VisibilityHeading => "Hidden for 5 s, worked on for 8 s",
+        SceneText::VisibilityNote => "Every message comes back before its worker is done",
+        SceneText::FifoTitle => "FIFO beside standard",
+        SceneText::FifoSentence => {
+            "The same orders of four customers go through a standard queue and a FIFO queue; some answers are lost on the way."
+        }
+        SceneText::FifoTry => {
+            "Raise the loss on a wire, or use one worker only: what still goes wrong with the standard queue?"
+        }
+        SceneText::FifoStandardHeading => "Standard",
+        SceneText::FifoStandardNote => "At least once, in about the order sent",
+        SceneText::FifoFifoHeading => "FIFO",
+        SceneText::FifoFifoNote => "Exactly once, in exact order within each group",
+    }
+}

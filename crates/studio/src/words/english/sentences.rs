@@ -1,0 +1,209 @@
+//! English: sentences with something to fill in.
+
+use std::borrow::Cow;
+
+use sim::Guarantee;
+
+use super::numbers::{number, short};
+use super::{problems, say};
+use crate::amount::{Amount, Unit};
+use crate::words::{GuaranteeText, Sentence};
+
+pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
+    match sentence {
+        Sentence::Wiring(problem) => problems::wiring(problem),
+        Sentence::Field(problem) => problems::field(&problem).into(),
+        Sentence::Decode(problem) => problems::decode(&problem),
+        sentence => filled(sentence).into(),
+    }
+}
+
+fn filled(sentence: Sentence) -> String {
+    use Sentence as S;
+    match sentence {
+        S::OneDot { messages } => format!("1 dot = {}", counted(messages, "message")),
+        S::More { count } => format!("+{}", number(count)),
+        S::InFlight {
+            left,
+            receive,
+            max: Some(max),
+        } => {
+            format!(
+                "in flight, {} left, receive {} of {}",
+                short(left.into()),
+                number(receive),
+                number(max)
+            )
+        }
+        S::InFlight {
+            left,
+            receive,
+            max: None,
+        } => {
+            format!(
+                "in flight, {} left, receive {}",
+                short(left.into()),
+                number(receive)
+            )
+        }
+        S::DelayedFor { left } => format!("delayed for {}", short(left.into())),
+        S::ReturnedState { receive } => format!("returned, receive {}", number(receive)),
+        S::MovedToDlq { receives } => format!("moved to DLQ after {}", counted(receives, "receive")),
+        S::RatePerSecond { thousandths } => rate(thousandths),
+        S::RateAndFailures {
+            thousandths,
+            failed_percent,
+        } => {
+            format!("{} · {failed_percent} % fail", rate(thousandths))
+        }
+        S::BusyOf { busy, of } => format!("{} of {} busy", number(busy), number(of)),
+        S::WaitingOf { waiting, of } => format!("{} of {} waiting", number(waiting), number(of)),
+        S::QueueCounts {
+            visible,
+            in_flight,
+            delayed,
+        } => {
+            format!(
+                "{} visible, {} in flight, {} delayed",
+                number(visible),
+                number(in_flight),
+                number(delayed)
+            )
+        }
+        S::OldestAge { age } => format!("oldest {}", short(age.into())),
+        S::AfterReceives { count } => format!("after {}", counted(count, "receive")),
+        S::Conservation { .. } => conservation(&sentence),
+        S::Selected { parts, links } => format!("{} selected", parts_and_wires(parts, links)),
+        sentence => spoken(sentence),
+    }
+}
+
+fn spoken(sentence: Sentence) -> String {
+    use Sentence as S;
+    match sentence {
+        S::OldestUnder { limit } => format!("oldest under {}", short(limit.into())),
+        S::GuaranteeBroken { guarantee, clock } => format!("{} · broken {clock}", chip(guarantee)),
+        S::GuaranteeBrokenBy {
+            guarantee,
+            clock,
+            item,
+            other,
+        } => broken_by(guarantee, &clock, &item, other.as_deref()),
+        S::UndoOf { gesture } => format!("Undo: {}", say(*gesture)),
+        S::RedoOf { gesture } => format!("Redo: {}", say(*gesture)),
+        S::PartLabel { name, kind, state } if state.is_empty() => format!("{name}, {kind}"),
+        S::PartLabel { name, kind, state } => format!("{name}, {kind}: {state}"),
+        S::LinkLabel { from, to } => format!("Wire from {from} to {to}"),
+        S::Added { name } => format!("{name} added"),
+        S::Removed { parts, links } => format!("{} deleted", parts_and_wires(parts, links)),
+        S::Connected { from, to } => format!("{from} connected to {to}"),
+        S::Moved { name, x, y } => format!("{name} moved to {x}, {y}"),
+        S::Renamed { name } => format!("Renamed to {name}"),
+        S::ChooseTarget { from, targets } => format!("Connect {from} to one of {}", counted(targets, "part")),
+        S::Playing { speed } => format!("Playing at {speed}"),
+        S::Paused { clock } => format!("Paused at {clock}"),
+        S::At { clock } => format!("At {clock}"),
+        S::Progress {
+            over,
+            sent,
+            done,
+            waiting,
+        } => format!(
+            "{}: {} sent, {} done, {} waiting",
+            short(over.into()),
+            number(sent),
+            number(done),
+            number(waiting)
+        ),
+        S::Broke { guarantee } => format!("Broken: {}", chip(guarantee)),
+        S::Pasted { parts } => format!("{} pasted", counted(parts, "part")),
+        S::Opened { title } => format!("{title} opened"),
+        S::Undone { gesture } => format!("Undone: {}", say(gesture.into())),
+        S::LinkLength { characters } => format!("{} characters", number(characters)),
+        S::SceneFacts { facts } => format!("Shows {facts}"),
+        S::CopyName { name, number } => format!("{name} {number}"),
+        S::Crashed { at } => {
+            format!("The simulation stopped because of an error in Decouple: {at}. Your drawing is safe.")
+        }
+        sentence => unreachable!("{sentence:?} is said elsewhere"),
+    }
+}
+
+/// What a guarantee's chip says while it holds.
+pub(super) fn chip(guarantee: Guarantee) -> Cow<'static, str> {
+    let text = match guarantee {
+        Guarantee::NothingLost => GuaranteeText::NothingLost,
+        Guarantee::AtLeastOnce => GuaranteeText::AtLeastOnce,
+        Guarantee::AtMostOnce => GuaranteeText::AtMostOnce,
+        Guarantee::InOrderPerGroup => GuaranteeText::InOrderPerGroup,
+        Guarantee::DeadLetterQueueEmpty => GuaranteeText::DeadLetterQueueEmpty,
+        Guarantee::OldestUnder(limit) => return format!("oldest under {}", short(limit.into())).into(),
+    };
+    super::guarantees::text(text).into()
+}
+
+fn broken_by(guarantee: Guarantee, clock: &str, item: &str, other: Option<&str>) -> String {
+    match (guarantee, other) {
+        (Guarantee::NothingLost, _) => format!("{clock}: {item} was lost"),
+        (Guarantee::AtLeastOnce, _) => format!("{clock}: {item} left without having been processed"),
+        (Guarantee::AtMostOnce, _) => format!("{clock}: {item} was processed a second time"),
+        (Guarantee::InOrderPerGroup, Some(other)) => {
+            format!("{clock}: {item} was processed after {other}, made later")
+        }
+        (Guarantee::InOrderPerGroup, None) => format!("{clock}: {item} was processed out of order"),
+        (Guarantee::DeadLetterQueueEmpty, _) => format!("{clock}: {item} reached the dead-letter queue"),
+        (Guarantee::OldestUnder(limit), _) => {
+            format!("{clock}: {item} had waited for {}", short(limit.into()))
+        }
+    }
+}
+
+fn conservation(sentence: &Sentence) -> String {
+    let &Sentence::Conservation {
+        entered,
+        visible,
+        delayed,
+        in_flight,
+        deleted,
+        left,
+    } = sentence
+    else {
+        return String::new();
+    };
+    let mut text = format!("{} entered = {} visible", number(entered), number(visible));
+    for (count, what) in [
+        (delayed, "delayed"),
+        (in_flight, "in flight"),
+        (deleted, "deleted"),
+        (left, "gone elsewhere"),
+    ] {
+        if count > 0 {
+            text.push_str(&format!(" + {} {what}", number(count)));
+        }
+    }
+    text
+}
+
+fn rate(thousandths: u64) -> String {
+    short(Amount {
+        value: thousandths,
+        unit: Unit::Rate,
+    })
+}
+
+fn parts_and_wires(parts: u64, links: u64) -> String {
+    match (parts, links) {
+        (_, 0) => counted(parts, "part"),
+        (0, _) => counted(links, "wire"),
+        _ => format!("{} and {}", counted(parts, "part"), counted(links, "wire")),
+    }
+}
+
+/// `1 message`, `2 messages`.
+pub(super) fn counted(count: u64, thing: &str) -> String {
+    if count == 1 {
+        format!("1 {thing}")
+    } else {
+        format!("{} {thing}s", number(count))
+    }
+}

@@ -1,0 +1,38 @@
+//! English: the transport, the chart and the marks.
+
+use crate::words::Timeline;
+
+pub(super) const fn text(text: Timeline) -> &'static str {
+    match text {
+        Timeline::Play => "Play",
+        Timeline::Pause => "Pause",
+        Timeline::StepForward => "Next event",
+        Timeline::StepBack => "Previous event",
+        Timeline::ToStart => "To the start",
+        Timeline::ToEnd => "To the latest moment",
+        Timeline::Slower => "Slower",
+        Timeline::Faster => "Faster",
+        Timeline::Speed => "Speed",
+        Timeline::TenthSpeed => "1/10",
+        Timeline::Speed1 => "1×",
+        Timeline::Speed10 => "10×",
+        Timeline::Speed60 => "60×",
+        Timeline::SpeedMax => "Max",
+        Timeline::Simulated => "simulated",
+        Timeline::Seed => "seed",
+        Timeline::PlayHead => "Play head",
+        Timeline::NextMark => "Next mark",
+        Timeline::PreviousMark => "Previous mark",
+        Timeline::OneDotOne => "1 dot = 1 message",
+        Timeline::Feed => "What happened",
+        Timeline::FeedEmpty => "Press play and see what happens",
+        Timeline::Chart => "Chart",
+        Timeline::ChooseMetric => "Choose what is drawn",
+        Timeline::Reached => "Computed up to here",
+        Timeline::Computing => "Computing",
+        Timeline::NoQueue => "Add a queue to see its backlog",
+        Timeline::Now => "Now",
+        Timeline::Future => "What came next before the rewind",
+        Timeline::Behind => "The run is slower than the speed you chose",
+    }
+}

@@ -1,0 +1,26 @@
+//! One plain sentence for each kind of event, in the feed and in the biography of a message.
+
+use sim::{Event, Input};
+
+use crate::words::{Language, Names, english};
+
+/// What happened, as the feed tells it: who, what, and the rule that made it so.
+pub fn event_text(event: &Event, names: &Names<'_>) -> String {
+    match names.language() {
+        Language::English => english::events::feed(event, names),
+    }
+}
+
+/// What happened to a message, as its biography tells it: the message itself is not named.
+pub fn biography_text(event: &Event, names: &Names<'_>) -> String {
+    match names.language() {
+        Language::English => english::events::biography(event, names),
+    }
+}
+
+/// What an entry of the log did.
+pub fn input_text(input: &Input, names: &Names<'_>) -> String {
+    match names.language() {
+        Language::English => english::events::input(input, names),
+    }
+}

@@ -1,0 +1,31 @@
+//! What undo and redo would take back or bring again.
+
+phrases! {
+    /// What undo and redo would take back or bring again.
+    pub enum Gesture {
+        AddPart,
+        AddNote,
+        Connect,
+        Reconnect,
+        Insert,
+        Remove,
+        Heal,
+        Move,
+        Rename,
+        Retitle,
+        Set,
+        Paste,
+        Duplicate,
+        Cut,
+        EditNote,
+        Tidy,
+        Fault,
+        Send,
+        Seed,
+        Starts,
+        Watch,
+        Unwatch,
+        Reset,
+        Open,
+    }
+}

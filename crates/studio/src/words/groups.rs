@@ -1,0 +1,18 @@
+//! The headings in the inspector.
+
+phrases! {
+    /// The headings in the inspector.
+    pub enum FieldGroup {
+        Pattern,
+        Message,
+        Calls,
+        Polling,
+        Work,
+        Capacity,
+        Attributes,
+        Redrive,
+        Fifo,
+        Forward,
+        Backward,
+    }
+}

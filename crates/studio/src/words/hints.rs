@@ -1,0 +1,22 @@
+//! What is said under a field where its range does not tell enough.
+
+phrases! {
+    /// What is said under a field where its range does not tell enough.
+    pub enum Hint {
+        MaxReceiveCountIdle,
+        OwnVisibility,
+        BodyPlaceholders,
+        NoLimit,
+        NoGroups,
+        OnceOnly,
+        DelayStandard,
+        DelayFifo,
+        RetentionNow,
+        BatchOneByOne,
+        WorkGoesOn,
+        JitteredBackoff,
+        WaitZero,
+        PerGroupNeedsScope,
+        HashOfBody,
+    }
+}

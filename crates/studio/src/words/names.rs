@@ -1,0 +1,94 @@
+//! How parts and items are called in sentences.
+
+use std::borrow::Cow;
+
+use cloud::time::SimTime;
+use sim::{InputKind, ItemId, Link, LinkId, Part, PartId, UtcSeconds};
+
+use crate::project::Project;
+use crate::words::{Language, Palette, Text, clock, say};
+
+/// A project as sentences see it.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    project: &'a Project,
+    several_producers: bool,
+    language: Language,
+}
+
+impl<'a> Names<'a> {
+    /// The names of `project`.
+    pub fn of(language: Language, project: &'a Project) -> Self {
+        let put_later = project.log.iter().filter_map(|input| match &input.kind {
+            InputKind::Edit(sim::Edit::PutPart {
+                id,
+                part: Part::Producer(_),
+            }) => Some(*id),
+            _ => None,
+        });
+        let at_first = project.document.sketch.parts.iter();
+        let mut producers: Vec<PartId> = at_first
+            .filter(|(_, part)| matches!(part, Part::Producer(_)))
+            .map(|(id, _)| *id)
+            .chain(put_later)
+            .collect();
+        producers.sort_unstable();
+        producers.dedup();
+        Self {
+            project,
+            several_producers: producers.len() > 1,
+            language,
+        }
+    }
+
+    /// The language of the sentences.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The project whose names these are.
+    pub fn project(&self) -> &'a Project {
+        self.project
+    }
+
+    /// What a part is called.
+    pub fn part(&self, id: PartId) -> Cow<'a, str> {
+        match self.project.document.names.get(&id) {
+            Some(name) => Cow::Borrowed(name),
+            None => say(self.language, Text::Palette(Palette::Unnamed)),
+        }
+    }
+
+    /// What a link joined, when it was last put into the drawing.
+    pub fn link(&self, id: LinkId) -> Option<Link> {
+        let put_later = self.project.log.iter().rev().find_map(|input| match &input.kind {
+            InputKind::Edit(sim::Edit::PutLink { id: put, link }) if *put == id => Some(*link),
+            _ => None,
+        });
+        put_later.or_else(|| self.project.document.sketch.links.get(&id).copied())
+    }
+
+    /// What an item is called: `m-0412`, with its producer's name where there are several.
+    pub fn item(&self, item: ItemId) -> String {
+        if self.several_producers {
+            format!("{} {}", self.part(item.producer()), short_item(item))
+        } else {
+            short_item(item)
+        }
+    }
+
+    /// The time of day that `at` stands for, to the millisecond.
+    pub fn clock(&self, at: SimTime) -> String {
+        clock(self.starts(), at)
+    }
+
+    /// The moment that t = 0 stands for.
+    pub fn starts(&self) -> UtcSeconds {
+        self.project.document.sketch.starts
+    }
+}
+
+/// `m-0412`, whoever made it.
+pub fn short_item(item: ItemId) -> String {
+    format!("m-{:04}", item.number())
+}

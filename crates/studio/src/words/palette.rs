@@ -1,0 +1,26 @@
+//! The palette and quick-add.
+
+phrases! {
+    /// The palette and quick-add.
+    pub enum Palette {
+        Find,
+        Apps,
+        QueuesAndTopics,
+        NothingFound,
+        HowToPlace,
+        Armed,
+        Unnamed,
+        QuickAdd,
+        QuickAddLinked,
+        Producer,
+        Workers,
+        WebServer,
+        SqsStandard,
+        SqsFifo,
+        ProducerHint,
+        WorkersHint,
+        WebServerHint,
+        SqsStandardHint,
+        SqsFifoHint,
+    }
+}

@@ -1,0 +1,181 @@
+//! Texts with something to fill in. Names, figures and times come in as they are to be shown, or as plain data.
+
+use cloud::time::SimDuration;
+use sim::Guarantee;
+use sim::wiring::WiringProblem;
+
+use crate::fields::FieldProblem;
+use crate::format::DecodeProblem;
+use crate::words::{Gesture, Text};
+
+/// See the module. Clock times are made by [`crate::words::clock`], names by [`crate::words::Names`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    missing_docs,
+    reason = "each is one sentence; its parameters are what it tells"
+)]
+pub enum Sentence {
+    // Problems
+    Wiring(WiringProblem),
+    Field(FieldProblem),
+    Decode(DecodeProblem),
+
+    // The canvas
+    OneDot {
+        messages: u64,
+    },
+    More {
+        count: u64,
+    },
+    InFlight {
+        left: SimDuration,
+        receive: u64,
+        max: Option<u64>,
+    },
+    DelayedFor {
+        left: SimDuration,
+    },
+    ReturnedState {
+        receive: u64,
+    },
+    MovedToDlq {
+        receives: u64,
+    },
+    RatePerSecond {
+        thousandths: u64,
+    },
+    RateAndFailures {
+        thousandths: u64,
+        failed_percent: u64,
+    },
+    BusyOf {
+        busy: u64,
+        of: u64,
+    },
+    WaitingOf {
+        waiting: u64,
+        of: u64,
+    },
+    QueueCounts {
+        visible: u64,
+        in_flight: u64,
+        delayed: u64,
+    },
+    OldestAge {
+        age: SimDuration,
+    },
+    AfterReceives {
+        count: u64,
+    },
+    Conservation {
+        entered: u64,
+        visible: u64,
+        delayed: u64,
+        in_flight: u64,
+        deleted: u64,
+        left: u64,
+    },
+    Selected {
+        parts: u64,
+        links: u64,
+    },
+
+    // Guarantees
+    OldestUnder {
+        limit: SimDuration,
+    },
+    GuaranteeBroken {
+        guarantee: Guarantee,
+        clock: String,
+    },
+    GuaranteeBrokenBy {
+        guarantee: Guarantee,
+        clock: String,
+        item: String,
+        other: Option<String>,
+    },
+
+    // Undo
+    UndoOf {
+        gesture: Box<Text>,
+    },
+    RedoOf {
+        gesture: Box<Text>,
+    },
+
+    // What a screen reader is told
+    PartLabel {
+        name: String,
+        kind: String,
+        state: String,
+    },
+    LinkLabel {
+        from: String,
+        to: String,
+    },
+    Added {
+        name: String,
+    },
+    Removed {
+        parts: u64,
+        links: u64,
+    },
+    Connected {
+        from: String,
+        to: String,
+    },
+    Moved {
+        name: String,
+        x: i32,
+        y: i32,
+    },
+    Renamed {
+        name: String,
+    },
+    ChooseTarget {
+        from: String,
+        targets: u64,
+    },
+    Playing {
+        speed: String,
+    },
+    Paused {
+        clock: String,
+    },
+    At {
+        clock: String,
+    },
+    Progress {
+        over: SimDuration,
+        sent: u64,
+        done: u64,
+        waiting: u64,
+    },
+    Broke {
+        guarantee: Guarantee,
+    },
+    Pasted {
+        parts: u64,
+    },
+    Opened {
+        title: String,
+    },
+    Undone {
+        gesture: Gesture,
+    },
+
+    // Dialogs
+    LinkLength {
+        characters: u64,
+    },
+    SceneFacts {
+        facts: String,
+    },
+    CopyName {
+        name: String,
+        number: u64,
+    },
+    Crashed {
+        at: String,
+    },
+}

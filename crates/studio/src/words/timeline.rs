@@ -1,0 +1,37 @@
+//! The transport, the chart and the marks.
+
+phrases! {
+    /// The transport, the chart and the marks.
+    pub enum Timeline {
+        Play,
+        Pause,
+        StepForward,
+        StepBack,
+        ToStart,
+        ToEnd,
+        Slower,
+        Faster,
+        Speed,
+        TenthSpeed,
+        Speed1,
+        Speed10,
+        Speed60,
+        SpeedMax,
+        Simulated,
+        Seed,
+        PlayHead,
+        NextMark,
+        PreviousMark,
+        OneDotOne,
+        Feed,
+        FeedEmpty,
+        Chart,
+        ChooseMetric,
+        Reached,
+        Computing,
+        NoQueue,
+        Now,
+        Future,
+        Behind,
+    }
+}

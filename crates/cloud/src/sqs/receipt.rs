@@ -88,7 +88,8 @@ impl Queue {
         );
     }
 
-    /// Where the message of a handle is; nowhere if it has left the queue.
+    /// Where the message of a handle is; nowhere if it has left the queue. A circle of dead-letter queues can bring
+    /// it back, but not the handles of its earlier stay.
     fn find(&self, journal: &Journal, receipt: ReceiptHandle) -> Result<Option<u32>, SqsError> {
         let ReceiptHandle {
             queue,
@@ -96,13 +97,14 @@ impl Queue {
             slot,
             receive,
         } = receipt;
-        let found = self.records.get(slot).filter(|record| record.id == message);
-        let given_out = found.is_none_or(|record| receive <= record.receive_count);
-        if queue == self.id && journal.knows(message) && receive > 0 && given_out {
-            Ok(found.map(|_| slot))
-        } else {
-            Err(SqsError::ReceiptHandleIsInvalid { receipt })
+        let record = self.records.get(slot).filter(|record| record.id == message);
+        let was_given_out = record.is_none_or(|record| receive <= record.receive_count);
+        if queue != self.id || !journal.knows(message) || receive == 0 || !was_given_out {
+            return Err(SqsError::ReceiptHandleIsInvalid { receipt });
         }
+        let of_this_stay =
+            |record: &&Record| receive > record.receive_count - u32::from(record.receives_here);
+        Ok(record.filter(of_this_stay).map(|_| slot))
     }
 
     /// FIFO: only the handle of the receive that still lasts is good.

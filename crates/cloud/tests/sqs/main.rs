@@ -3,6 +3,8 @@
 mod conformance;
 mod dead_letters;
 mod fifo;
+mod model;
+mod random;
 mod refusals;
 mod scenario;
 mod standard;

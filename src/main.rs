@@ -4,6 +4,7 @@
 mod bridge;
 mod browser;
 mod geometry;
+mod keep;
 mod live;
 
 fn main() {}

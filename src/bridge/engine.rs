@@ -21,7 +21,7 @@ use super::recovery::{Recovery, Rescue};
 use crate::browser::animation::{Again, FrameLoop};
 use crate::browser::media::Media;
 use crate::browser::page;
-use crate::live::{Listeners, Live, Subscription, Tempo};
+use crate::live::{Beat, Listeners, Live, Subscription, Tempo};
 
 /// How long the worker may work on one slice: long enough to be efficient, short enough to answer at every frame.
 const BUDGET_MILLIS: u8 = 12;
@@ -61,8 +61,10 @@ struct Inner {
     playback: Cell<Playback>,
     pace: Cell<Pace>,
     tempo: RefCell<Tempo>,
-    /// The person asks for reduced motion.
+    /// The person's system asks for reduced motion.
     calm: Media,
+    /// The person's system asks for dark colours.
+    dark: Media,
     frames: FrameLoop,
     _panic_listener: Option<EventListener>,
 }
@@ -169,8 +171,7 @@ impl Engine {
 
     /// Draws the latest frame again, because the camera or the layout moved.
     pub(crate) fn repaint(&self) {
-        self.0.tempo.borrow_mut().redraw();
-        self.0.frames.wake();
+        self.0.redraw();
     }
 }
 
@@ -191,7 +192,12 @@ impl Engine {
         self.0.playback.get()
     }
 
-    /// Whether the person asks for reduced motion.
+    /// Whether the system asks for dark colours.
+    pub(crate) fn is_dark(&self) -> bool {
+        self.0.dark.matches()
+    }
+
+    /// Whether the system asks for reduced motion.
     pub(crate) fn is_calm(&self) -> bool {
         self.0.calm.matches()
     }
@@ -204,13 +210,12 @@ impl Engine {
 
 impl Inner {
     fn new(weak: &Weak<Self>) -> Self {
-        let (looping, calming, panicking) = (weak.clone(), weak.clone(), weak.clone());
+        let (looping, panicking) = (weak.clone(), weak.clone());
         let on_frame = move |millis| {
             looping
                 .upgrade()
                 .map_or(Again::No, |inner| inner.on_animation_frame(millis))
         };
-        let on_calm = move || calming.upgrade().iter().for_each(|inner| inner.frames.wake());
         let on_panic = move |_: &Event| {
             panicking
                 .upgrade()
@@ -232,11 +237,26 @@ impl Inner {
             playback: Cell::default(),
             pace: Cell::default(),
             tempo: RefCell::default(),
-            calm: Media::watch("(prefers-reduced-motion: reduce)", on_calm),
+            calm: Media::watch("(prefers-reduced-motion: reduce)", Self::redrawing(weak)),
+            dark: Media::watch("(prefers-color-scheme: dark)", Self::redrawing(weak)),
             frames: FrameLoop::new(on_frame),
             _panic_listener: page::document()
                 .map(|document| EventListener::new(&document, PANIC_EVENT, on_panic)),
         }
+    }
+
+    fn redrawing(weak: &Weak<Self>) -> impl Fn() + 'static {
+        let weak = weak.clone();
+        move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.redraw();
+            }
+        }
+    }
+
+    fn redraw(&self) {
+        self.tempo.borrow_mut().redraw();
+        self.frames.wake();
     }
 
     fn start_worker(self: &Rc<Self>) {
@@ -341,8 +361,11 @@ impl Inner {
             .tempo
             .borrow_mut()
             .due(millis, !playback.playing, self.calm.matches());
-        for beat in due {
+        for &beat in &due {
             self.live.tell(beat);
+        }
+        // Figures are due only once a frame has come.
+        if due.contains(&Beat::Figures) {
             page::mark_ready();
         }
         if playback.playing || self.tempo.borrow().is_behind() {

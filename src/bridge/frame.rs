@@ -22,10 +22,12 @@ pub(crate) struct Frame {
     pub(crate) catching_up: bool,
     pub(crate) parts: Vec<PartFigures>,
     pub(crate) links: Vec<LinkFigures>,
-    /// What is on the links. The weights add up to `in_transit`.
+    /// What is on the links. The weights of those that carry messages add up to `messages_in_transit`.
     pub(crate) dots: Vec<Dot>,
-    /// How many messages, requests and answers are on the links.
-    pub(crate) in_transit: u64,
+    /// How many things on the links one dot stands for.
+    pub(crate) dot_scale: u32,
+    /// How many messages are on the links.
+    pub(crate) messages_in_transit: u64,
     /// In the order of the sketch's guarantees.
     pub(crate) verdicts: Vec<Verdict>,
     /// The last events, newest first. Absent: as in the frame before.
@@ -41,8 +43,6 @@ pub(crate) struct Frame {
 pub(crate) struct PartFigures {
     #[serde(with = "as_number::part")]
     pub(crate) id: PartId,
-    /// A fault has stopped it.
-    pub(crate) stopped: bool,
     pub(crate) kind: KindFigures,
 }
 
@@ -55,6 +55,7 @@ pub(crate) enum KindFigures {
     Server(ServerFigures),
 }
 
+/// Produced = accepted + gave up + waiting.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ProducerFigures {
     pub(crate) produced: u64,
@@ -62,10 +63,11 @@ pub(crate) struct ProducerFigures {
     pub(crate) gave_up: u64,
     /// Calls that are not answered yet.
     pub(crate) waiting: u64,
+    pub(crate) retries: u64,
 }
 
-/// Entered = visible + in flight + delayed + deleted + expired + purged + moved out.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// Sent + moved in = visible + in flight + delayed + deleted + expired + purged + moved out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct QueueFigures {
     pub(crate) visible: u64,
     pub(crate) in_flight: u64,
@@ -78,11 +80,13 @@ pub(crate) struct QueueFigures {
     pub(crate) moved_out: u64,
     /// Sends that stored nothing, counted apart.
     pub(crate) deduplicated: u64,
+    /// Deliveries, counted apart.
     pub(crate) received: u64,
     pub(crate) empty_receives: u64,
-    pub(crate) oldest_age_seconds: u64,
-    /// Receives of a message that had been received before.
-    pub(crate) redelivered: u64,
+    /// Another queue moves messages here.
+    pub(crate) is_dead_letter_queue: bool,
+    /// `ApproximateAgeOfOldestMessage`, in seconds.
+    pub(crate) oldest_age: u64,
     /// The head of the line, oldest first.
     pub(crate) line: Vec<Waiting>,
     /// Some of those in flight, the next to come back first.
@@ -97,8 +101,6 @@ pub(crate) struct Waiting {
     #[serde(with = "as_number::item")]
     pub(crate) item: ItemId,
     pub(crate) receive_count: u32,
-    /// Its message group, numbered in the order of appearance; absent on a standard queue.
-    pub(crate) group: Option<u16>,
     /// It can not be received before an earlier one of its group is done.
     pub(crate) blocked: bool,
 }
@@ -118,17 +120,15 @@ pub(crate) struct InFlight {
 pub(crate) struct Delayed {
     #[serde(with = "as_number::item")]
     pub(crate) item: ItemId,
-    pub(crate) millis_left: u32,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct WorkersFigures {
     pub(crate) count: u64,
     pub(crate) busy: u64,
-    pub(crate) done: u64,
+    pub(crate) polling: u64,
+    pub(crate) finished: u64,
     pub(crate) failed: u64,
-    /// Items processed to the end more than once.
-    pub(crate) repeated: u64,
     /// The first workers, one each.
     pub(crate) cells: Vec<Cell>,
 }
@@ -136,9 +136,8 @@ pub(crate) struct WorkersFigures {
 /// What one worker does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Cell {
+    /// It waits for messages, or does nothing at all.
     Idle,
-    /// It waits for the answer to a receive.
-    Asking,
     Working {
         #[serde(with = "as_number::item")]
         item: ItemId,
@@ -155,7 +154,7 @@ pub(crate) struct ServerFigures {
     pub(crate) served: u64,
     pub(crate) turned_away: u64,
     /// Finished after the caller had given up.
-    pub(crate) unheard: u64,
+    pub(crate) late: u64,
 }
 
 /// The figures of one link.
@@ -163,15 +162,17 @@ pub(crate) struct ServerFigures {
 pub(crate) struct LinkFigures {
     #[serde(with = "as_number::link")]
     pub(crate) id: LinkId,
-    /// Messages that set out along it in the last seconds, per 1,000 seconds.
+    /// Messages along the arrow of late, per 1,000 seconds.
     pub(crate) rate: u64,
-    pub(crate) in_transit: u64,
-    pub(crate) carried: u64,
+    /// Failed attempts of late, in a hundred.
+    pub(crate) failed_percent: u32,
+    /// Requests that set out.
+    pub(crate) requests: u64,
+    /// Messages that came across.
+    pub(crate) items: u64,
+    pub(crate) failed: u64,
+    /// Requests and answers lost on the way.
     pub(crate) lost: u64,
-    /// Attempts that failed, in a hundred of those of the last seconds.
-    pub(crate) failing_percent: u8,
-    /// A fault has cut it.
-    pub(crate) cut: bool,
 }
 
 /// Something on its way along a link.
@@ -184,7 +185,7 @@ pub(crate) struct Dot {
     pub(crate) state: DotState,
     /// How many it stands for.
     pub(crate) weight: u32,
-    /// One of those it stands for; absent for a request or an answer without a message.
+    /// One of those it stands for, if it is about a message.
     #[serde(with = "as_number::optional_item")]
     pub(crate) item: Option<ItemId>,
 }
@@ -194,16 +195,19 @@ pub(crate) struct Dot {
 pub(crate) enum DotState {
     /// A message on its way to where it is wanted.
     Carried,
-    /// A received message on its way to its receiver.
-    Received { receive_count: u16, left: Fraction },
-    /// A message received before.
-    Repeated { receive_count: u16, left: Fraction },
+    /// Received messages on their way to the receiver: in flight.
+    Received,
     /// An answer that says no.
     Failed,
-    /// A message on its way to a dead-letter queue.
-    DeadLettered,
     /// A request or an answer without a message: a poll, a delete, an acknowledgement.
     Signal,
+}
+
+impl DotState {
+    /// Whether such a dot stands for messages.
+    pub(crate) fn carries_messages(self) -> bool {
+        matches!(self, Self::Carried | Self::Received)
+    }
 }
 
 /// From none (0) to all (65,535).

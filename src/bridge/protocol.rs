@@ -240,7 +240,6 @@ mod tests {
             hash: u64::MAX,
             parts: vec![PartFigures {
                 id: PartId(2),
-                stopped: false,
                 kind: KindFigures::Queue(Box::new(QueueFigures {
                     visible: 695,
                     flight: vec![InFlight {

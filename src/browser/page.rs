@@ -1,15 +1,20 @@
 //! The document and what it tells about itself.
 
-use web_sys::Document;
+use web_sys::{Document, Element};
 
 /// The page's document.
 pub(crate) fn document() -> Option<Document> {
     web_sys::window()?.document()
 }
 
-/// Tells that the first frame is on the screen: static/boot.js and tests wait for it.
+/// The document's `<html>`.
+pub(crate) fn root() -> Option<Element> {
+    document()?.document_element()
+}
+
+/// Tells that the first frame is on the screen: tests wait for it.
 pub(crate) fn mark_ready() {
-    if let Some(root) = document().and_then(|document| document.document_element())
+    if let Some(root) = root()
         && !root.has_attribute("data-ready")
     {
         // Fails only for names that no attribute can have.

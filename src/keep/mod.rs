@@ -1,0 +1,3 @@
+//! Keeping the work: in this browser, in files, in links.
+
+mod slots;

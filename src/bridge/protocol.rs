@@ -253,10 +253,7 @@ mod tests {
             dots: vec![Dot {
                 link: LinkId(3),
                 along: Fraction::of(1, 2),
-                state: DotState::Received {
-                    receive_count: 2,
-                    left: Fraction::of(1, 3),
-                },
+                state: DotState::Received,
                 weight: 12,
                 item: Some(item),
             }],

@@ -33,6 +33,15 @@ pub(crate) struct Message {
     shown: u64,
 }
 
+/// What deduplication remembers.
+#[derive(Clone)]
+struct FirstSend {
+    at: SimTime,
+    scope: Option<Rc<str>>,
+    key: Rc<str>,
+    sent: Sent,
+}
+
 #[derive(Clone)]
 struct Poll {
     request: ReceiveMessage,
@@ -48,7 +57,7 @@ pub(crate) struct Queue {
     /// FIFO: the groups that can be served, next first.
     turns: Vec<Rc<str>>,
     polls: Vec<Poll>,
-    sends: Vec<(SimTime, Option<Rc<str>>, Rc<str>, Sent)>,
+    first_sends: Vec<FirstSend>,
     last_purge: Option<SimTime>,
     shows: u64,
 }
@@ -309,7 +318,7 @@ impl Model {
             messages: Vec::new(),
             turns: Vec::new(),
             polls: Vec::new(),
-            sends: Vec::new(),
+            first_sends: Vec::new(),
             last_purge: None,
             shows: 0,
         }));
@@ -389,7 +398,7 @@ impl Model {
     }
 
     fn empty(&mut self, id: QueueId) {
-        self.queue(id).sends.clear();
+        self.queue(id).first_sends.clear();
         self.queue(id).turns.clear();
         let mut messages = std::mem::take(&mut self.queue(id).messages);
         messages.sort_by_key(|message| message.id);
@@ -433,12 +442,12 @@ impl Model {
         let key = request.deduplication.clone().unwrap_or(content);
         let own_delay = request.delay_seconds.filter(|_| !fifo);
         let delay = seconds(own_delay.unwrap_or(queue.attributes.delay_seconds.into()));
-        queue.sends.retain(|(sent, ..)| now < *sent + seconds(300));
+        queue.first_sends.retain(|first| now < first.at + seconds(300));
         let original = queue
-            .sends
+            .first_sends
             .iter()
-            .find(|(_, group, id, _)| fifo && *group == scope && *id == key);
-        if let Some(&(.., sent)) = original {
+            .find(|first| fifo && first.scope == scope && first.key == key);
+        if let Some(&FirstSend { sent, .. }) = original {
             self.note(
                 id,
                 HappeningKind::Deduplicated {
@@ -472,7 +481,12 @@ impl Model {
             shown: 0,
         };
         let queue = self.queue(id);
-        queue.sends.push((now, scope, key, sent));
+        queue.first_sends.push(FirstSend {
+            at: now,
+            scope,
+            key,
+            sent,
+        });
         queue.messages.push(record);
         if delay.is_zero() {
             queue.show(queue.messages.len() - 1, now);

@@ -35,6 +35,7 @@ mod hints;
 mod inspector;
 mod names;
 mod numbers;
+mod page;
 mod palette;
 mod scenes;
 mod sentences;
@@ -57,6 +58,7 @@ pub use numbers::{
     amount_long, amount_short, clock, clock_minutes, clock_seconds, date, duration_long, duration_short,
     metric, number, range_and_default,
 };
+pub use page::Page;
 pub use palette::Palette;
 pub use scenes::SceneText;
 pub use sentences::Sentence;
@@ -100,6 +102,7 @@ pub enum Text {
     GuaranteeText(GuaranteeText),
     Hint(Hint),
     Inspector(Inspector),
+    Page(Page),
     Palette(Palette),
     SceneText(SceneText),
     Sentence(Sentence),

@@ -52,6 +52,15 @@ pub enum Sentence {
         busy: u64,
         of: u64,
     },
+    SentSoFar {
+        count: u64,
+    },
+    Served {
+        busy: u64,
+        of: u64,
+        turned_away: u64,
+        late: u64,
+    },
     WaitingOf {
         waiting: u64,
         of: u64,

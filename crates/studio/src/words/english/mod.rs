@@ -12,6 +12,7 @@ mod guarantees;
 mod hints;
 mod inspector;
 pub(super) mod numbers;
+mod page;
 mod palette;
 mod problems;
 mod scenes;
@@ -36,6 +37,7 @@ pub(super) fn say(text: Text) -> Cow<'static, str> {
         Text::GuaranteeText(text) => guarantees::text(text).into(),
         Text::Hint(text) => hints::text(text).into(),
         Text::Inspector(text) => inspector::text(text).into(),
+        Text::Page(text) => page::text(text).into(),
         Text::Palette(text) => palette::text(text).into(),
         Text::SceneText(text) => scenes::text(text).into(),
         Text::Sentence(sentence) => sentences::text(sentence),

@@ -57,6 +57,8 @@ fn filled(sentence: Sentence) -> String {
             format!("{} · {failed_percent} % fail", rate(thousandths))
         }
         S::BusyOf { busy, of } => format!("{} of {} busy", number(busy), number(of)),
+        S::SentSoFar { count } => format!("{} sent", number(count)),
+        S::Served { busy, of, turned_away, late } => served(busy, of, turned_away, late),
         S::WaitingOf { waiting, of } => format!("{} of {} waiting", number(waiting), number(of)),
         S::QueueCounts {
             visible,
@@ -179,6 +181,16 @@ fn conservation(sentence: &Sentence) -> String {
     ] {
         if count > 0 {
             text.push_str(&format!(" + {} {what}", number(count)));
+        }
+    }
+    text
+}
+
+fn served(busy: u64, of: u64, turned_away: u64, late: u64) -> String {
+    let mut text = format!("{} of {} busy", number(busy), number(of));
+    for (count, what) in [(late, "too late"), (turned_away, "turned away")] {
+        if count > 0 {
+            text.push_str(&format!(" · {} {what}", number(count)));
         }
     }
     text

@@ -1,0 +1,47 @@
+//! English: what the page says around the canvas.
+
+use crate::words::Page;
+
+pub(super) const fn text(text: Page) -> &'static str {
+    match text {
+        Page::FindPart => "Find a part",
+        Page::WalkWires => "Walk along the wires",
+        Page::Nudge => "Move by a step, or finely",
+        Page::PlayOrPause => "Play or pause",
+        Page::StepOfSelection => "Next event of the selected part",
+        Page::Sketch => "Sketch",
+        Page::KeptHere => "saved in this browser",
+        Page::Welcome => "The same 1,000 uploads hit the same encoder twice: directly, and through a queue.",
+        Page::WelcomeTry => "Try it: select Encoders and press Stop. The queue fills, and nothing is lost.",
+        Page::Dismiss => "Dismiss",
+        Page::MorePanels => "Panels",
+        Page::ConnectToPart => "Connect to a part",
+        Page::SendHint => "Shift sends ten",
+        Page::NoSelection => "Nothing is selected",
+        Page::SeveralSelected => "Several things are selected",
+        Page::CutHere => "This wire is cut",
+        Page::ChooseScene => "Scenes",
+        Page::CanvasHelp => "Tab goes through the parts, Alt with an arrow walks along wires, question mark lists all keys",
+        Page::PasteUnread => "The clipboard holds no parts of a sketch. Copy some here first.",
+        Page::Produced => "Produced",
+        Page::Accepted => "Accepted",
+        Page::GaveUp => "Given up",
+        Page::Retries => "Retries",
+        Page::Received => "NumberOfMessagesReceived",
+        Page::EmptyReceives => "NumberOfEmptyReceives",
+        Page::MovedIn => "Moved in",
+        Page::MovedOut => "Moved to the dead-letter queue",
+        Page::Workers => "Workers",
+        Page::Polling => "Waiting for a message",
+        Page::Finished => "Processed",
+        Page::Served => "Served",
+        Page::Late => "Finished too late for the caller",
+        Page::WaitingRoom => "In the waiting room",
+        Page::OldestSeconds => "ApproximateAgeOfOldestMessage",
+        Page::Carried => "Carried",
+        Page::LostOnTheWay => "Lost on the way",
+        Page::InTransit => "On the way",
+        Page::Rate => "Rate",
+        Page::Clock => "Clock",
+    }
+}

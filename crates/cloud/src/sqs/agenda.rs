@@ -18,12 +18,13 @@ impl Agenda {
     /// Notes when `queue` has work to do next.
     pub(super) fn set(&mut self, queue: QueueId, deadline: Option<SimTime>) {
         let deadline = deadline.unwrap_or(SimTime::MAX);
+        let mut node = self.leaves() + queue.0 as usize;
+        if self.tree.get(node) == Some(&deadline) {
+            return;
+        }
         while self.leaves() <= queue.0 as usize {
             self.grow();
-        }
-        let mut node = self.leaves() + queue.0 as usize;
-        if self.tree[node] == deadline {
-            return;
+            node = self.leaves() + queue.0 as usize;
         }
         self.tree[node] = deadline;
         while node > 1 {

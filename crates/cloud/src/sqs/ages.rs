@@ -56,17 +56,23 @@ impl Ages {
         self.insert(records, slot);
     }
 
-    /// The message whose retention ends first, and the time since which it is retained.
-    pub(super) fn first_to_expire(&self, records: &Slab<Record>) -> Option<(SimTime, u32)> {
+    /// The first of the starts of retention periods.
+    pub(super) fn next_to_expire(&self, records: &Slab<Record>) -> Option<SimTime> {
+        let in_order = self.in_order.first().map(|slot| records[slot].arrived);
+        match self.others.first() {
+            None => in_order,
+            Some(&(other, ..)) => Some(in_order.map_or(other, |one| one.min(other))),
+        }
+    }
+
+    /// The message whose retention ends first.
+    pub(super) fn first_to_expire(&self, records: &Slab<Record>) -> Option<u32> {
         let in_order = self
             .in_order
             .first()
             .map(|slot| (records[slot].arrived, records[slot].id, slot));
-        let first = match (in_order, self.others.first()) {
-            (Some(one), Some(&other)) => one.min(other),
-            (one, other) => one.or(other.copied())?,
-        };
-        Some((first.0, first.2))
+        let others = self.others.first().copied();
+        in_order.into_iter().chain(others).min().map(|(_, _, slot)| slot)
     }
 
     /// The start of the retention period.

@@ -11,27 +11,35 @@ use crate::time::{SimDuration, SimTime};
 const BETWEEN_PURGES: SimDuration = SimDuration::from_secs(60);
 
 impl Queue {
-    /// The earliest moment at which there is something to do.
+    /// The earliest moment at which there is something to do. Asked after every operation.
     pub(super) fn next_deadline(&self) -> Option<SimTime> {
-        let retention = self.attributes().retention();
-        [
-            self.ages
-                .first_to_expire(&self.records)
-                .map(|(since, _)| since + retention),
-            self.delayed.first(&self.records).map(|(at, _)| at),
-            self.in_flight.first(&self.records).map(|(at, _)| at),
-            self.polls.next_deadline(),
-        ]
-        .into_iter()
-        .flatten()
-        .min()
+        let expiry = self.next_expiry();
+        let arrival = self.delayed.next(&self.records);
+        let come_back = self.in_flight.next(&self.records);
+        earlier(
+            earlier(expiry, arrival),
+            earlier(come_back, self.polls.next_deadline()),
+        )
+    }
+
+    fn next_expiry(&self) -> Option<SimTime> {
+        Some(self.ages.next_to_expire(&self.records)? + self.attributes().retention())
     }
 
     /// Everything due but the long polls.
     pub(super) fn do_due_work(&mut self, journal: &mut Journal) {
-        self.expire(journal);
-        while let Some((at, slot)) = self.delayed.first(&self.records)
-            && at <= journal.now
+        let is_due = |at: Option<SimTime>, journal: &Journal| at.is_some_and(|at| at <= journal.now);
+        while is_due(self.next_expiry(), journal)
+            && let Some(slot) = self.ages.first_to_expire(&self.records)
+        {
+            let Record {
+                id: message, mark, ..
+            } = self.remove(slot);
+            self.counts.expired += 1;
+            journal.note(self.id, HappeningKind::Expired { message, mark });
+        }
+        while is_due(self.delayed.next(&self.records), journal)
+            && let Some(slot) = self.delayed.first(&self.records)
         {
             self.shift(slot, Place::Visible, journal.now);
             let Record {
@@ -39,23 +47,10 @@ impl Queue {
             } = self.records[slot];
             journal.note(self.id, HappeningKind::Arrived { message, mark });
         }
-        while let Some((at, slot)) = self.in_flight.first(&self.records)
-            && at <= journal.now
+        while is_due(self.in_flight.next(&self.records), journal)
+            && let Some(slot) = self.in_flight.first(&self.records)
         {
             self.give_back(journal, slot);
-        }
-    }
-
-    fn expire(&mut self, journal: &mut Journal) {
-        let retention = self.attributes().retention();
-        while let Some((since, slot)) = self.ages.first_to_expire(&self.records)
-            && since + retention <= journal.now
-        {
-            let Record {
-                id: message, mark, ..
-            } = self.remove(slot);
-            self.counts.expired += 1;
-            journal.note(self.id, HappeningKind::Expired { message, mark });
         }
     }
 
@@ -104,5 +99,12 @@ impl Queue {
         while let Some(poll) = self.polls.pop_first() {
             self.end_poll(journal, poll);
         }
+    }
+}
+
+fn earlier(one: Option<SimTime>, other: Option<SimTime>) -> Option<SimTime> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
     }
 }

@@ -30,6 +30,11 @@ pub(super) struct DeadLetter {
 }
 
 impl Journal {
+    pub(super) fn turn_to(&mut self, now: SimTime) {
+        assert!(now >= self.now, "time runs backwards, from {} to {now}", self.now);
+        self.now = now;
+    }
+
     pub(super) fn note(&mut self, queue: QueueId, kind: HappeningKind) {
         self.happenings.push_back(Happening {
             at: self.now,

@@ -37,6 +37,10 @@ impl Polls {
         self.deadlines.insert((deadline, self.arrivals));
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.waiting.is_empty()
+    }
+
     /// The poll that has waited longest.
     pub(super) fn first(&self) -> Option<&Poll> {
         self.waiting.first_key_value().map(|(_, poll)| poll)

@@ -43,14 +43,20 @@ impl Schedule {
         }
     }
 
-    /// The message that comes back first, and when.
-    pub(super) fn first(&self, records: &Slab<Record>) -> Option<(SimTime, u32)> {
+    /// When the first message comes back.
+    pub(super) fn next(&self, records: &Slab<Record>) -> Option<SimTime> {
+        let in_order = self.in_order.first().map(|slot| records[slot].visible_at);
+        match self.others.first() {
+            None => in_order,
+            Some(&(other, ..)) => Some(in_order.map_or(other, |one| one.min(other))),
+        }
+    }
+
+    /// The message that comes back first.
+    pub(super) fn first(&self, records: &Slab<Record>) -> Option<u32> {
         let in_order = self.in_order.first().map(|slot| due(records, slot));
-        let first = match (in_order, self.others.first()) {
-            (Some(one), Some(&other)) => one.min(other),
-            (one, other) => one.or(other.copied())?,
-        };
-        Some((first.0, first.2))
+        let others = self.others.first().copied();
+        in_order.into_iter().chain(others).min().map(|(_, _, slot)| slot)
     }
 
     /// The slots, soonest first.

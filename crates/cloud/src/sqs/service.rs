@@ -230,7 +230,10 @@ impl Sqs {
     }
 
     fn begin(&mut self, now: SimTime) {
-        self.advance(now);
+        if self.agenda.earliest().is_some_and(|deadline| deadline <= now) {
+            self.advance(now);
+        }
+        self.journal.turn_to(now);
     }
 
     fn begin_at(&mut self, now: SimTime, queue: QueueId) -> Result<&Queue, SqsError> {
@@ -244,12 +247,20 @@ impl Sqs {
             unreachable!("{id} was found before")
         };
         let result = work(queue, &mut self.journal);
-        let mut next = Some(id);
-        while let Some(id) = next {
-            self.answer_polls(id);
-            next = self.deliver_dead_letters();
+        if queue.polls.is_empty() && self.journal.dead_letters.is_empty() {
+            self.agenda.set(id, queue.next_deadline());
+        } else {
+            self.settle(id);
         }
         result
+    }
+
+    /// Answers polls, and then those on the dead-letter queue to which that moved something, and so on.
+    fn settle(&mut self, id: QueueId) {
+        self.answer_polls(id);
+        while let Some(to) = self.deliver_dead_letters() {
+            self.answer_polls(to);
+        }
     }
 
     fn answer_polls(&mut self, id: QueueId) {

@@ -92,15 +92,29 @@ impl<T: Clone> Slab<T> {
         *self = Self::default();
     }
 
+    /// The page is copied first if a clone shares it, which is seldom: that is kept out of the way of the rest.
+    #[inline]
     fn cell(&mut self, slot: u32) -> &mut Slot<T> {
         let (page, index) = place(slot);
-        &mut Rc::make_mut(&mut self.pages[page])[index]
+        let page = &mut self.pages[page];
+        if Rc::strong_count(page) != 1 {
+            unshare(page);
+        }
+        let page = Rc::get_mut(page).expect("a page has one owner now, and no weak ones ever");
+        &mut page[index]
     }
+}
+
+#[cold]
+#[inline(never)]
+fn unshare<T: Clone>(page: &mut Rc<T>) {
+    Rc::make_mut(page);
 }
 
 /// The value in a slot that the engine itself keeps account of; it is a broken invariant if it is not there.
 impl<T: Clone> Index<u32> for Slab<T> {
     type Output = T;
+    #[inline]
     fn index(&self, slot: u32) -> &T {
         let (page, index) = place(slot);
         match &self.pages[page][index] {
@@ -111,6 +125,7 @@ impl<T: Clone> Index<u32> for Slab<T> {
 }
 
 impl<T: Clone> IndexMut<u32> for Slab<T> {
+    #[inline]
     fn index_mut(&mut self, slot: u32) -> &mut T {
         match self.cell(slot) {
             Slot::Occupied(value) => value,

@@ -169,11 +169,7 @@ pub fn default_workers() -> Workers {
         processing: DurationLaw::Constant(SimDuration::from_secs(1)),
         failure: Chance::NEVER,
         after: AfterWork::Delete,
-        // Longer than the longest poll.
-        calls: CallPolicy {
-            timeout: SimDuration::from_secs(30),
-            ..default_calls()
-        },
+        calls: default_calls(),
     }
 }
 

@@ -11,6 +11,7 @@ pub mod format;
 mod history;
 pub mod layout;
 mod project;
+pub mod scenes;
 mod summary;
 pub mod wiring;
 pub mod words;

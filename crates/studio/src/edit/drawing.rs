@@ -82,7 +82,7 @@ pub fn set_seed(project: &Project, seed: u64) -> Project {
 /// Says what moment t = 0 stands for.
 pub fn set_starts(project: &Project, starts: UtcSeconds) -> Project {
     with_document(project, |document| {
-        document.sketch.starts = UtcSeconds(starts.0.min(MAX_STARTS))
+        document.sketch.starts = UtcSeconds(starts.0.min(MAX_STARTS));
     })
 }
 
@@ -100,7 +100,7 @@ pub fn watch(project: &Project, guarantee: Guarantee) -> Project {
 /// Watches a guarantee no longer.
 pub fn unwatch(project: &Project, guarantee: Guarantee) -> Project {
     with_document(project, |document| {
-        document.sketch.guarantees.retain(|watched| *watched != guarantee)
+        document.sketch.guarantees.retain(|watched| *watched != guarantee);
     })
 }
 

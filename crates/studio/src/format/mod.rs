@@ -1,5 +1,43 @@
-//! Formats that leave the process.
+//! Formats that leave the process: files, links, the clipboard, and the bytes that go to the worker and into the
+//! browser's store. All of them carry a version, are converted by hand from types of their own (`v1`), and are
+//! decoded without panics under a size limit, every figure checked.
 
+mod check;
+mod decode;
+mod encode;
+pub mod file;
+pub mod link;
 mod problem;
+mod time;
+mod v1;
 
+pub use decode::MAX_DECODED;
 pub use problem::DecodeProblem;
+
+use crate::project::{Moment, Project};
+
+/// `project` in as few bytes as can be, for the worker and for keeping. Begins with the version of the format.
+pub fn to_bytes(project: &Project) -> Vec<u8> {
+    encode::with_version(&encode::project(project))
+}
+
+/// What [`to_bytes`] made.
+///
+/// # Errors
+/// Why these bytes are no project.
+pub fn from_bytes(bytes: &[u8]) -> Result<Project, DecodeProblem> {
+    decode::project(decode::postcard(decode::without_version(bytes)?)?)
+}
+
+/// `moment` in as few bytes as can be.
+pub fn moment_to_bytes(moment: &Moment) -> Vec<u8> {
+    encode::with_version(&encode::moment(moment))
+}
+
+/// What [`moment_to_bytes`] made.
+///
+/// # Errors
+/// Why these bytes are no moment.
+pub fn moment_from_bytes(bytes: &[u8]) -> Result<Moment, DecodeProblem> {
+    decode::moment(decode::postcard(decode::without_version(bytes)?)?)
+}

@@ -1,0 +1,277 @@
+//! What a decoded project may not be: too large, out of range, contradictory, or too costly to run.
+
+use cloud::time::{SimDuration, SimTime};
+use sim::{Edit, Fault, Guarantee, Input, InputKind, Link, Part, Pattern};
+
+use super::{DecodeProblem, v1};
+use crate::document::{Camera, Note, Place};
+use crate::edit::{Clip, MAX_NAME, MAX_NOTE, MAX_PLACE, MAX_SEND, MAX_STARTS, MAX_TITLE};
+use crate::fields::{self, OutOfRange};
+use crate::project::Project;
+use crate::words::{Language, say};
+
+const MAX_PARTS: usize = 2_000;
+const MAX_LINKS: usize = 5_000;
+const MAX_INPUTS: usize = 20_000;
+const MAX_NOTES: usize = 1_000;
+const MAX_GUARANTEES: usize = 100;
+/// Below 2²⁴, which is what an item's id holds.
+const MAX_ID: u32 = 10_000_000;
+/// The last instant that can be looked at: a year of simulated time.
+const MAX_TIME: SimTime = SimTime::from_secs(366 * 86_400);
+/// Workers in all parts together, at any time.
+const MAX_WORKERS: u64 = 100_000;
+/// Items a second from all producers together, at any time.
+const MAX_RATE: u64 = 2_000_000;
+
+type Checked = Result<(), DecodeProblem>;
+
+fn at_most(what: &str, value: impl TryInto<u64>, limit: impl TryInto<u64>) -> Checked {
+    let (value, limit) = (
+        value.try_into().unwrap_or(u64::MAX),
+        limit.try_into().unwrap_or(u64::MAX),
+    );
+    if value <= limit {
+        Ok(())
+    } else {
+        Err(DecodeProblem::OutOfRange {
+            what: what.into(),
+            value,
+            limit,
+        })
+    }
+}
+
+fn inconsistent(what: &str) -> DecodeProblem {
+    DecodeProblem::Inconsistent { what: what.into() }
+}
+
+pub(super) fn counts(project: &v1::Project) -> Checked {
+    at_most("parts", project.parts.len(), MAX_PARTS)?;
+    at_most("links", project.links.len(), MAX_LINKS)?;
+    at_most("notes", project.notes.len(), MAX_NOTES)?;
+    at_most("guarantees", project.guarantees.len(), MAX_GUARANTEES)?;
+    at_most("log", project.log.len(), MAX_INPUTS)
+}
+
+pub(super) fn clip_counts(clip: &v1::Clip) -> Checked {
+    at_most("parts", clip.parts.len(), MAX_PARTS)?;
+    at_most("links", clip.links.len(), MAX_LINKS)?;
+    at_most("notes", clip.notes.len(), MAX_NOTES)
+}
+
+/// Ids come in ascending order, so that there is one way to write a project and no id comes twice.
+pub(super) fn ascending(what: &str, last: &mut Option<u32>, id: u32) -> Checked {
+    at_most("id", id, MAX_ID)?;
+    if last.is_some_and(|last| last >= id) {
+        return Err(inconsistent(&format!("the ids of {what} do not ascend")));
+    }
+    *last = Some(id);
+    Ok(())
+}
+
+pub(super) fn camera(camera: Camera) -> Checked {
+    place(camera.centre)?;
+    if (10..=400).contains(&camera.percent) {
+        return Ok(());
+    }
+    Err(DecodeProblem::OutOfRange {
+        what: "percent".into(),
+        value: camera.percent.into(),
+        limit: 400,
+    })
+}
+
+pub(super) fn time(at: SimTime) -> Checked {
+    at_most("at, in nanoseconds,", at.as_nanos(), MAX_TIME.as_nanos())
+}
+
+pub(super) fn project(project: &Project) -> Checked {
+    let document = &project.document;
+    text("title", &document.title, MAX_TITLE)?;
+    at_most("starts", document.sketch.starts.0, MAX_STARTS)?;
+    document
+        .names
+        .values()
+        .try_for_each(|name| text("name", name, MAX_NAME))?;
+    document.places.values().try_for_each(|at| place(*at))?;
+    document.notes.iter().try_for_each(note)?;
+    document.sketch.parts.values().try_for_each(part)?;
+    document.sketch.links.values().try_for_each(link)?;
+    document.sketch.guarantees.iter().try_for_each(guarantee)?;
+    project.log.iter().try_for_each(input)?;
+    if !project.log.is_sorted_by_key(|input| input.at) {
+        return Err(inconsistent("the log is not in the order of time"));
+    }
+    cost(project)
+}
+
+pub(super) fn clip(clip: &Clip) -> Checked {
+    for (id, (settings, name, at)) in &clip.parts {
+        at_most("id", id.0, MAX_ID)?;
+        text("name", name, MAX_NAME)?;
+        place(*at)?;
+        part(settings)?;
+    }
+    clip.links.iter().try_for_each(link)?;
+    clip.notes.iter().try_for_each(note)?;
+    Cost::of(clip.parts.values().map(|(part, ..)| part)).bearable()
+}
+
+fn text(what: &str, text: &str, limit: usize) -> Checked {
+    at_most(&format!("the length of a {what}"), text.chars().count(), limit)
+}
+
+fn place(at: Place) -> Checked {
+    at_most("place", at.x.unsigned_abs().max(at.y.unsigned_abs()), MAX_PLACE)
+}
+
+fn note(note: &Note) -> Checked {
+    place(note.place)?;
+    text("heading", &note.heading, MAX_TITLE)?;
+    text("note", &note.text, MAX_NOTE)
+}
+
+fn part(part: &Part) -> Checked {
+    fields::check_part(part).map_err(out_of_range)
+}
+
+fn link(link: &Link) -> Checked {
+    at_most("from", link.from.0, MAX_ID)?;
+    at_most("to", link.to.0, MAX_ID)?;
+    fields::check_link(link).map_err(out_of_range)
+}
+
+fn out_of_range(problem: OutOfRange) -> DecodeProblem {
+    let what = say(Language::English, problem.field).into_owned();
+    DecodeProblem::OutOfRange {
+        what,
+        value: problem.value,
+        limit: problem.limit,
+    }
+}
+
+fn guarantee(guarantee: &Guarantee) -> Checked {
+    let Guarantee::OldestUnder(limit) = guarantee else {
+        return Ok(());
+    };
+    at_most(
+        "oldestUnder, in nanoseconds,",
+        limit.as_nanos(),
+        SimDuration::from_secs(14 * 86_400).as_nanos(),
+    )
+}
+
+fn input(input: &Input) -> Checked {
+    time(input.at)?;
+    match &input.kind {
+        InputKind::Edit(Edit::PutPart { id, part: settings }) => {
+            at_most("id", id.0, MAX_ID)?;
+            part(settings)
+        }
+        InputKind::Edit(Edit::PutLink { id, link: settings }) => {
+            at_most("id", id.0, MAX_ID)?;
+            link(settings)
+        }
+        InputKind::Edit(Edit::RemovePart { id }) => at_most("id", id.0, MAX_ID),
+        InputKind::Edit(Edit::RemoveLink { id }) => at_most("id", id.0, MAX_ID),
+        InputKind::Fault(Fault::Pace { percent, .. }) if !(1..=100_000).contains(percent) => {
+            Err(DecodeProblem::OutOfRange {
+                what: "percent".into(),
+                value: (*percent).into(),
+                limit: 100_000,
+            })
+        }
+        InputKind::Fault(_) => Ok(()),
+        InputKind::Send { count, .. } => at_most("count", *count, MAX_SEND),
+    }
+}
+
+/// What a drawing asks of the machine that runs it.
+#[derive(Clone, Copy, Default)]
+struct Cost {
+    parts: u64,
+    workers: u64,
+    items_per_second: u64,
+}
+
+/// The cost is known beforehand: the log is walked, and every drawing on the way must be bearable.
+fn cost(project: &Project) -> Checked {
+    let mut parts = project.document.sketch.parts.clone();
+    let mut cost = Cost::of(parts.values());
+    cost.bearable()?;
+    for input in project.log.iter() {
+        let (gone, come) = match &input.kind {
+            InputKind::Edit(Edit::PutPart { id, part }) => (parts.insert(*id, part.clone()), Some(part)),
+            InputKind::Edit(Edit::RemovePart { id }) => (parts.remove(id), None),
+            _ => continue,
+        };
+        cost = cost.less(Cost::of(gone.iter())).plus(Cost::of(come.into_iter()));
+        cost.bearable()?;
+    }
+    Ok(())
+}
+
+impl Cost {
+    fn of<'a>(parts: impl Iterator<Item = &'a Part>) -> Self {
+        parts.map(Self::of_one).fold(Self::default(), Self::plus)
+    }
+
+    fn of_one(part: &Part) -> Self {
+        let one = Self {
+            parts: 1,
+            ..Self::default()
+        };
+        match part {
+            Part::Workers(workers) => Self {
+                workers: workers.count.into(),
+                ..one
+            },
+            Part::Producer(producer) => Self {
+                items_per_second: peak(producer.pattern),
+                ..one
+            },
+            Part::Queue(_) | Part::Server(_) => one,
+        }
+    }
+
+    const fn plus(self, more: Self) -> Self {
+        Self {
+            parts: self.parts + more.parts,
+            workers: self.workers + more.workers,
+            items_per_second: self.items_per_second + more.items_per_second,
+        }
+    }
+
+    const fn less(self, gone: Self) -> Self {
+        Self {
+            parts: self.parts - gone.parts,
+            workers: self.workers - gone.workers,
+            items_per_second: self.items_per_second - gone.items_per_second,
+        }
+    }
+
+    fn bearable(self) -> Checked {
+        at_most("parts", self.parts, MAX_PARTS)?;
+        at_most("workers in all", self.workers, MAX_WORKERS)?;
+        at_most("messages a second in all", self.items_per_second, MAX_RATE)
+    }
+}
+
+/// The most items a second that a pattern makes, rounded up.
+fn peak(pattern: Pattern) -> u64 {
+    match pattern {
+        Pattern::Constant { rate } | Pattern::Poisson { rate } => rate.0.div_ceil(1_000),
+        Pattern::Burst {
+            base,
+            count,
+            over,
+            every,
+            ..
+        } => {
+            let seconds = over.max(every).as_secs().max(1);
+            base.0.div_ceil(1_000) + u64::from(count).div_ceil(seconds)
+        }
+        Pattern::ByHand => 0,
+    }
+}

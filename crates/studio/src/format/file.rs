@@ -1,0 +1,122 @@
+//! `*.decouple.json`: the canonical file, and the same on the clipboard. Described in `docs/file-format.md`.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::time::Nanos;
+use super::{DecodeProblem, MAX_DECODED, decode, encode, v1};
+use crate::edit::Clip;
+use crate::project::{Moment, Project};
+
+/// How files are called.
+pub const EXTENSION: &str = ".decouple.json";
+
+/// The most bytes of a file: JSON takes more room than what it says.
+pub const MAX_FILE: usize = 4 * MAX_DECODED;
+
+/// The key that marks a file and gives the version of its format. Everything else is read once that is known.
+#[derive(Deserialize)]
+struct Mark {
+    decouple: Option<u64>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sketch {
+    decouple: u64,
+    project: v1::Project,
+    at: Nanos,
+    camera: Option<v1::Camera>,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Clipping {
+    decouple: u64,
+    clip: v1::Clip,
+}
+
+/// `moment` as a file.
+pub fn to_text(moment: &Moment) -> String {
+    let v1::Moment { project, at, camera } = encode::moment(moment);
+    written(&Sketch {
+        decouple: encode::VERSION.into(),
+        project,
+        at,
+        camera,
+    })
+}
+
+/// `project` as a file that opens at the start.
+pub fn project_to_text(project: &Project) -> String {
+    to_text(&Moment {
+        project: project.clone(),
+        at: cloud::time::SimTime::ZERO,
+        camera: None,
+    })
+}
+
+/// Reads what [`to_text`] wrote, or what somebody wrote by hand.
+///
+/// # Errors
+/// Why this text is no file of ours.
+pub fn from_text(text: &str) -> Result<Moment, DecodeProblem> {
+    let Sketch {
+        project, at, camera, ..
+    } = read(text)?;
+    decode::moment(v1::Moment { project, at, camera })
+}
+
+/// `clip` as text for the clipboard.
+pub fn clip_to_text(clip: &Clip) -> String {
+    written(&Clipping {
+        decouple: encode::VERSION.into(),
+        clip: encode::clip(clip),
+    })
+}
+
+/// Reads what [`clip_to_text`] wrote.
+///
+/// # Errors
+/// Why this text is no clip of ours.
+pub fn clip_from_text(text: &str) -> Result<Clip, DecodeProblem> {
+    decode::clip(read::<Clipping>(text)?.clip)
+}
+
+fn written(value: &impl Serialize) -> String {
+    let mut text =
+        serde_json::to_string_pretty(value).expect("nothing in these types can fail to be written");
+    text.push('\n');
+    text
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, DecodeProblem> {
+    if text.len() > MAX_FILE {
+        return Err(DecodeProblem::TooLarge);
+    }
+    let mark: Mark = serde_json::from_str(text).map_err(|error| {
+        let ours = text.contains("\"decouple\"");
+        if ours && error.classify() != serde_json::error::Category::Data {
+            damaged(&error)
+        } else {
+            DecodeProblem::NotOurs
+        }
+    })?;
+    match mark.decouple {
+        None | Some(0) => Err(DecodeProblem::NotOurs),
+        Some(version) if version > u64::from(encode::VERSION) => Err(DecodeProblem::Newer { version }),
+        Some(_) => serde_json::from_str(text).map_err(|error| damaged(&error)),
+    }
+}
+
+fn damaged(error: &serde_json::Error) -> DecodeProblem {
+    let text = error.to_string();
+    let reason = text
+        .rsplit_once(" at line ")
+        .map_or(text.as_str(), |(reason, _)| reason);
+    DecodeProblem::DamagedFile {
+        line: error.line(),
+        column: error.column(),
+        reason: reason.chars().take(200).collect(),
+    }
+}

@@ -1,0 +1,46 @@
+//! The facts that scenes show, by their stable ids.
+
+/// A claim that is run rather than read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FactId {
+    /// Synchronous calls fail in a spike.
+    C2,
+    /// The same spike through a queue loses nothing.
+    C3,
+    /// The producer goes on while the consumer is down.
+    C4,
+    /// What is not deleted comes back.
+    Q5,
+    /// Standard: at least once, best-effort order.
+    Q9,
+    /// FIFO: exactly once, in order within a group.
+    Q10,
+    /// Sending and storing need nobody on the other side.
+    Q12,
+}
+
+impl FactId {
+    /// Every fact that a scene shows.
+    pub const ALL: [Self; 7] = [
+        Self::C2,
+        Self::C3,
+        Self::C4,
+        Self::Q5,
+        Self::Q9,
+        Self::Q10,
+        Self::Q12,
+    ];
+
+    /// Its id as it is written.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::C2 => "C2",
+            Self::C3 => "C3",
+            Self::C4 => "C4",
+            Self::Q5 => "Q5",
+            Self::Q9 => "Q9",
+            Self::Q10 => "Q10",
+            Self::Q12 => "Q12",
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! Ready-made projects that show facts as they happen. A scene is a drawing, a log and a check over the run; nothing
+//! anywhere treats it as anything else.
+
+mod consumer_down;
+mod draft;
+mod facts;
+mod fifo_beside_standard;
+mod video_encoding;
+mod visibility_too_short;
+
+use cloud::time::SimDuration;
+
+pub use facts::FactId;
+
+use crate::project::Project;
+use crate::words::SceneText;
+
+/// A project with what it shows.
+#[derive(Clone, Copy, Debug)]
+pub struct Scene {
+    /// Stable: part of links and of the command line.
+    pub id: &'static str,
+    /// What it shows.
+    pub facts: &'static [FactId],
+    /// Its title.
+    pub title: SceneText,
+    /// What happens in it, in a sentence.
+    pub sentence: SceneText,
+    /// What to change then.
+    pub try_this: SceneText,
+    /// What there is to run.
+    pub project: fn() -> Project,
+    /// When its story is told.
+    pub until: SimDuration,
+    /// How many times as fast as the clock to play it at first.
+    pub speed: u32,
+}
+
+/// Every scene, in the order shown. The first is what a newcomer sees.
+pub const SCENES: [Scene; 4] = [
+    video_encoding::SCENE,
+    consumer_down::SCENE,
+    visibility_too_short::SCENE,
+    fifo_beside_standard::SCENE,
+];
+
+/// The scene with this id.
+pub fn by_id(id: &str) -> Option<&'static Scene> {
+    SCENES.iter().find(|scene| scene.id == id)
+}

@@ -1,0 +1,91 @@
+//! Ten uploads become a thousand: the encoder that is called directly is overwhelmed, the one behind a queue is not.
+
+use sim::{
+    AfterWork, CallPolicy, DurationLaw, Guarantee, Part, Pattern, Producer, Queue, Rate, Server, Workers,
+};
+
+use super::draft::{Draft, seconds};
+use super::{FactId, Scene};
+use crate::catalog::{default_producer, default_queue, default_workers};
+use crate::project::Project;
+use crate::words::SceneText;
+use cloud::sqs::QueueKind;
+
+pub(super) const SCENE: Scene = Scene {
+    id: "video-encoding",
+    facts: &[FactId::C2, FactId::C3],
+    title: SceneText::VideoTitle,
+    sentence: SceneText::VideoSentence,
+    try_this: SceneText::VideoTry,
+    project,
+    until: seconds(540),
+    speed: 1,
+};
+
+/// Videos that are encoded at once, on either side.
+const AT_ONCE: u32 = 8;
+const ENCODING: DurationLaw = DurationLaw::Constant(seconds(2));
+
+fn project() -> Project {
+    let mut draft = Draft::new(SceneText::VideoTitle, 7);
+    draft.note(40, 40, SceneText::VideoDirectHeading, SceneText::VideoDirectNote);
+    let uploads = draft.part("Video uploads", 64, 112, Part::Producer(uploads()));
+    let server = Server {
+        capacity: AT_ONCE,
+        waiting_room: 40,
+        service: ENCODING,
+    };
+    let encoder = draft.part("Encoder", 480, 104, Part::Server(server));
+    draft.link(uploads, encoder);
+
+    draft.note(40, 264, SceneText::VideoQueueHeading, SceneText::VideoQueueNote);
+    let same_uploads = draft.part("The same uploads", 64, 378, Part::Producer(self::uploads()));
+    let jobs = Queue {
+        visibility_timeout: 30,
+        ..default_queue(QueueKind::Standard)
+    };
+    let jobs = draft.part("encode-jobs", 360, 352, Part::Queue(jobs));
+    let encoders = Workers {
+        count: AT_ONCE,
+        processing: ENCODING,
+        after: AfterWork::Delete,
+        ..default_workers()
+    };
+    let encoders = draft.part("Encoders", 760, 376, Part::Workers(encoders));
+    let failed = draft.part(
+        "encode-failed",
+        360,
+        524,
+        Part::Queue(default_queue(QueueKind::Standard)),
+    );
+    draft.link(same_uploads, jobs);
+    draft.link(jobs, encoders);
+    draft.link(jobs, failed);
+    draft.watch(&[
+        Guarantee::NothingLost,
+        Guarantee::AtLeastOnce,
+        Guarantee::DeadLetterQueueEmpty,
+    ]);
+    draft.done()
+}
+
+/// One a second at first, then a thousand within ten seconds, and no more.
+fn uploads() -> Producer {
+    Producer {
+        pattern: Pattern::Burst {
+            base: Rate::per_second(1),
+            count: 1_000,
+            over: seconds(10),
+            first: seconds(10),
+            every: seconds(0),
+        },
+        limit: Some(1_010),
+        body: "video {n}".into(),
+        calls: CallPolicy {
+            timeout: seconds(15),
+            attempts: 2,
+            backoff: seconds(1),
+        },
+        ..default_producer()
+    }
+}

@@ -1,0 +1,61 @@
+//! The engine gives the same hashes natively and in wasm.
+//!
+//! Add a case to [`cases`]; the rest is machinery. `scripts/test hashes` runs the native test, which writes one line
+//! for each case to the file named by `DECOUPLE_HASHES_OUT`; it then compiles this file for wasm with those lines in
+//! `DECOUPLE_NATIVE_HASHES` and runs it in Node, where every line must come out the same.
+
+/// Every run to compare: a name, unique and without a line break, and the hash of the run.
+fn cases() -> Vec<(String, u64)> {
+    vec![("arithmetic".to_owned(), arithmetic())]
+}
+
+/// Stands for the scenes until there are some: integers and shifts of many sizes, folded as the engine's hash does it.
+fn arithmetic() -> u64 {
+    (0..100_000_u64).fold(0xCBF2_9CE4_8422_2325, |hash, step| {
+        (hash ^ step.rotate_left((step % 64) as u32)).wrapping_mul(0x0100_0000_01B3)
+    })
+}
+
+/// One line for each case, in their order.
+fn lines() -> String {
+    use std::fmt::Write;
+    let mut lines = String::new();
+    for (name, hash) in cases() {
+        assert!(!name.contains('\n'), "a name is one line: {name:?}");
+        writeln!(lines, "{hash:016x} {name}").expect("a String takes everything");
+    }
+    lines
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn the_same_case_gives_the_same_hash_twice() {
+    let first = lines();
+    assert_eq!(first, lines());
+    if let Some(path) = std::env::var_os("DECOUPLE_HASHES_OUT") {
+        std::fs::write(&path, first).expect("the file for the hashes can be written");
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen_test::wasm_bindgen_test]
+fn wasm_gives_the_hashes_of_the_native_run() {
+    let native = option_env!("DECOUPLE_NATIVE_HASHES")
+        .expect("the hashes of a native run are compiled in: start this with `scripts/test hashes`");
+    let wasm = lines();
+    let pairs: Vec<_> = native
+        .lines()
+        .zip(wasm.lines())
+        .filter(|(native, wasm)| native != wasm)
+        .collect();
+    assert!(
+        pairs.is_empty(),
+        "{} differ (native, wasm): {pairs:#?}",
+        pairs.len()
+    );
+    assert_eq!(
+        native.lines().count(),
+        wasm.lines().count(),
+        "both have as many cases"
+    );
+}

@@ -53,7 +53,7 @@ async function keep(cache, path, digest) {
 async function activate() {
   const kept = (await caches.keys()).filter((name) => name.startsWith(PREFIX) && name !== CACHE);
   await Promise.all(kept.slice(0, -1).map((name) => caches.delete(name)));
-  await clients.claim();
+  clients.claim(); // not awaited: a navigation may be waiting for this event to end
 }
 
 async function answer(request, url) {

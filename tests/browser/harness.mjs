@@ -1,0 +1,92 @@
+// What every browser test needs: a server for a build, Chromium, and pages that notice what must never happen.
+
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { load, serve } from "../../scripts/serve.mjs";
+
+/** The page has started and its world runs: what a test waits for before it looks. */
+export const READY = "html[data-ready]";
+
+const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
+
+/** Serves `folder` on a free port. `sent` lists [path, bytes] of every body sent; `replace(folder)` deploys another. */
+export async function start(folder = DIST) {
+  const sent = [];
+  const note = (path, bytes) => sent.push([path, bytes]);
+  // The best compression takes seconds; only the real build is measured.
+  const read = async (from) => Object.assign(await load(from, from === DIST ? {} : { quality: 1 }), { sent: note });
+  const server = await serve(await read(folder), 0);
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    sent,
+    files: () => server.site.files,
+    async replace(from) {
+      server.site = await read(from);
+    },
+    stop: () =>
+      new Promise((done) => {
+        server.close(done);
+        server.closeAllConnections();
+      }),
+  };
+}
+
+export async function browse() {
+  const args = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-quic", "--no-first-run"];
+  args.push("--disable-background-networking", "--disable-component-update", "--disable-sync");
+  const executablePath = process.env.DECOUPLE_CHROMIUM || "/usr/bin/chromium";
+  return chromium.launch({ executablePath, args });
+}
+
+/**
+ * Opens a context with one page that records what must never happen: `page.wrong` lists errors and warnings of the
+ * console, exceptions, violations of the policy, requests that failed and requests to another origin.
+ */
+export async function open(browser, origin, options = {}) {
+  const context = await browser.newContext({ reducedMotion: "reduce", ...options });
+  const page = await context.newPage();
+  const wrong = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) wrong.push(`console ${message.type()}: ${message.text()}`);
+  });
+  page.on("pageerror", (error) => wrong.push(`exception: ${error.stack ?? error}`));
+  // Of the context, so that what the workers ask for counts too.
+  context.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url)) wrong.push(`another origin: ${url}`);
+  });
+  context.on("response", (response) => {
+    if (response.status() >= 400) wrong.push(`answer ${response.status()}: ${response.url()}`);
+  });
+  context.on("requestfailed", (request) => wrong.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  await page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => {
+      console.error(`policy: ${event.violatedDirective} stops ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
+    });
+  });
+  return Object.assign(page, { wrong });
+}
+
+/** Fails with all that `page` has recorded. */
+export function clean(page) {
+  assert.deepEqual(page.wrong, []);
+}
+
+/** Opens the page at `address` and waits until its world runs. */
+export async function visit(page, address) {
+  await page.goto(address);
+  await page.waitForSelector(READY, { state: "attached", timeout: 30_000 }).catch(async (error) => {
+    const seen = await page.locator("body").innerText();
+    throw new Error(`the page did not become ready.\nRecorded: ${page.wrong.join("\n")}\nSeen: ${seen}`, { cause: error });
+  });
+}
+
+/** Waits until the service worker has kept a version and answers this page's requests. */
+export async function kept(page) {
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready;
+    if (navigator.serviceWorker.controller) return;
+    await new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done, { once: true }));
+  });
+}

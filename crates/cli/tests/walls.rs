@@ -107,7 +107,7 @@ const LEFTOVERS: [&str; 7] = [
 ];
 
 /// Files with more lines than [`LINES`], each with the most it may have. Better split them than raise the number.
-const LONG: [(&str, usize); 0] = [];
+const LONG: [(&str, usize); 1] = [("crates/cloud/tests/sqs/model.rs", 800)];
 const LINES: usize = 600;
 
 fn root() -> PathBuf {

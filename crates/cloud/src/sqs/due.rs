@@ -4,6 +4,7 @@
 use super::error::SqsError;
 use super::happening::HappeningKind;
 use super::journal::Journal;
+use super::list::List;
 use super::queue::Queue;
 use super::record::{Place, Record};
 use crate::time::{SimDuration, SimTime};
@@ -85,7 +86,7 @@ impl Queue {
         (self.counts.visible, self.counts.in_flight, self.counts.delayed) = (0, 0, 0);
         self.records.clear();
         self.labels.clear();
-        self.line = Default::default();
+        self.line = List::default();
         self.groups.clear();
         self.in_flight.clear();
         self.delayed.clear();

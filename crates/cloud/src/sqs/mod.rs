@@ -3,6 +3,12 @@
 //! [`Sqs`] holds the queues of one account and region. Ask it for an operation at a time, then drain its
 //! [`Happening`]s; [`Sqs::next_deadline`] tells when [`Sqs::advance`] has work to do (a visibility timeout,
 //! a delay, a retention or a long poll runs out).
+//!
+//! From the outside in: `service` finds the queue, brings dead letters to theirs, and keeps the `agenda` of who has
+//! work next. `queue` moves a message between its places; `send`, `receive`, `receipt` and `due` say when. Messages
+//! are `record`s in a `slab`, linked into `list`s: the line, the `groups` of a FIFO queue, the `schedule`s of hidden
+//! messages and their `ages`. So no operation depends on how many messages there are, and a clone copies pages of
+//! the slab only when one of the two writes to them.
 
 mod agenda;
 mod ages;

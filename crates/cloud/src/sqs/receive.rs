@@ -92,7 +92,9 @@ impl Queue {
         deliveries
     }
 
-    /// The next message to hand out, after `last` in the same receive.
+    /// The next message to hand out, after `last` in the same receive: nothing is left out. Real short polls of a
+    /// standard queue ask some of its servers only (`reference/sqs.md` §3); which messages those hold is a choice to
+    /// be made here, by a rule that the caller hands in, for there is no chance in this crate.
     fn next(&self, last: Option<u32>) -> Option<u32> {
         match self.kind() {
             QueueKind::Standard => self.line.first(),

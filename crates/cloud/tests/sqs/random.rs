@@ -394,30 +394,42 @@ impl Both {
     }
 }
 
+/// `PROPTEST_CASES` makes it longer.
+fn config(share: u32) -> ProptestConfig {
+    let config = ProptestConfig::default();
+    ProptestConfig {
+        cases: config.cases * share,
+        ..config
+    }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_000, ..ProptestConfig::default() })]
+    #![proptest_config(config(3))]
 
     #[test]
     fn the_engine_does_what_the_model_does(steps in steps(120)) {
-        let mut both = Both::new();
-        for step in &steps.0 {
-            both.step(step);
-            both.compare();
-        }
+        play(&mut Both::new(), &steps);
     }
+}
+
+proptest! {
+    #![proptest_config(config(1))]
 
     /// A checkpoint is a clone: neither it nor its original is changed by what the other does.
     #[test]
     fn a_clone_goes_on_by_itself(before in steps(60), after in steps(60), instead in steps(60)) {
         let mut both = Both::new();
-        let play = |both: &mut Both, steps: &Steps| for step in &steps.0 {
-            both.step(step);
-            both.compare();
-        };
         play(&mut both, &before);
         let mut clone = both.clone();
         play(&mut both, &after);
         play(&mut clone, &instead);
         play(&mut both, &before);
+    }
+}
+
+fn play(both: &mut Both, steps: &Steps) {
+    for step in &steps.0 {
+        both.step(step);
+        both.compare();
     }
 }

@@ -23,6 +23,7 @@ pub struct CallId(pub u64);
 
 /// What is asked for by a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants explain their fields")]
 pub enum Operation {
     /// SQS `SendMessage` with this item.
     SendMessage { item: ItemId },
@@ -47,6 +48,7 @@ pub enum CallFailure {
 
 /// See [`Event`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants explain their fields")]
 pub enum EventKind {
     /// The input at this place of the log was applied.
     InputApplied { index: u64 },
@@ -76,6 +78,12 @@ pub enum EventKind {
         link: LinkId,
         operation: Operation,
         items: u32,
+    },
+    /// A message was in an answer that was lost: it is in flight, and nobody has it.
+    DeliveryLost {
+        call: CallId,
+        link: LinkId,
+        item: ItemId,
     },
     /// An attempt failed.
     CallFailed {
@@ -121,6 +129,13 @@ pub enum EventKind {
     },
     /// The visibility timeout of a message was changed.
     VisibilityChanged {
+        queue: PartId,
+        message: MessageId,
+        item: ItemId,
+        visible_at: SimTime,
+    },
+    /// The delay of a message that is still delayed was changed, with that of its queue.
+    DelayChanged {
         queue: PartId,
         message: MessageId,
         item: ItemId,
@@ -195,4 +210,136 @@ pub enum EventKind {
     },
     /// A stop made a server drop a request.
     ServiceDropped { server: PartId, item: ItemId },
+}
+
+impl EventKind {
+    /// The item it is about, if it is about one.
+    pub fn item(&self) -> Option<ItemId> {
+        match *self {
+            Self::InputApplied { .. } | Self::EmptyReceive { .. } => None,
+            Self::CallSent { operation, .. }
+            | Self::RequestLost { operation, .. }
+            | Self::ResponseLost { operation, .. }
+            | Self::CallFailed { operation, .. } => operation.item(),
+            Self::Produced { item }
+            | Self::Accepted { item }
+            | Self::GaveUp { item }
+            | Self::DeliveryLost { item, .. }
+            | Self::Sent { item, .. }
+            | Self::Deduplicated { item, .. }
+            | Self::Arrived { item, .. }
+            | Self::Received { item, .. }
+            | Self::Returned { item, .. }
+            | Self::VisibilityChanged { item, .. }
+            | Self::DelayChanged { item, .. }
+            | Self::Deleted { item, .. }
+            | Self::Expired { item, .. }
+            | Self::Purged { item, .. }
+            | Self::DeadLettered { item, .. }
+            | Self::WorkStarted { item, .. }
+            | Self::WorkFinished { item, .. }
+            | Self::WorkFailed { item, .. }
+            | Self::WorkDropped { item, .. }
+            | Self::Queued { item, .. }
+            | Self::TurnedAway { item, .. }
+            | Self::ServiceStarted { item, .. }
+            | Self::ServiceFinished { item, .. }
+            | Self::ServiceDropped { item, .. } => Some(item),
+        }
+    }
+
+    /// The part at which it happened, if it happened at one. What a producer does with an item happens at the producer.
+    pub fn part(&self) -> Option<PartId> {
+        match *self {
+            Self::InputApplied { .. }
+            | Self::CallSent { .. }
+            | Self::RequestLost { .. }
+            | Self::ResponseLost { .. }
+            | Self::DeliveryLost { .. }
+            | Self::CallFailed { .. } => None,
+            Self::Produced { item } | Self::Accepted { item } | Self::GaveUp { item } => {
+                Some(item.producer())
+            }
+            Self::Sent { queue, .. }
+            | Self::Deduplicated { queue, .. }
+            | Self::Arrived { queue, .. }
+            | Self::Received { queue, .. }
+            | Self::Returned { queue, .. }
+            | Self::VisibilityChanged { queue, .. }
+            | Self::DelayChanged { queue, .. }
+            | Self::Deleted { queue, .. }
+            | Self::Expired { queue, .. }
+            | Self::Purged { queue, .. }
+            | Self::DeadLettered { queue, .. }
+            | Self::EmptyReceive { queue } => Some(queue),
+            Self::WorkStarted { workers, .. }
+            | Self::WorkFinished { workers, .. }
+            | Self::WorkFailed { workers, .. }
+            | Self::WorkDropped { workers, .. } => Some(workers),
+            Self::Queued { server, .. }
+            | Self::TurnedAway { server, .. }
+            | Self::ServiceStarted { server, .. }
+            | Self::ServiceFinished { server, .. }
+            | Self::ServiceDropped { server, .. } => Some(server),
+        }
+    }
+
+    /// The link on which it happened, if it happened on one.
+    pub fn link(&self) -> Option<LinkId> {
+        match *self {
+            Self::CallSent { link, .. }
+            | Self::RequestLost { link, .. }
+            | Self::ResponseLost { link, .. }
+            | Self::DeliveryLost { link, .. }
+            | Self::CallFailed { link, .. } => Some(link),
+            _ => None,
+        }
+    }
+
+    /// Whether it is out of the ordinary, or somebody's doing: something that a list of the last events must not lose
+    /// among the many that only say that all is well.
+    pub fn is_noteworthy(&self) -> bool {
+        match self {
+            Self::InputApplied { .. }
+            | Self::GaveUp { .. }
+            | Self::RequestLost { .. }
+            | Self::ResponseLost { .. }
+            | Self::DeliveryLost { .. }
+            | Self::CallFailed { .. }
+            | Self::Deduplicated { .. }
+            | Self::Returned { .. }
+            | Self::Expired { .. }
+            | Self::Purged { .. }
+            | Self::DeadLettered { .. }
+            | Self::WorkFailed { .. }
+            | Self::WorkDropped { .. }
+            | Self::TurnedAway { .. }
+            | Self::ServiceDropped { .. } => true,
+            Self::ServiceFinished { answered, .. } => !answered,
+            Self::Produced { .. }
+            | Self::Accepted { .. }
+            | Self::CallSent { .. }
+            | Self::Sent { .. }
+            | Self::Arrived { .. }
+            | Self::Received { .. }
+            | Self::VisibilityChanged { .. }
+            | Self::DelayChanged { .. }
+            | Self::Deleted { .. }
+            | Self::EmptyReceive { .. }
+            | Self::WorkStarted { .. }
+            | Self::WorkFinished { .. }
+            | Self::Queued { .. }
+            | Self::ServiceStarted { .. } => false,
+        }
+    }
+}
+
+impl Operation {
+    /// The item that it carries or names.
+    pub fn item(self) -> Option<ItemId> {
+        match self {
+            Self::SendMessage { item } | Self::DeleteMessage { item } | Self::Request { item } => Some(item),
+            Self::ReceiveMessage => None,
+        }
+    }
 }

@@ -15,6 +15,7 @@ pub struct Input {
 
 /// What an input does.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants explain their fields")]
 pub enum InputKind {
     /// The drawing was changed while it ran.
     Edit(Edit),
@@ -26,6 +27,7 @@ pub enum InputKind {
 
 /// A change of the drawing.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants explain their fields")]
 pub enum Edit {
     /// A part is new, or its settings are now these. A queue whose kind changed is a new queue.
     PutPart { id: PartId, part: Part },
@@ -39,6 +41,7 @@ pub enum Edit {
 
 /// Something breaks or is mended. A fault on a part that does not know it has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants explain their fields")]
 pub enum Fault {
     /// A producer makes nothing, workers and servers drop what they hold and answer nothing.
     Stop { part: PartId },

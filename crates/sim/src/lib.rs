@@ -6,18 +6,60 @@
 //! charts, the feed and biographies. Nothing here knows a screen, JSON or AWS's wire formats, and looking
 //! at a world changes nothing in it.
 
+mod agenda;
+mod biography;
+mod bits;
+mod calls;
+mod chance;
+mod checkpoints;
+mod chronicle;
+mod circuit;
+mod conservation;
+mod digest;
+mod edits;
 mod event;
+mod feed;
+mod figures;
 mod guarantee;
 mod input;
 mod item;
+mod items;
+mod looks;
+mod marks;
+mod metrics;
+mod network;
+mod pattern;
+mod producer;
+mod queues;
+pub mod random_sketch;
+mod recipe;
+mod run;
+mod series;
+mod server;
 mod sketch;
+mod slab;
+mod tallies;
+mod watch;
 pub mod wiring;
+mod workers;
+mod world;
 
+pub use digest::RunHash;
 pub use event::{CallFailure, CallId, Event, EventKind, Operation};
+pub use figures::{
+    Figures, LinkFigures, LinkRate, ProducerFigures, QueueFigures, ServerFigures, WaitingItem, WorkersFigures,
+};
 pub use guarantee::{Guarantee, Verdict, Violation};
 pub use input::{Edit, Fault, Input, InputKind};
 pub use item::ItemId;
+pub use marks::{Mark, MarkKind};
+pub use metrics::Metric;
+pub use network::{Cargo, MIN_LATENCY, Transit, Way};
+pub use run::{Progress, Run, Selection};
+pub use series::Series;
 pub use sketch::{
     AfterWork, CallPolicy, Chance, Direction, DurationLaw, Link, LinkId, Part, PartId, Pattern, Polling,
     Producer, Queue, Rate, Server, Sketch, UtcSeconds, Workers,
 };
+pub use workers::{WorkerState, WorkerView};
+pub use world::World;

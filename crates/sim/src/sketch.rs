@@ -64,6 +64,7 @@ pub struct Producer {
 
 /// When a producer makes items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants explain their fields")]
 pub enum Pattern {
     /// Evenly spaced.
     Constant { rate: Rate },
@@ -168,6 +169,7 @@ pub struct Workers {
 
 /// How a worker asks for messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants explain their fields")]
 pub enum Polling {
     /// `WaitTimeSeconds` = 0, and a pause after an empty answer.
     Short { pause: SimDuration },
@@ -186,6 +188,7 @@ pub enum AfterWork {
 
 /// How long something takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants explain their fields")]
 pub enum DurationLaw {
     /// Always the same.
     Constant(SimDuration),

@@ -18,6 +18,7 @@ pub enum LinkKind {
 
 /// Why two parts cannot be linked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants explain their fields")]
 pub enum WiringProblem {
     /// One of them does not exist.
     NoSuchPart,

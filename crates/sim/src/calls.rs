@@ -1,0 +1,465 @@
+//! Calls from one part to another, with their attempts, time-outs and backoff, as an AWS SDK or an HTTP client makes them.
+
+use std::rc::Rc;
+
+use cloud::sqs::{Delivery, PollId, ReceiptHandle};
+use cloud::time::SimDuration;
+
+use crate::agenda::{Task, When};
+use crate::event::{CallFailure, CallId, EventKind, Operation};
+use crate::network::Freight;
+use crate::recipe::Recipe;
+use crate::sketch::{CallPolicy, LinkId, PartId};
+use crate::slab::{Key, Slab};
+use crate::world::World;
+
+/// No wait between two attempts is longer, unless the first one is: the limit of the AWS SDKs.
+const MAX_BACKOFF: SimDuration = SimDuration::from_secs(20);
+/// A time-out of nothing would fail before the request sets out.
+const MIN_TIMEOUT: SimDuration = SimDuration::from_millis(1);
+/// As many attempts as a policy may have.
+const MAX_ATTEMPTS: u32 = 10;
+
+/// Who waits for the answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Caller {
+    Producer(PartId),
+    Worker { workers: PartId, worker: u32 },
+}
+
+impl Caller {
+    pub(crate) fn part(self) -> PartId {
+        match self {
+            Self::Producer(part) | Self::Worker { workers: part, .. } => part,
+        }
+    }
+}
+
+/// What a request carries besides its operation.
+#[derive(Clone, Debug)]
+pub(crate) enum Load {
+    Item(Rc<Recipe>),
+    Receive {
+        max: u32,
+        wait_time_seconds: u32,
+        visibility_timeout: Option<u32>,
+    },
+    Receipt(ReceiptHandle),
+}
+
+/// What comes back.
+#[derive(Clone, Debug)]
+pub(crate) enum Answer {
+    Done,
+    Messages(Vec<Delivery>),
+    /// `again` tells whether a client tries again upon it.
+    Failed {
+        failure: CallFailure,
+        again: bool,
+    },
+}
+
+/// Names one attempt of a call: an answer to an earlier attempt finds nobody who waits for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Attempt {
+    pub(crate) key: Key,
+    pub(crate) call: CallId,
+    pub(crate) number: u32,
+    pub(crate) link: LinkId,
+    pub(crate) operation: Operation,
+}
+
+/// A call that is under way.
+#[derive(Clone, Debug)]
+pub(crate) struct Call {
+    pub(crate) id: CallId,
+    pub(crate) caller: Caller,
+    pub(crate) link: LinkId,
+    pub(crate) operation: Operation,
+    load: Load,
+    /// From 1 once the first attempt has set out.
+    attempt: u32,
+    /// The time-out of the attempt under way; none between two attempts.
+    deadline: Option<Deadline>,
+    /// The long poll by which the attempt waits at its queue.
+    pub(crate) poll: Option<PollId>,
+}
+
+/// A place in a list of time-outs of equal length.
+#[derive(Clone, Copy, Debug)]
+struct Deadline {
+    when: When,
+    list: usize,
+    previous: Key,
+    next: Key,
+}
+
+/// Time-outs of one length end in the order in which they began: a list, linked through the calls, from which an answered
+/// call is taken out at once. So the agenda never fills with time-outs that no longer matter.
+#[derive(Clone, Debug)]
+struct Timeouts {
+    length: SimDuration,
+    first: Key,
+    last: Key,
+    due: Option<When>,
+}
+
+/// See the module's text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Calls {
+    calls: Slab<Call>,
+    timeouts: Vec<Timeouts>,
+    made: u64,
+}
+
+impl Calls {
+    pub(crate) fn get(&self, key: Key) -> Option<&Call> {
+        self.calls.get(key)
+    }
+
+    pub(crate) fn get_mut(&mut self, key: Key) -> Option<&mut Call> {
+        self.calls.get_mut(key)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.calls.len()
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Call> {
+        self.calls.iter().map(|(_, call)| call)
+    }
+
+    pub(crate) fn keys_where(&self, wanted: impl Fn(&Call) -> bool) -> Vec<Key> {
+        self.calls.keys_where(wanted)
+    }
+
+    /// Whether somebody still waits for the answer to this attempt.
+    pub(crate) fn is_awaited(&self, attempt: &Attempt) -> bool {
+        self.get(attempt.key)
+            .is_some_and(|call| call.deadline.is_some() && call.attempt == attempt.number)
+    }
+
+    /// The next time-out.
+    pub(crate) fn first_due(&self) -> Option<When> {
+        self.timeouts.iter().filter_map(|list| list.due).min()
+    }
+
+    fn open(&mut self, caller: Caller, link: LinkId, operation: Operation, load: Load) -> Key {
+        self.made += 1;
+        let id = CallId(self.made);
+        let call = Call {
+            id,
+            caller,
+            link,
+            operation,
+            load,
+            attempt: 0,
+            deadline: None,
+            poll: None,
+        };
+        self.calls.insert(call)
+    }
+
+    pub(crate) fn close(&mut self, key: Key) -> Option<Call> {
+        self.stop_waiting(key);
+        self.calls.remove(key)
+    }
+
+    fn wait(&mut self, key: Key, length: SimDuration, when: When) {
+        let list = self.list_of(length);
+        let previous = self.timeouts[list].last;
+        if let Some(Some(last)) = self.calls.get_mut(previous).map(|call| &mut call.deadline) {
+            last.next = key;
+        } else {
+            self.timeouts[list].first = key;
+            self.timeouts[list].due = Some(when);
+        }
+        self.timeouts[list].last = key;
+        if let Some(call) = self.calls.get_mut(key) {
+            call.deadline = Some(Deadline {
+                when,
+                list,
+                previous,
+                next: Key::NONE,
+            });
+        }
+    }
+
+    fn list_of(&mut self, length: SimDuration) -> usize {
+        let found = self.timeouts.iter().position(|list| list.length == length);
+        found.unwrap_or_else(|| {
+            self.timeouts.push(Timeouts {
+                length,
+                first: Key::NONE,
+                last: Key::NONE,
+                due: None,
+            });
+            self.timeouts.len() - 1
+        })
+    }
+
+    fn stop_waiting(&mut self, key: Key) {
+        let Some(gone) = self.calls.get_mut(key).and_then(|call| call.deadline.take()) else {
+            return;
+        };
+        match self.deadline_mut(gone.previous) {
+            Some(previous) => previous.next = gone.next,
+            None => self.timeouts[gone.list].first = gone.next,
+        }
+        let next = self.deadline_mut(gone.next).map(|next| {
+            next.previous = gone.previous;
+            next.when
+        });
+        if next.is_none() {
+            self.timeouts[gone.list].last = gone.previous;
+        }
+        if gone.previous == Key::NONE {
+            self.timeouts[gone.list].due = next;
+        }
+    }
+
+    fn deadline_mut(&mut self, key: Key) -> Option<&mut Deadline> {
+        self.calls.get_mut(key)?.deadline.as_mut()
+    }
+
+    /// The call whose time-out is `when`.
+    fn due(&self, when: When) -> Option<Key> {
+        let list = self.timeouts.iter().find(|list| list.due == Some(when))?;
+        Some(list.first)
+    }
+}
+
+impl World {
+    /// Begins a call and sends its first attempt on the way.
+    pub(crate) fn call(&mut self, caller: Caller, link: LinkId, operation: Operation, load: Load) -> Key {
+        let key = self.calls.open(caller, link, operation, load);
+        self.attempt(key);
+        key
+    }
+
+    fn attempt(&mut self, key: Key) {
+        let Some(policy) = self.calls.get(key).and_then(|call| self.policy(call.caller)) else {
+            return;
+        };
+        let Some(call) = self.calls.get_mut(key) else {
+            return;
+        };
+        call.attempt += 1;
+        let (load, waits) = (call.load.clone(), call.load.waits());
+        let Call {
+            id,
+            link,
+            operation,
+            attempt: number,
+            ..
+        } = *call;
+        let length = policy.timeout.max(MIN_TIMEOUT) + waits;
+        let when = self.agenda.stamp(self.now() + length);
+        self.calls.wait(key, length, when);
+        self.emit(EventKind::CallSent {
+            call: id,
+            link,
+            operation,
+            attempt: number,
+        });
+        let attempt = Attempt {
+            key,
+            call: id,
+            number,
+            link,
+            operation,
+        };
+        self.depart(attempt, Freight::Request(load));
+    }
+
+    /// A time-out is over.
+    pub(crate) fn time_out(&mut self, when: When) {
+        if let Some(key) = self.calls.due(when) {
+            self.fail(key, CallFailure::TimedOut, true);
+        }
+    }
+
+    /// An answer has come to the caller.
+    pub(crate) fn answered(&mut self, attempt: &Attempt, answer: Answer) {
+        if !self.calls.is_awaited(attempt) {
+            self.lose_messages(attempt, &answer);
+            return;
+        }
+        match answer {
+            Answer::Failed { failure, again } => self.fail(attempt.key, failure, again),
+            answer => {
+                if let Some(call) = self.calls.close(attempt.key) {
+                    self.call_succeeded(&call, answer);
+                }
+            }
+        }
+    }
+
+    fn fail(&mut self, key: Key, failure: CallFailure, again: bool) {
+        self.leave_queue(key);
+        self.calls.stop_waiting(key);
+        let Some(call) = self.calls.get(key) else { return };
+        let (caller, attempt) = (call.caller, call.attempt);
+        self.emit(EventKind::CallFailed {
+            call: call.id,
+            link: call.link,
+            operation: call.operation,
+            failure,
+        });
+        let policy = self
+            .policy(caller)
+            .filter(|policy| again && attempt < policy.attempts.min(MAX_ATTEMPTS));
+        match policy {
+            Some(policy) => {
+                let wait = self.backoff(caller, policy.backoff, attempt);
+                self.agenda.put(self.now() + wait, Task::Retry { call: key });
+            }
+            None => self.end_in_failure(key),
+        }
+    }
+
+    /// Full jitter: anything up to the doubled wait.
+    fn backoff(&mut self, caller: Caller, first: SimDuration, attempt: u32) -> SimDuration {
+        let doubled = first * (1 << (attempt - 1).min(MAX_ATTEMPTS));
+        let most = doubled.min(MAX_BACKOFF.max(first));
+        match self.backoff_luck(caller) {
+            Some(luck) => luck.up_to(most),
+            None => most,
+        }
+    }
+
+    /// The wait before the next attempt is over.
+    pub(crate) fn retry(&mut self, key: Key) {
+        let Some(call) = self.calls.get(key) else { return };
+        let link = self.link_for(call);
+        match link {
+            Some(link) => {
+                if let Some(call) = self.calls.get_mut(key) {
+                    call.link = link;
+                }
+                self.attempt(key);
+            }
+            None => self.end_in_failure(key),
+        }
+    }
+
+    fn end_in_failure(&mut self, key: Key) {
+        if let Some(call) = self.calls.close(key) {
+            self.call_ended_in_failure(&call);
+        }
+    }
+
+    /// The caller is gone or has stopped: nobody waits any more. What is on the way stays on the way.
+    pub(crate) fn abandon(&mut self, key: Key) -> Option<Call> {
+        self.leave_queue(key);
+        self.calls.close(key)
+    }
+
+    fn call_succeeded(&mut self, call: &Call, answer: Answer) {
+        match (call.caller, call.operation.item(), answer) {
+            (Caller::Producer(_), Some(item), _) => self.emit(EventKind::Accepted { item }),
+            (Caller::Worker { workers, worker }, None, Answer::Messages(messages)) => {
+                self.worker_received(workers, worker, call.link, messages);
+            }
+            (Caller::Worker { workers, worker }, ..) => self.worker_let_go(workers, worker),
+            (Caller::Producer(_), None, _) => {}
+        }
+    }
+
+    fn call_ended_in_failure(&mut self, call: &Call) {
+        match (call.caller, call.operation.item()) {
+            (Caller::Producer(_), Some(item)) => self.emit(EventKind::GaveUp { item }),
+            (Caller::Producer(_), None) => {}
+            (Caller::Worker { workers, worker }, None) => self.worker_could_not_receive(workers, worker),
+            (Caller::Worker { workers, worker }, Some(_)) => self.worker_let_go(workers, worker),
+        }
+    }
+
+    /// The link for the next attempt: the same, or where the producer is linked by now to something that takes the same.
+    fn link_for(&self, call: &Call) -> Option<LinkId> {
+        if self.circuit.wires.contains_key(&call.link) {
+            return Some(call.link);
+        }
+        let Caller::Producer(producer) = call.caller else {
+            return None;
+        };
+        let link = self.circuit.target(producer)?;
+        (self.operation_on(link, call.operation.item()?)? == call.operation).then_some(link)
+    }
+
+    fn policy(&self, caller: Caller) -> Option<CallPolicy> {
+        self.call_policy(caller.part())
+    }
+}
+
+impl Load {
+    /// How much longer than its time-out a client waits: as long as it has asked the queue to.
+    fn waits(&self) -> SimDuration {
+        match self {
+            Self::Receive {
+                wait_time_seconds, ..
+            } => SimDuration::from_secs((*wait_time_seconds).into()),
+            Self::Item(_) | Self::Receipt(_) => SimDuration::ZERO,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agenda::Agenda;
+    use crate::item::ItemId;
+    use cloud::time::SimTime;
+
+    /// Calls that were opened, and the agenda that stamps their time-outs.
+    fn waiting(lengths: &[u64]) -> (Calls, Agenda, Vec<Key>) {
+        let (mut calls, mut agenda) = (Calls::default(), Agenda::default());
+        let receipt = ReceiptHandle {
+            queue: cloud::sqs::QueueId(0),
+            message: cloud::sqs::MessageId(0),
+            slot: 0,
+            receive: 1,
+        };
+        let operation = Operation::DeleteMessage {
+            item: ItemId::new(PartId(1), 1),
+        };
+        let keys = lengths.iter().map(|&seconds| {
+            let key = calls.open(
+                Caller::Producer(PartId(1)),
+                LinkId(1),
+                operation,
+                Load::Receipt(receipt),
+            );
+            let length = SimDuration::from_secs(seconds);
+            let when = agenda.stamp(SimTime::ZERO + length);
+            calls.wait(key, length, when);
+            key
+        });
+        let keys = keys.collect();
+        (calls, agenda, keys)
+    }
+
+    fn order(mut calls: Calls) -> Vec<Key> {
+        std::iter::from_fn(|| {
+            let key = calls.due(calls.first_due()?)?;
+            calls.close(key);
+            Some(key)
+        })
+        .collect()
+    }
+
+    #[test]
+    fn time_outs_end_in_the_order_of_time_and_then_of_beginning() {
+        let (calls, _, keys) = waiting(&[5, 2, 5, 2, 9]);
+        assert_eq!(order(calls), [keys[1], keys[3], keys[0], keys[2], keys[4]]);
+    }
+
+    #[test]
+    fn an_answered_call_leaves_its_list_wherever_it_stands() {
+        for gone in 0..3 {
+            let (mut calls, _, mut keys) = waiting(&[5, 5, 5]);
+            calls.close(keys.remove(gone));
+            assert_eq!(order(calls), keys);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! What the links of a sketch mean taken together. Links that mean nothing are not in here, and do nothing.
+
+use std::collections::BTreeMap;
+
+use crate::sketch::{LinkId, PartId, Sketch};
+use crate::wiring::{LinkKind, kind_between};
+
+/// A link on which something travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Wire {
+    pub(crate) kind: LinkKind,
+    pub(crate) from: PartId,
+    pub(crate) to: PartId,
+}
+
+/// See the module's text. Where a part may have one link of a kind, the one with the lowest id counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Circuit {
+    pub(crate) wires: BTreeMap<LinkId, Wire>,
+    targets: BTreeMap<PartId, LinkId>,
+    polls: BTreeMap<PartId, Vec<LinkId>>,
+    dead_letters: BTreeMap<PartId, PartId>,
+}
+
+impl Circuit {
+    pub(crate) fn of(sketch: &Sketch) -> Self {
+        let mut circuit = Self::default();
+        for (&id, link) in &sketch.links {
+            let (from, to) = (link.from, link.to);
+            let (Some(tail), Some(head)) = (sketch.parts.get(&from), sketch.parts.get(&to)) else {
+                continue;
+            };
+            if let (Ok(kind), true) = (kind_between(tail, head), from != to) {
+                circuit.add(id, Wire { kind, from, to });
+            }
+        }
+        circuit
+    }
+
+    fn add(&mut self, id: LinkId, wire: Wire) {
+        match wire.kind {
+            LinkKind::Send | LinkKind::Call if self.targets.contains_key(&wire.from) => return,
+            LinkKind::Send | LinkKind::Call => {
+                self.targets.insert(wire.from, id);
+            }
+            LinkKind::Poll => self.polls.entry(wire.to).or_default().push(id),
+            LinkKind::DeadLetter => {
+                self.dead_letters.entry(wire.from).or_insert(wire.to);
+                return;
+            }
+        }
+        self.wires.insert(id, wire);
+    }
+
+    /// The link along which a producer sends.
+    pub(crate) fn target(&self, producer: PartId) -> Option<LinkId> {
+        self.targets.get(&producer).copied()
+    }
+
+    /// The links to the queues that workers poll.
+    pub(crate) fn polls(&self, workers: PartId) -> &[LinkId] {
+        self.polls.get(&workers).map_or(&[], Vec::as_slice)
+    }
+
+    /// The dead-letter queue of a queue.
+    pub(crate) fn dead_letter_queue(&self, queue: PartId) -> Option<PartId> {
+        self.dead_letters.get(&queue).copied()
+    }
+
+    /// Whether a queue is the dead-letter queue of another.
+    pub(crate) fn is_dead_letter_queue(&self, queue: PartId) -> bool {
+        self.dead_letters.values().any(|target| *target == queue)
+    }
+}

@@ -1,0 +1,84 @@
+//! The books of a world balance. Tests look at them after every step.
+
+use cloud::sqs::Counts;
+
+use crate::calls::Caller;
+use crate::figures::Figures;
+use crate::sketch::{Part, PartId};
+use crate::world::World;
+
+impl World {
+    /// Asserts that nothing has come from nowhere and nothing has gone without trace. Looks at everything.
+    ///
+    /// # Panics
+    /// If the world is at odds with itself: that is a bug of this crate or of `cloud`, never of a sketch.
+    pub fn check_conservation(&self) {
+        self.queues.service.check_invariants();
+        for &part in self.sketch.parts.keys() {
+            match self.figures(part) {
+                Some(Figures::Queue(figures)) => self.check_queue(part, &figures.counts),
+                Some(Figures::Producer(figures)) => {
+                    let open = self
+                        .calls
+                        .iter()
+                        .filter(|call| call.caller == Caller::Producer(part))
+                        .count();
+                    assert_eq!(figures.waiting, open as u64, "open calls of producer {part:?}");
+                    assert_eq!(
+                        figures.produced,
+                        self.items_made(part),
+                        "items of producer {part:?}"
+                    );
+                }
+                Some(Figures::Workers(figures)) => {
+                    let settled = figures.finished + figures.failed + figures.dropped;
+                    let held = figures.held - u64::from(figures.deleting);
+                    assert_eq!(
+                        figures.taken,
+                        settled + held,
+                        "messages taken by workers {part:?}"
+                    );
+                }
+                Some(Figures::Server(figures)) => {
+                    assert!(
+                        figures.busy <= figures.capacity || self.was_edited(),
+                        "places of server {part:?}"
+                    );
+                    assert!(
+                        figures.waiting == 0 || figures.busy >= figures.capacity,
+                        "idle places at {part:?}"
+                    );
+                }
+                None => panic!("part {part:?} of the sketch has no figures"),
+            }
+        }
+    }
+
+    fn check_queue(&self, part: PartId, counts: &Counts) {
+        assert!(counts.is_conserved(), "books of queue {part:?}: {counts:?}");
+        assert_eq!(
+            self.queue_line(part).count() as u64,
+            counts.visible,
+            "line of queue {part:?}"
+        );
+        assert_eq!(
+            self.in_flight(part).count() as u64,
+            counts.in_flight,
+            "in flight of queue {part:?}"
+        );
+        assert_eq!(
+            self.delayed(part).count() as u64,
+            counts.delayed,
+            "delayed of queue {part:?}"
+        );
+        assert!(
+            matches!(self.sketch.parts.get(&part), Some(Part::Queue(_))),
+            "queue {part:?} is drawn as one"
+        );
+    }
+
+    /// A server whose capacity was reduced finishes what it has begun.
+    fn was_edited(&self) -> bool {
+        self.inputs_applied() > 0
+    }
+}

@@ -1,0 +1,148 @@
+//! Edits and faults: what people do to a world while it runs. What an edit does not touch goes on as if nothing had happened.
+
+use std::rc::Rc;
+
+use crate::circuit::Circuit;
+use crate::input::{Edit, Fault};
+use crate::sketch::{LinkId, Part, PartId};
+use crate::world::World;
+
+/// The slowest pace, in percent of the time that work takes as configured.
+const SLOWEST: u32 = 100_000;
+
+impl World {
+    pub(crate) fn edit(&mut self, edit: &Edit) {
+        match edit {
+            Edit::PutPart { id, part } => self.put_part(*id, part),
+            Edit::RemovePart { id } => {
+                let gone = self.sketch.parts.get(id).cloned();
+                Rc::make_mut(&mut self.sketch).apply(edit);
+                self.rewire();
+                if let Some(part) = gone {
+                    self.remove_part(*id, &part);
+                }
+            }
+            Edit::PutLink { .. } | Edit::RemoveLink { .. } => {
+                Rc::make_mut(&mut self.sketch).apply(edit);
+                self.rewire();
+            }
+        }
+    }
+
+    fn put_part(&mut self, id: PartId, part: &Part) {
+        let before = self.sketch.parts.get(&id).cloned();
+        let edit = Edit::PutPart {
+            id,
+            part: part.clone(),
+        };
+        Rc::make_mut(&mut self.sketch).apply(&edit);
+        match before {
+            None => self.add_part(id, part),
+            Some(before) if is_same_kind(&before, part) => self.change_part(id, &before, part),
+            Some(before) => {
+                self.remove_part(id, &before);
+                self.add_part(id, part);
+            }
+        }
+        self.rewire();
+    }
+
+    pub(crate) fn add_part(&mut self, id: PartId, part: &Part) {
+        match part {
+            Part::Producer(producer) => self.add_producer(id, producer),
+            Part::Queue(queue) => self.add_queue(id, queue),
+            Part::Workers(_) => self.add_workers(id),
+            Part::Server(_) => self.add_server(id),
+        }
+    }
+
+    fn change_part(&mut self, id: PartId, before: &Part, after: &Part) {
+        match (before, after) {
+            (Part::Producer(before), Part::Producer(after)) => self.change_producer(id, before, after),
+            (_, Part::Server(_)) => self.fill_places(id),
+            // Queues are configured, and workers mustered, whenever the wiring is looked at.
+            _ => {}
+        }
+    }
+
+    fn remove_part(&mut self, id: PartId, part: &Part) {
+        match part {
+            Part::Producer(_) => self.remove_producer(id),
+            Part::Queue(_) => self.remove_queue(id),
+            Part::Workers(_) => self.remove_workers(id),
+            Part::Server(_) => self.remove_server(id),
+        }
+        self.stopped.remove(&id);
+        self.paces.remove(&id);
+    }
+
+    /// Finds out what the links mean now, and brings everything that follows from that up to date.
+    pub(crate) fn rewire(&mut self) {
+        let before = std::mem::replace(&mut self.circuit, Circuit::of(&self.sketch));
+        let is_new = |id: &LinkId| self.circuit.wires.get(id) != before.wires.get(id);
+        let gone: Vec<LinkId> = before.wires.keys().filter(|id| is_new(id)).copied().collect();
+        let new: Vec<LinkId> = self
+            .circuit
+            .wires
+            .keys()
+            .filter(|id| is_new(id))
+            .copied()
+            .collect();
+        for link in gone {
+            self.disconnect(link);
+        }
+        for link in new {
+            self.network.connect(self.seed, link);
+        }
+        let dead_letter_queues = self
+            .queues
+            .parts()
+            .filter(|id| self.circuit.is_dead_letter_queue(*id));
+        let dead_letter_queues = dead_letter_queues.collect();
+        self.chronicle
+            .watch
+            .set_dead_letter_queues(self.now, dead_letter_queues);
+        self.configure_queues();
+        for workers in self.crews.keys().copied().collect::<Vec<_>>() {
+            self.muster_workers(workers);
+        }
+    }
+
+    pub(crate) fn fault(&mut self, fault: Fault) {
+        match fault {
+            Fault::Stop { part } => self.stop(part),
+            Fault::Start { part } => self.start(part),
+            Fault::Pace { part, percent } => {
+                if matches!(
+                    self.sketch.parts.get(&part),
+                    Some(Part::Workers(_) | Part::Server(_))
+                ) {
+                    self.paces.insert(part, percent.clamp(1, SLOWEST));
+                }
+            }
+            Fault::Cut { link } => self.cut(link),
+            Fault::Mend { link } => self.network.mend(link),
+        }
+    }
+
+    fn stop(&mut self, part: PartId) {
+        if !matches!(self.sketch.parts.get(&part), None | Some(Part::Queue(_))) && self.stopped.insert(part) {
+            self.drop_all_work(part);
+            self.drop_all_requests(part);
+        }
+    }
+
+    fn start(&mut self, part: PartId) {
+        if self.stopped.remove(&part) {
+            self.muster_workers(part);
+        }
+    }
+}
+
+/// Whether one may become the other while it runs. A queue of the other kind is a new queue.
+fn is_same_kind(one: &Part, other: &Part) -> bool {
+    match (one, other) {
+        (Part::Queue(one), Part::Queue(other)) => one.kind == other.kind,
+        _ => std::mem::discriminant(one) == std::mem::discriminant(other),
+    }
+}

@@ -1,0 +1,163 @@
+//! A world in numbers, and the things in it one by one, as they are shown.
+
+use std::rc::Rc;
+
+use cloud::sqs::{Counts, MessageId, MessageState, MessageView};
+use cloud::time::SimTime;
+
+use crate::item::ItemId;
+
+/// The state of a part in numbers. What is not said to be "now" only grows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figures {
+    /// See [`ProducerFigures`].
+    Producer(ProducerFigures),
+    /// See [`QueueFigures`].
+    Queue(QueueFigures),
+    /// See [`WorkersFigures`].
+    Workers(WorkersFigures),
+    /// See [`ServerFigures`].
+    Server(ServerFigures),
+}
+
+/// A producer in numbers: produced = accepted + gave up + waiting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ProducerFigures {
+    /// Items made.
+    pub produced: u64,
+    /// Items accepted by what the producer calls.
+    pub accepted: u64,
+    /// Items whose attempts are used up.
+    pub gave_up: u64,
+    /// Items that wait for an answer now: open calls.
+    pub waiting: u64,
+    /// Attempts beyond the first of each item.
+    pub retries: u64,
+}
+
+/// A queue in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct QueueFigures {
+    /// What SQS counts.
+    pub counts: Counts,
+    /// When the oldest message came that is now in the queue: `ApproximateAgeOfOldestMessage`, as an instant.
+    pub oldest: Option<SimTime>,
+    /// Whether another queue moves messages here.
+    pub is_dead_letter_queue: bool,
+}
+
+/// A group of workers in numbers: taken = finished + failed + dropped + held, but for what is just being deleted, which
+/// is both finished and held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct WorkersFigures {
+    /// Workers there now.
+    pub count: u32,
+    /// Workers now at work on a message.
+    pub busy: u32,
+    /// Workers that now wait for the answer to a receive.
+    pub polling: u32,
+    /// Workers that now pause before the next receive.
+    pub pausing: u32,
+    /// Workers that now wait for the answer to a delete.
+    pub deleting: u32,
+    /// Messages in their hands now.
+    pub held: u64,
+    /// Messages that came into their hands.
+    pub taken: u64,
+    /// Messages worked off.
+    pub finished: u64,
+    /// Messages on which the work failed.
+    pub failed: u64,
+    /// Messages dropped by a stop.
+    pub dropped: u64,
+}
+
+/// A server in numbers: requests taken in = served + late + dropped + busy + waiting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ServerFigures {
+    /// Requests that can be worked on at once.
+    pub capacity: u32,
+    /// Requests in work now.
+    pub busy: u32,
+    /// Places in the waiting room.
+    pub waiting_room: u32,
+    /// Places of the waiting room that are taken now.
+    pub waiting: u32,
+    /// Requests taken in.
+    pub taken: u64,
+    /// Requests worked off while the caller waited.
+    pub served: u64,
+    /// Requests worked off for a caller who no longer waited.
+    pub late: u64,
+    /// Requests answered 503.
+    pub turned_away: u64,
+    /// Requests dropped by a stop.
+    pub dropped: u64,
+}
+
+/// A link in numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LinkFigures {
+    /// Requests that set out: attempts of calls.
+    pub requests: u64,
+    /// Items that came across along the arrow, counted each time.
+    pub items: u64,
+    /// Attempts that failed, for whatever reason.
+    pub failed: u64,
+    /// Requests and answers lost on the way.
+    pub lost: u64,
+    /// Items in what was lost.
+    pub items_lost: u64,
+}
+
+/// What a link has carried of late.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LinkRate {
+    /// Items along the arrow per 1,000 seconds (as [`crate::Rate`]).
+    pub items: u64,
+    /// Failed attempts in a hundred, at most 100.
+    pub failed_percent: u32,
+}
+
+/// A message in a queue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingItem {
+    /// The message.
+    pub message: MessageId,
+    /// What it carries.
+    pub item: ItemId,
+    /// How often it was received.
+    pub receive_count: u32,
+    /// When it was sent.
+    pub sent: SimTime,
+    /// Where it is, and since or until when.
+    pub state: MessageState,
+    /// When it will expire.
+    pub expires: SimTime,
+    /// `MessageGroupId`
+    pub group: Option<Rc<str>>,
+}
+
+impl WaitingItem {
+    /// When it will be receivable again: the end of its visibility timeout or of its delay.
+    pub fn deadline(&self) -> Option<SimTime> {
+        match self.state {
+            MessageState::InFlight { until } | MessageState::Delayed { until } => Some(until),
+            MessageState::Visible { .. } | MessageState::Blocked { .. } => None,
+        }
+    }
+}
+
+impl From<MessageView> for WaitingItem {
+    fn from(view: MessageView) -> Self {
+        Self {
+            message: view.message,
+            item: view.mark.into(),
+            receive_count: view.receive_count,
+            sent: view.sent,
+            state: view.state,
+            expires: view.expires,
+            group: view.group,
+        }
+    }
+}

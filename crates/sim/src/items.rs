@@ -1,0 +1,158 @@
+//! What became of every item, in a few bits each.
+
+use std::collections::BTreeMap;
+
+use crate::bits::Bits;
+use crate::event::EventKind;
+use crate::item::ItemId;
+use crate::sketch::PartId;
+
+/// The items of every producer there ever was: a producer that comes back goes on counting where it stopped.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Items {
+    families: BTreeMap<PartId, Family>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Family {
+    made: u64,
+    /// Since which item there are how many groups.
+    groupings: Vec<(u64, u32)>,
+    /// Stored by a queue, or taken in by a server.
+    arrived: Bits,
+    /// Worked off at least once.
+    processed: Bits,
+    /// Copies beyond the first that are in queues now: a send whose answer was lost was sent again.
+    extra_copies: BTreeMap<u64, u32>,
+}
+
+/// Items that are to be processed in the order in which they were made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct GroupKey {
+    producer: PartId,
+    /// Which grouping of the producer: an edit of the number of groups begins a new one.
+    grouping: usize,
+    group: u64,
+}
+
+/// What is worth knowing of an event beyond the event itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Consequence {
+    None,
+    /// The item's last copy has left the queues, and it was never worked off.
+    LeftUnprocessed,
+    /// The item was given up, and no attempt had arrived.
+    GivenUp,
+    /// The item was worked off for the first time.
+    Processed,
+    /// The item was worked off once more.
+    ProcessedAgain,
+}
+
+impl Items {
+    /// The next item of a producer.
+    pub(crate) fn next(&mut self, producer: PartId) -> ItemId {
+        let family = self.families.entry(producer).or_default();
+        family.made += 1;
+        ItemId::new(producer, family.made)
+    }
+
+    /// How many items a producer has made.
+    pub(crate) fn made(&self, producer: PartId) -> u64 {
+        self.families.get(&producer).map_or(0, |family| family.made)
+    }
+
+    /// From the next item on, a producer's items go round this many groups.
+    pub(crate) fn group_by(&mut self, producer: PartId, groups: u32) {
+        let family = self.families.entry(producer).or_default();
+        if family.groupings.last().is_none_or(|&(_, last)| last != groups) {
+            family.groupings.push((family.made + 1, groups));
+        }
+    }
+
+    pub(crate) fn group(&self, item: ItemId) -> Option<GroupKey> {
+        let (producer, number) = (item.producer(), item.number());
+        let groupings = &self.families.get(&producer)?.groupings;
+        let grouping = groupings
+            .partition_point(|&(first, _)| first <= number)
+            .checked_sub(1)?;
+        let groups = u64::from(groupings[grouping].1);
+        Some(GroupKey {
+            producer,
+            grouping,
+            group: number.checked_rem(groups).unwrap_or(0),
+        })
+    }
+
+    pub(crate) fn apply(&mut self, kind: &EventKind) -> Consequence {
+        let Some(item) = kind.item() else {
+            return Consequence::None;
+        };
+        let Some(family) = self.families.get_mut(&item.producer()) else {
+            return Consequence::None;
+        };
+        family.apply(kind, item.number())
+    }
+}
+
+impl Family {
+    fn apply(&mut self, kind: &EventKind, number: u64) -> Consequence {
+        match kind {
+            EventKind::Sent { .. } => {
+                if self.arrived.put(number) {
+                    *self.extra_copies.entry(number).or_default() += 1;
+                }
+                Consequence::None
+            }
+            EventKind::Queued { .. } | EventKind::ServiceStarted { .. } => {
+                self.arrived.put(number);
+                Consequence::None
+            }
+            EventKind::Deleted { .. } | EventKind::Expired { .. } | EventKind::Purged { .. } => {
+                self.leave(number)
+            }
+            EventKind::GaveUp { .. } if !self.arrived.has(number) => Consequence::GivenUp,
+            EventKind::WorkFinished { .. } | EventKind::ServiceFinished { .. } => {
+                if self.processed.put(number) {
+                    Consequence::ProcessedAgain
+                } else {
+                    Consequence::Processed
+                }
+            }
+            _ => Consequence::None,
+        }
+    }
+
+    fn leave(&mut self, number: u64) -> Consequence {
+        if let Some(copies) = self.extra_copies.get_mut(&number) {
+            *copies -= 1;
+            if *copies == 0 {
+                self.extra_copies.remove(&number);
+            }
+            return Consequence::None;
+        }
+        if self.processed.has(number) {
+            Consequence::None
+        } else {
+            Consequence::LeftUnprocessed
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_hold_from_the_item_after_the_edit() {
+        let mut items = Items::default();
+        let producer = PartId(1);
+        items.group_by(producer, 2);
+        let early: Vec<ItemId> = (0..4).map(|_| items.next(producer)).collect();
+        items.group_by(producer, 3);
+        let late = items.next(producer);
+        assert_eq!(items.group(early[0]), items.group(early[2]));
+        assert_ne!(items.group(early[0]), items.group(early[1]));
+        assert_ne!(items.group(late), items.group(early[0]));
+    }
+}

@@ -1,0 +1,194 @@
+//! Looking at a world. Nothing here changes anything.
+
+use crate::digest::{RunHash, digest_text};
+use crate::event::Event;
+use crate::figures::{
+    Figures, LinkFigures, LinkRate, ProducerFigures, QueueFigures, ServerFigures, WaitingItem, WorkersFigures,
+};
+use crate::guarantee::{Guarantee, Verdict};
+use crate::network::Transit;
+use crate::sketch::{LinkId, Part, PartId};
+use crate::workers::{Crew, WorkerView};
+use crate::world::World;
+
+impl World {
+    /// A part in numbers; nothing if there is no such part now.
+    pub fn figures(&self, part: PartId) -> Option<Figures> {
+        Some(match self.sketch.parts.get(&part)? {
+            Part::Producer(_) => Figures::Producer(self.producer_figures(part)),
+            Part::Queue(_) => Figures::Queue(self.queue_figures(part)?),
+            Part::Workers(_) => Figures::Workers(self.workers_figures(part)?),
+            Part::Server(_) => Figures::Server(self.server_figures(part)?),
+        })
+    }
+
+    fn producer_figures(&self, part: PartId) -> ProducerFigures {
+        let tally = self.chronicle.tallies.part(part);
+        ProducerFigures {
+            produced: tally.produced,
+            accepted: tally.accepted,
+            gave_up: tally.gave_up,
+            waiting: tally.produced - tally.accepted - tally.gave_up,
+            retries: tally.retries,
+        }
+    }
+
+    fn queue_figures(&self, part: PartId) -> Option<QueueFigures> {
+        let id = self.queues.id(part)?;
+        Some(QueueFigures {
+            counts: self.queues.service.counts(id),
+            oldest: self.queues.service.oldest(id),
+            is_dead_letter_queue: self.circuit.is_dead_letter_queue(part),
+        })
+    }
+
+    fn workers_figures(&self, part: PartId) -> Option<WorkersFigures> {
+        let (muster, tally) = (self.crews.get(&part)?.muster(), self.chronicle.tallies.part(part));
+        Some(WorkersFigures {
+            count: muster.present,
+            busy: muster.working,
+            polling: muster.receiving,
+            pausing: muster.pausing,
+            deleting: muster.deleting,
+            held: muster.held,
+            taken: tally.taken,
+            finished: tally.finished,
+            failed: tally.failed,
+            dropped: tally.dropped,
+        })
+    }
+
+    fn server_figures(&self, part: PartId) -> Option<ServerFigures> {
+        let (house, settings) = (self.houses.get(&part)?, self.sketched_server(part)?);
+        let tally = self.chronicle.tallies.part(part);
+        let (busy, waiting) = (house.busy(), house.waiting());
+        Some(ServerFigures {
+            capacity: settings.capacity,
+            busy,
+            waiting_room: settings.waiting_room,
+            waiting,
+            taken: tally.finished + tally.late + tally.dropped + u64::from(busy) + u64::from(waiting),
+            served: tally.finished,
+            late: tally.late,
+            turned_away: tally.turned_away,
+            dropped: tally.dropped,
+        })
+    }
+
+    /// How many messages a queue holds.
+    pub(crate) fn messages_in(&self, queue: PartId) -> u64 {
+        self.queues.counts(queue).map_or(0, |counts| counts.present())
+    }
+
+    /// What each worker of a group is doing, by number; those that have left are left out.
+    pub fn workers(&self, part: PartId) -> impl Iterator<Item = WorkerView> {
+        self.crews.get(&part).into_iter().flat_map(Crew::views)
+    }
+
+    /// A link in numbers.
+    pub fn link_figures(&self, link: LinkId) -> LinkFigures {
+        self.chronicle.tallies.link(link)
+    }
+
+    /// What a link has carried in the last two seconds.
+    pub fn link_rate(&self, link: LinkId) -> LinkRate {
+        self.chronicle.tallies.rate(link, self.now)
+    }
+
+    /// The messages of a queue that a receive can get, the next one first, then those blocked by their group. Taking
+    /// twelve costs twelve.
+    pub fn queue_line(&self, part: PartId) -> impl Iterator<Item = WaitingItem> {
+        self.queues.line(part).map(WaitingItem::from)
+    }
+
+    /// The messages of a queue that are in flight, soonest back first.
+    pub fn in_flight(&self, part: PartId) -> impl Iterator<Item = WaitingItem> {
+        self.queues.in_flight(part).map(WaitingItem::from)
+    }
+
+    /// The messages of a queue that are delayed, soonest to arrive first.
+    pub fn delayed(&self, part: PartId) -> impl Iterator<Item = WaitingItem> {
+        self.queues.delayed(part).map(WaitingItem::from)
+    }
+
+    /// Everything that is on a link now, in no order that means anything (but the same one each time).
+    pub fn transits(&self) -> impl Iterator<Item = Transit> {
+        self.network.transits()
+    }
+
+    /// Whether a part was stopped.
+    pub fn is_stopped(&self, part: PartId) -> bool {
+        self.stopped.contains(&part)
+    }
+
+    /// Whether a link was cut.
+    pub fn is_cut(&self, link: LinkId) -> bool {
+        self.network.is_cut(link)
+    }
+
+    /// The time that a part's work takes, in percent of what is configured.
+    pub fn pace(&self, part: PartId) -> u32 {
+        self.paces.get(&part).copied().unwrap_or(100)
+    }
+
+    /// The last events that are worth a line, in their order.
+    pub fn feed(&self) -> impl DoubleEndedIterator<Item = &Event> {
+        self.chronicle.feed.events()
+    }
+
+    /// Where each guarantee of the sketch stands, in the order of the sketch.
+    pub fn verdicts(&self) -> impl Iterator<Item = (Guarantee, Verdict)> {
+        self.chronicle.watch.verdicts(self.now)
+    }
+
+    /// How many items a producer has made since the start, also if it has been removed since.
+    pub fn items_made(&self, producer: PartId) -> u64 {
+        self.chronicle.items.made(producer)
+    }
+
+    /// A digest of the full state, for tests: two worlds with the same digest go on alike. Not the same on all targets.
+    pub fn state_digest(&self) -> RunHash {
+        let agenda = self.agenda.sorted();
+        let queues: Vec<_> = self
+            .queues
+            .parts()
+            .map(|part| {
+                let messages = self
+                    .queues
+                    .line(part)
+                    .chain(self.queues.in_flight(part))
+                    .chain(self.queues.delayed(part));
+                (part, self.queues.counts(part), messages.collect::<Vec<_>>())
+            })
+            .collect();
+        let verdicts: Vec<_> = self.verdicts().collect();
+        let transits: Vec<_> = self.transits().collect();
+        let parts = (
+            &self.producers,
+            &self.crews,
+            &self.houses,
+            &self.stopped,
+            &self.paces,
+        );
+        let run = (self.hash(), self.steps(), self.sketch(), self.next_step_at());
+        let calls: Vec<_> = self.calls.iter().collect();
+        digest_text(&format!(
+            "{run:?} {agenda:?} {queues:?} {verdicts:?} {transits:?} {parts:?} {calls:?}"
+        ))
+    }
+
+    /// How much memory a clone of this world takes, roughly: what grows with the number of things under way.
+    pub(crate) fn weight(&self) -> usize {
+        const BASE: usize = 64 << 10;
+        const MESSAGE: usize = 48;
+        const UNDER_WAY: usize = 200;
+        let messages: u64 = self
+            .queues
+            .parts()
+            .filter_map(|part| self.queues.counts(part))
+            .map(|c| c.present())
+            .sum();
+        let under_way = self.agenda.len() + self.calls.len() + self.network.len();
+        BASE + usize::try_from(messages).unwrap_or(usize::MAX / 2 / MESSAGE) * MESSAGE + under_way * UNDER_WAY
+    }
+}

@@ -1,0 +1,126 @@
+//! Noteworthy instants of a run, for the timeline.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cloud::time::SimTime;
+
+use crate::event::EventKind;
+use crate::guarantee::{Guarantee, Verdict};
+use crate::sketch::PartId;
+use crate::world::World;
+
+/// No more marks of one kind than this: a timeline has no room for more.
+const MOST_OF_A_KIND: usize = 64;
+/// A queue that held fewer messages than this and is empty now is nothing to write home about.
+const A_BACKLOG: u64 = 10;
+
+/// An instant on the timeline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// When.
+    pub at: SimTime,
+    /// What.
+    pub kind: MarkKind,
+}
+
+/// See [`Mark`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants explain their fields")]
+pub enum MarkKind {
+    /// The input at this place of the log was applied.
+    Input { index: u64 },
+    /// A guarantee was broken for the first time.
+    Violation { guarantee: Guarantee },
+    /// The first message came to a dead-letter queue.
+    FirstDeadLetter { queue: PartId },
+    /// A queue that had a backlog was worked off: nothing visible, in flight or delayed.
+    Emptied { queue: PartId },
+}
+
+/// The marks of a whole run, the future after a rewind included.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Marks {
+    /// Each with the step that made it.
+    marks: Vec<(u64, Mark)>,
+    /// The steps up to this one have been looked at.
+    seen: u64,
+    backlogs: BTreeMap<PartId, u64>,
+    dead_lettered: BTreeSet<PartId>,
+}
+
+impl Marks {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = Mark> {
+        self.marks.iter().map(|(_, mark)| *mark)
+    }
+
+    /// Looks at what the last step of the world did, unless it has been here before.
+    pub(crate) fn see(&mut self, world: &World) {
+        if world.steps() <= self.seen {
+            return;
+        }
+        self.seen = world.steps();
+        for event in world.last_events() {
+            match event.kind {
+                EventKind::InputApplied { index } => self.mark(world, MarkKind::Input { index }),
+                EventKind::DeadLettered { to, .. } if self.dead_lettered.insert(to) => {
+                    self.mark(world, MarkKind::FirstDeadLetter { queue: to });
+                }
+                EventKind::Sent { queue, .. } => self.see_backlog(world, queue),
+                EventKind::Deleted { queue, .. }
+                | EventKind::Expired { queue, .. }
+                | EventKind::Purged { queue, .. } => self.see_end_of_backlog(world, queue),
+                _ => {}
+            }
+        }
+    }
+
+    fn see_backlog(&mut self, world: &World, queue: PartId) {
+        let present = world.messages_in(queue);
+        let most = self.backlogs.entry(queue).or_default();
+        *most = present.max(*most);
+    }
+
+    fn see_end_of_backlog(&mut self, world: &World, queue: PartId) {
+        if world.messages_in(queue) == 0 && self.backlogs.remove(&queue).is_some_and(|most| most >= A_BACKLOG)
+        {
+            self.mark(world, MarkKind::Emptied { queue });
+        }
+    }
+
+    fn mark(&mut self, world: &World, kind: MarkKind) {
+        let alike =
+            |(_, mark): &&(u64, Mark)| std::mem::discriminant(&mark.kind) == std::mem::discriminant(&kind);
+        if self.marks.iter().filter(alike).count() < MOST_OF_A_KIND {
+            self.marks.push((
+                world.steps(),
+                Mark {
+                    at: world.now(),
+                    kind,
+                },
+            ));
+        }
+    }
+
+    /// The past is the same up to the point that `world` has come to, and will be another after it.
+    pub(crate) fn forget_after(&mut self, world: &World) {
+        self.marks.retain(|(step, _)| *step <= world.steps());
+        self.seen = self.seen.min(world.steps());
+        self.backlogs.clear();
+        let dead_lettered = self.iter().filter_map(|mark| match mark.kind {
+            MarkKind::FirstDeadLetter { queue } => Some(queue),
+            _ => None,
+        });
+        self.dead_lettered = dead_lettered.collect();
+    }
+}
+
+/// The first violations, as the world keeps them.
+pub(crate) fn violations(world: &World) -> impl Iterator<Item = Mark> {
+    world.verdicts().filter_map(|(guarantee, verdict)| match verdict {
+        Verdict::Holds => None,
+        Verdict::Broken(violation) => Some(Mark {
+            at: violation.at,
+            kind: MarkKind::Violation { guarantee },
+        }),
+    })
+}

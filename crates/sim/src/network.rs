@@ -1,0 +1,359 @@
+//! The links: what is on them, how long it takes, and what is lost.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cloud::time::{SimDuration, SimTime};
+
+use crate::agenda::Task;
+use crate::calls::{Answer, Attempt, Caller, Load};
+use crate::chance::{Luck, Purpose};
+use crate::event::{CallFailure, EventKind, Operation};
+use crate::item::ItemId;
+use crate::sketch::LinkId;
+use crate::slab::{Key, Slab};
+use crate::wiring::LinkKind;
+use crate::world::World;
+
+/// Nothing crosses a link faster than this. So whatever goes round in a sketch takes time to go round, and an instant
+/// never holds an endless number of steps.
+pub const MIN_LATENCY: SimDuration = SimDuration::from_micros(1);
+
+/// Which way something travels on a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// With the arrow.
+    Forward,
+    /// Against the arrow.
+    Backward,
+}
+
+/// Something that is on a link now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Transit {
+    /// Where.
+    pub link: LinkId,
+    /// Which way it goes.
+    pub way: Way,
+    /// When it set out.
+    pub departed: SimTime,
+    /// When it comes to the other end, unless it is lost.
+    pub arrives: SimTime,
+    /// When it will be lost, if it will.
+    pub lost_at: Option<SimTime>,
+    /// What it is.
+    pub cargo: Cargo,
+}
+
+/// What travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cargo {
+    /// A request that carries an item: `SendMessage`, or a call of a server.
+    Item(ItemId),
+    /// A request for messages.
+    Receive,
+    /// A request to delete this item's message.
+    Delete(ItemId),
+    /// An answer that only says that it is done.
+    Done(Operation),
+    /// An answer with this many messages, `first` among them.
+    Messages {
+        /// The first message's item.
+        first: ItemId,
+        /// How many there are, at least one.
+        count: u32,
+    },
+    /// An answer without messages.
+    Empty,
+    /// An answer that says no.
+    Failed(CallFailure),
+}
+
+/// What is under way, in full.
+#[derive(Clone, Debug)]
+pub(crate) enum Freight {
+    Request(Load),
+    Answer(Answer),
+}
+
+#[derive(Clone, Debug)]
+struct Crossing {
+    attempt: Attempt,
+    way: Way,
+    departed: SimTime,
+    arrives: SimTime,
+    lost_at: Option<SimTime>,
+    freight: Freight,
+}
+
+/// The chance of one direction of a link.
+#[derive(Clone, Debug)]
+struct Lane {
+    latency: Luck,
+    loss: Luck,
+}
+
+#[derive(Clone, Debug)]
+struct Line {
+    forward: Lane,
+    backward: Lane,
+}
+
+/// See the module's text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Network {
+    lines: BTreeMap<LinkId, Line>,
+    crossings: Slab<Crossing>,
+    cut: BTreeSet<LinkId>,
+}
+
+impl Network {
+    pub(crate) fn connect(&mut self, seed: u64, link: LinkId) {
+        let luck = |purpose| Luck::new(seed, purpose);
+        let forward = Lane {
+            latency: luck(Purpose::ForwardLatency(link)),
+            loss: luck(Purpose::ForwardLoss(link)),
+        };
+        let backward = Lane {
+            latency: luck(Purpose::BackwardLatency(link)),
+            loss: luck(Purpose::BackwardLoss(link)),
+        };
+        self.lines.insert(link, Line { forward, backward });
+    }
+
+    pub(crate) fn is_cut(&self, link: LinkId) -> bool {
+        self.cut.contains(&link)
+    }
+
+    pub(crate) fn mend(&mut self, link: LinkId) {
+        self.cut.remove(&link);
+    }
+
+    pub(crate) fn transits(&self) -> impl Iterator<Item = Transit> {
+        self.crossings.iter().map(|(_, crossing)| crossing.view())
+    }
+
+    /// How many things are on links.
+    pub(crate) fn len(&self) -> usize {
+        self.crossings.len()
+    }
+}
+
+impl World {
+    /// Sends something out on the link of `attempt`.
+    pub(crate) fn depart(&mut self, attempt: Attempt, freight: Freight) {
+        let way = way_of(&attempt, &freight);
+        let Some((line, link)) = self
+            .network
+            .lines
+            .get_mut(&attempt.link)
+            .zip(self.sketch.links.get(&attempt.link))
+        else {
+            self.lose(&attempt, &freight);
+            return;
+        };
+        let (lane, direction) = match way {
+            Way::Forward => (&mut line.forward, link.forward),
+            Way::Backward => (&mut line.backward, link.backward),
+        };
+        let takes = lane.latency.duration(direction.latency).max(MIN_LATENCY);
+        let strikes = lane.loss.strikes(direction.loss);
+        let departed = self.now();
+        let lost = strikes || self.network.cut.contains(&attempt.link);
+        // Half way: where the mark of a cut is drawn.
+        let lost_at = lost.then(|| departed + SimDuration::from_nanos(takes.as_nanos() / 2));
+        let arrives = departed + takes;
+        let crossing = Crossing {
+            attempt,
+            way,
+            departed,
+            arrives,
+            lost_at,
+            freight,
+        };
+        let key = self.network.crossings.insert(crossing);
+        self.agenda
+            .put(lost_at.unwrap_or(arrives), Task::Cross { crossing: key });
+    }
+
+    /// Something has come to the other end, or to the point where it is lost.
+    pub(crate) fn cross(&mut self, key: Key) {
+        let Some(crossing) = self.network.crossings.remove(key) else {
+            return;
+        };
+        let Crossing {
+            attempt,
+            freight,
+            lost_at,
+            ..
+        } = crossing;
+        if lost_at.is_some() {
+            self.lose(&attempt, &freight);
+            return;
+        }
+        self.chronicle
+            .tallies
+            .carried(attempt.link, self.now, freight.items());
+        match freight {
+            Freight::Request(load) => self.arrived_at_service(attempt, load),
+            Freight::Answer(answer) => self.answered(&attempt, answer),
+        }
+    }
+
+    fn arrived_at_service(&mut self, attempt: Attempt, load: Load) {
+        let Some(wire) = self.circuit.wires.get(&attempt.link).copied() else {
+            return;
+        };
+        match (wire.kind, load) {
+            (LinkKind::Send, Load::Item(recipe)) => self.store(wire.to, attempt, &recipe),
+            (LinkKind::Call, Load::Item(_)) => self.serve(wire.to, attempt),
+            (
+                LinkKind::Poll,
+                Load::Receive {
+                    max,
+                    wait_time_seconds,
+                    visibility_timeout,
+                },
+            ) => {
+                self.receive(wire.from, attempt, max, wait_time_seconds, visibility_timeout);
+            }
+            (LinkKind::Poll, Load::Receipt(receipt)) => self.delete(wire.from, attempt, receipt),
+            // The link was made into another kind of link while this was on it.
+            (_, load) => self.lose(&attempt, &Freight::Request(load)),
+        }
+    }
+
+    /// Sends the answer to an attempt back the way it came.
+    pub(crate) fn answer(&mut self, attempt: Attempt, answer: Answer) {
+        self.depart(attempt, Freight::Answer(answer));
+    }
+
+    fn lose(&mut self, attempt: &Attempt, freight: &Freight) {
+        let Attempt {
+            call,
+            link,
+            operation,
+            ..
+        } = *attempt;
+        match freight {
+            Freight::Request(_) => self.emit(EventKind::RequestLost {
+                call,
+                link,
+                operation,
+            }),
+            Freight::Answer(answer) => {
+                self.emit(EventKind::ResponseLost {
+                    call,
+                    link,
+                    operation,
+                    items: freight.items(),
+                });
+                self.lose_messages(attempt, answer);
+            }
+        }
+    }
+
+    /// The messages of an answer that nobody gets are in flight until their visibility timeout ends.
+    pub(crate) fn lose_messages(&mut self, attempt: &Attempt, answer: &Answer) {
+        let Answer::Messages(messages) = answer else {
+            return;
+        };
+        for message in messages {
+            let (call, link) = (attempt.call, attempt.link);
+            self.emit(EventKind::DeliveryLost {
+                call,
+                link,
+                item: message.mark.into(),
+            });
+        }
+    }
+
+    pub(crate) fn cut(&mut self, link: LinkId) {
+        if self.network.lines.contains_key(&link) {
+            self.network.cut.insert(link);
+            self.lose_all_on(link);
+        }
+    }
+
+    fn lose_all_on(&mut self, link: LinkId) {
+        for key in self
+            .network
+            .crossings
+            .keys_where(|crossing| crossing.attempt.link == link)
+        {
+            if let Some(crossing) = self.network.crossings.remove(key) {
+                self.lose(&crossing.attempt, &crossing.freight);
+            }
+        }
+    }
+
+    /// A link is gone: so is what was on it, and workers no longer wait at its other end.
+    pub(crate) fn disconnect(&mut self, link: LinkId) {
+        self.lose_all_on(link);
+        self.network.lines.remove(&link);
+        self.network.cut.remove(&link);
+        let receiving = self.calls.keys_where(|call| {
+            call.link == link
+                && matches!(call.caller, Caller::Worker { .. })
+                && call.operation.item().is_none()
+        });
+        for key in receiving {
+            self.give_up_receiving(key);
+        }
+    }
+}
+
+/// A link points the way the items go: producers ask along it, workers against it.
+fn way_of(attempt: &Attempt, freight: &Freight) -> Way {
+    let asks_along = matches!(
+        attempt.operation,
+        Operation::SendMessage { .. } | Operation::Request { .. }
+    );
+    if asks_along == matches!(freight, Freight::Request(_)) {
+        Way::Forward
+    } else {
+        Way::Backward
+    }
+}
+
+impl Freight {
+    /// How many items it carries along the arrow.
+    fn items(&self) -> u32 {
+        match self {
+            Self::Request(Load::Item(_)) => 1,
+            Self::Answer(Answer::Messages(messages)) => u32::try_from(messages.len()).expect("at most ten"),
+            Self::Request(_) | Self::Answer(_) => 0,
+        }
+    }
+}
+
+impl Crossing {
+    fn view(&self) -> Transit {
+        Transit {
+            link: self.attempt.link,
+            way: self.way,
+            departed: self.departed,
+            arrives: self.arrives,
+            lost_at: self.lost_at,
+            cargo: self.cargo(),
+        }
+    }
+
+    fn cargo(&self) -> Cargo {
+        match (&self.freight, self.attempt.operation) {
+            (Freight::Request(_), Operation::SendMessage { item } | Operation::Request { item }) => {
+                Cargo::Item(item)
+            }
+            (Freight::Request(_), Operation::ReceiveMessage) => Cargo::Receive,
+            (Freight::Request(_), Operation::DeleteMessage { item }) => Cargo::Delete(item),
+            (Freight::Answer(Answer::Done), operation) => Cargo::Done(operation),
+            (Freight::Answer(Answer::Failed { failure, .. }), _) => Cargo::Failed(*failure),
+            (Freight::Answer(Answer::Messages(messages)), _) => match messages.first() {
+                Some(first) => Cargo::Messages {
+                    first: first.mark.into(),
+                    count: self.freight.items(),
+                },
+                None => Cargo::Empty,
+            },
+        }
+    }
+}

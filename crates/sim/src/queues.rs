@@ -1,0 +1,355 @@
+//! The queues: each queue of the sketch is a queue of SQS, and what SQS says is happening becomes events of the world.
+
+use std::collections::BTreeMap;
+
+use cloud::sqs::DeduplicationScope;
+use cloud::sqs::{
+    Counts, Delivery, FifoThroughputLimit, Happening, HappeningKind, MessageView, PollId, QueueAttributes,
+    QueueId, QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, Sqs, SqsError,
+};
+
+use crate::calls::{Answer, Attempt};
+use crate::event::{CallFailure, EventKind, Operation};
+use crate::recipe::Recipe;
+use crate::sketch::{Part, PartId, Queue};
+use crate::slab::Key;
+use crate::world::World;
+
+/// See the module's text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Queues {
+    pub(crate) service: Sqs,
+    ids: BTreeMap<PartId, QueueId>,
+    parts: BTreeMap<QueueId, PartId>,
+    /// Who waits in a long poll.
+    polls: BTreeMap<PollId, (QueueId, Attempt)>,
+    made_polls: u64,
+}
+
+impl Queues {
+    pub(crate) fn id(&self, part: PartId) -> Option<QueueId> {
+        self.ids.get(&part).copied()
+    }
+
+    /// The part that a queue is. Every queue of the service is or was one.
+    fn part(&self, queue: QueueId) -> PartId {
+        *self
+            .parts
+            .get(&queue)
+            .expect("the service has no queue but those of the sketch")
+    }
+
+    pub(crate) fn counts(&self, part: PartId) -> Option<Counts> {
+        self.id(part).map(|id| self.service.counts(id))
+    }
+
+    pub(crate) fn parts(&self) -> impl Iterator<Item = PartId> {
+        self.ids.keys().copied()
+    }
+
+    pub(crate) fn line(&self, part: PartId) -> impl Iterator<Item = MessageView> {
+        self.id(part).into_iter().flat_map(|id| self.service.line(id))
+    }
+
+    pub(crate) fn in_flight(&self, part: PartId) -> impl Iterator<Item = MessageView> {
+        self.id(part)
+            .into_iter()
+            .flat_map(|id| self.service.in_flight(id))
+    }
+
+    pub(crate) fn delayed(&self, part: PartId) -> impl Iterator<Item = MessageView> {
+        self.id(part).into_iter().flat_map(|id| self.service.delayed(id))
+    }
+}
+
+impl World {
+    pub(crate) fn add_queue(&mut self, part: PartId, queue: &Queue) {
+        let attributes = attributes(queue, None);
+        let created = self.queues.service.create_queue(self.now, queue.kind, attributes);
+        let id = created.expect("attributes are brought into AWS's ranges");
+        self.queues.ids.insert(part, id);
+        self.queues.parts.insert(id, part);
+        self.drain();
+    }
+
+    pub(crate) fn remove_queue(&mut self, part: PartId) {
+        let Some(id) = self.queues.ids.remove(&part) else {
+            return;
+        };
+        let waiting = self.queues.polls.values().filter(|(queue, _)| *queue == id);
+        let waiting: Vec<Key> = waiting.map(|(_, attempt)| attempt.key).collect();
+        for key in waiting {
+            self.give_up_receiving(key);
+        }
+        let deleted = self.queues.service.delete_queue(self.now, id);
+        deleted.expect("a queue of the sketch exists until it is deleted here");
+        self.drain();
+    }
+
+    /// Brings the attributes of every queue to what the sketch says now.
+    pub(crate) fn configure_queues(&mut self) {
+        for (part, id) in self.queues.ids.clone() {
+            let Some(Part::Queue(queue)) = self.sketch.parts.get(&part) else {
+                continue;
+            };
+            let target = self
+                .circuit
+                .dead_letter_queue(part)
+                .and_then(|target| self.queues.id(target));
+            let wanted = attributes(queue, target);
+            if self.queues.service.attributes(id) != Some(&wanted) {
+                let set = self.queues.service.set_attributes(self.now, id, wanted);
+                set.expect("attributes are brought into AWS's ranges");
+                self.drain();
+            }
+        }
+    }
+
+    /// `SendMessage` has come.
+    pub(crate) fn store(&mut self, part: PartId, attempt: Attempt, recipe: &Recipe) {
+        let (Some(id), Operation::SendMessage { item }) = (self.queues.id(part), attempt.operation) else {
+            return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
+        };
+        let service = &self.queues.service;
+        let content_based = service
+            .attributes(id)
+            .is_some_and(|attributes| attributes.content_based_deduplication);
+        let message = recipe.message(
+            item,
+            service.kind(id).unwrap_or(QueueKind::Standard),
+            content_based,
+        );
+        let sent = self.queues.service.send(self.now, id, message);
+        self.drain();
+        let answer = sent.map_or_else(|error| refusal(&error), |_| Answer::Done);
+        self.answer(attempt, answer);
+    }
+
+    /// `ReceiveMessage` has come. A request whose caller has hung up meanwhile is not looked at.
+    pub(crate) fn receive(
+        &mut self,
+        part: PartId,
+        attempt: Attempt,
+        max: u32,
+        wait_time_seconds: u32,
+        visibility_timeout: Option<u32>,
+    ) {
+        if !self.calls.is_awaited(&attempt) {
+            return;
+        }
+        let Some(id) = self.queues.id(part) else {
+            return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
+        };
+        self.queues.made_polls += 1;
+        let poll = PollId(self.queues.made_polls);
+        let request = ReceiveMessage {
+            poll,
+            max_number_of_messages: Some(max.into()),
+            wait_time_seconds: Some(wait_time_seconds.into()),
+            visibility_timeout: visibility_timeout.map(i64::from),
+        };
+        // Known before the service is asked: its happenings may already tell of the poll.
+        self.queues.polls.insert(poll, (id, attempt));
+        if let Some(call) = self.calls.get_mut(attempt.key) {
+            call.poll = Some(poll);
+        }
+        let outcome = self.queues.service.receive(self.now, id, request);
+        self.drain();
+        match outcome {
+            Ok(ReceiveOutcome::Waiting) => {}
+            Ok(ReceiveOutcome::Messages(messages)) => self.poll_ended(poll, Answer::Messages(messages)),
+            Err(error) => self.poll_ended(poll, refusal(&error)),
+        }
+    }
+
+    fn poll_ended(&mut self, poll: PollId, answer: Answer) {
+        let Some((_, attempt)) = self.queues.polls.remove(&poll) else {
+            return;
+        };
+        if let Some(call) = self.calls.get_mut(attempt.key) {
+            call.poll = None;
+        }
+        self.answer(attempt, answer);
+    }
+
+    /// The caller hangs up: its long poll, if it is in one, ends without an answer.
+    pub(crate) fn leave_queue(&mut self, key: Key) {
+        let Some(poll) = self.calls.get_mut(key).and_then(|call| call.poll.take()) else {
+            return;
+        };
+        if let Some((queue, _)) = self.queues.polls.remove(&poll) {
+            self.queues.service.cancel_poll(self.now, queue, poll);
+            self.drain();
+        }
+    }
+
+    /// `DeleteMessage` has come.
+    pub(crate) fn delete(&mut self, part: PartId, attempt: Attempt, receipt: ReceiptHandle) {
+        let Some(id) = self.queues.id(part) else {
+            return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
+        };
+        let deleted = self.queues.service.delete(self.now, id, receipt);
+        self.drain();
+        let answer = deleted.map_or_else(|error| refusal(&error), |()| Answer::Done);
+        self.answer(attempt, answer);
+    }
+
+    /// The service does what has fallen due.
+    pub(crate) fn advance_service(&mut self) {
+        self.queues.service.advance(self.now);
+        self.drain();
+    }
+
+    /// One mutation, one drain: what the service did becomes events, and long polls that ended are answered.
+    fn drain(&mut self) {
+        while let Some(happening) = self.queues.service.next_happening() {
+            self.tell(happening);
+        }
+    }
+
+    fn tell(&mut self, happening: Happening) {
+        let queue = self.queues.part(happening.queue);
+        let kind = match happening.kind {
+            HappeningKind::PollEnded { poll, deliveries } => {
+                return self.poll_ended(poll, Answer::Messages(deliveries));
+            }
+            HappeningKind::Sent {
+                message,
+                mark,
+                visible_at,
+            } => EventKind::Sent {
+                queue,
+                message,
+                item: mark.into(),
+                visible_at,
+            },
+            HappeningKind::Deduplicated { original, mark } => EventKind::Deduplicated {
+                queue,
+                original,
+                item: mark.into(),
+            },
+            HappeningKind::Arrived { message, mark } => EventKind::Arrived {
+                queue,
+                message,
+                item: mark.into(),
+            },
+            HappeningKind::Received {
+                message,
+                mark,
+                receive_count,
+                visible_at,
+            } => EventKind::Received {
+                queue,
+                message,
+                item: mark.into(),
+                receive_count,
+                visible_at,
+            },
+            HappeningKind::Returned {
+                message,
+                mark,
+                receive_count,
+            } => EventKind::Returned {
+                queue,
+                message,
+                item: mark.into(),
+                receive_count,
+            },
+            HappeningKind::VisibilityChanged {
+                message,
+                mark,
+                visible_at,
+            } => EventKind::VisibilityChanged {
+                queue,
+                message,
+                item: mark.into(),
+                visible_at,
+            },
+            HappeningKind::DelayChanged {
+                message,
+                mark,
+                visible_at,
+            } => EventKind::DelayChanged {
+                queue,
+                message,
+                item: mark.into(),
+                visible_at,
+            },
+            HappeningKind::Deleted { message, mark } => EventKind::Deleted {
+                queue,
+                message,
+                item: mark.into(),
+            },
+            HappeningKind::Expired { message, mark } => EventKind::Expired {
+                queue,
+                message,
+                item: mark.into(),
+            },
+            HappeningKind::Purged { message, mark } => EventKind::Purged {
+                queue,
+                message,
+                item: mark.into(),
+            },
+            HappeningKind::DeadLettered {
+                message,
+                mark,
+                to,
+                receive_count,
+            } => {
+                let to = self.queues.part(to);
+                EventKind::DeadLettered {
+                    queue,
+                    message,
+                    item: mark.into(),
+                    to,
+                    receive_count,
+                }
+            }
+            HappeningKind::EmptyReceive => EventKind::EmptyReceive { queue },
+        };
+        self.emit(kind);
+    }
+}
+
+/// What AWS refuses is refused for good, but for the one error that passes by itself.
+fn refusal(error: &SqsError) -> Answer {
+    Answer::Failed {
+        failure: CallFailure::Refused,
+        again: matches!(error, SqsError::OverLimit),
+    }
+}
+
+/// What SQS is told of a queue of the sketch. A sketch is not refused: what is out of AWS's ranges is brought into them.
+fn attributes(queue: &Queue, dead_letter_target: Option<QueueId>) -> QueueAttributes {
+    let fifo = queue.kind == QueueKind::Fifo;
+    let deduplication_scope = if fifo {
+        queue.deduplication_scope
+    } else {
+        DeduplicationScope::default()
+    };
+    let per_group = fifo && deduplication_scope == DeduplicationScope::MessageGroup;
+    QueueAttributes {
+        delay_seconds: queue.delay_seconds.min(900),
+        maximum_message_size: queue.maximum_message_size.clamp(1_024, 1_048_576),
+        message_retention_period: queue.message_retention_period.clamp(60, 1_209_600),
+        receive_message_wait_time_seconds: queue.receive_message_wait_time_seconds.min(20),
+        visibility_timeout: queue.visibility_timeout.min(43_200),
+        redrive: dead_letter_target.map(|dead_letter_target| Redrive {
+            dead_letter_target,
+            max_receive_count: queue.max_receive_count.clamp(1, 1_000),
+        }),
+        content_based_deduplication: fifo && queue.content_based_deduplication,
+        deduplication_scope,
+        fifo_throughput_limit: if per_group {
+            queue.fifo_throughput_limit
+        } else {
+            FifoThroughputLimit::default()
+        },
+    }
+}
+
+/// The order in which a worker takes the messages of an answer: from the end of the list.
+pub(crate) fn last_first(mut messages: Vec<Delivery>) -> Vec<Delivery> {
+    messages.reverse();
+    messages
+}

@@ -1,0 +1,313 @@
+//! Sketches and logs made up from a seed: valid, small and eventful, the same on every target. For tests here and elsewhere.
+
+use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
+use cloud::time::{SimDuration, SimTime};
+
+use crate::chance::{Luck, Purpose};
+use crate::guarantee::Guarantee;
+use crate::input::{Edit, Fault, Input, InputKind};
+use crate::sketch::{
+    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Link, LinkId, Part, PartId, Pattern, Polling,
+    Producer, Queue, Rate, Server, Sketch, Workers,
+};
+use crate::wiring::link_kind;
+
+/// Inputs come within this time; the patterns go on after it.
+pub const EVENTFUL: SimDuration = SimDuration::from_secs(120);
+
+/// A sketch and a log. One seed always makes the same ones, and they have nothing to do with what the seed means to a world.
+pub fn random_sketch(seed: u64) -> (Sketch, Vec<Input>) {
+    let mut fiction = Fiction {
+        luck: Luck::new(seed, Purpose::Fiction),
+        parts: 0,
+        links: 0,
+    };
+    let sketch = fiction.sketch();
+    let log = fiction.log(&sketch);
+    (sketch, log)
+}
+
+struct Fiction {
+    luck: Luck,
+    parts: u32,
+    links: u32,
+}
+
+impl Fiction {
+    /// From `least` to `most`.
+    fn number(&mut self, least: u64, most: u64) -> u64 {
+        least + self.luck.below(most - least + 1)
+    }
+
+    fn small(&mut self, least: u32, most: u32) -> u32 {
+        u32::try_from(self.number(least.into(), most.into())).expect("it is at most `most`")
+    }
+
+    fn one_in(&mut self, many: u64) -> bool {
+        self.luck.below(many) == 0
+    }
+
+    fn millis(&mut self, least: u64, most: u64) -> SimDuration {
+        SimDuration::from_millis(self.number(least, most))
+    }
+
+    fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
+        let index = self.luck.below(choices.len() as u64);
+        choices[usize::try_from(index).expect("an index of a slice")]
+    }
+
+    fn sketch(&mut self) -> Sketch {
+        let mut sketch = Sketch {
+            guarantees: self.guarantees(),
+            ..Sketch::default()
+        };
+        for _ in 0..self.number(3, 9) {
+            let part = self.part();
+            sketch.apply(&Edit::PutPart {
+                id: self.next_part(),
+                part,
+            });
+        }
+        for _ in 0..self.number(4, 30) {
+            if let Some((id, link)) = self.link(&sketch) {
+                sketch.apply(&Edit::PutLink { id, link });
+            }
+        }
+        sketch
+    }
+
+    fn next_part(&mut self) -> PartId {
+        self.parts += 1;
+        PartId(self.parts)
+    }
+
+    fn guarantees(&mut self) -> Vec<Guarantee> {
+        let age = self.millis(1_000, 60_000);
+        vec![
+            Guarantee::NothingLost,
+            Guarantee::AtLeastOnce,
+            Guarantee::AtMostOnce,
+            Guarantee::InOrderPerGroup,
+            Guarantee::DeadLetterQueueEmpty,
+            Guarantee::OldestUnder(age),
+        ]
+    }
+
+    fn part(&mut self) -> Part {
+        match self.number(0, 6) {
+            0 | 1 => Part::Producer(self.producer()),
+            2 | 3 => Part::Queue(self.queue()),
+            4 | 5 => Part::Workers(self.workers()),
+            _ => Part::Server(self.server()),
+        }
+    }
+
+    /// Somewhere a link is allowed, if this try hits such a place.
+    fn link(&mut self, sketch: &Sketch) -> Option<(LinkId, Link)> {
+        let parts: Vec<PartId> = sketch.parts.keys().copied().collect();
+        if parts.is_empty() {
+            return None;
+        }
+        let (from, to) = (self.pick(&parts), self.pick(&parts));
+        let link = Link {
+            from,
+            to,
+            forward: self.direction(),
+            backward: self.direction(),
+        };
+        link_kind(sketch, from, to).ok()?;
+        self.links += 1;
+        Some((LinkId(self.links), link))
+    }
+
+    fn direction(&mut self) -> Direction {
+        let loss = if self.one_in(3) {
+            Chance(self.small(1_000, 300_000))
+        } else {
+            Chance::NEVER
+        };
+        Direction {
+            latency: self.law(0, 50),
+            loss,
+        }
+    }
+
+    fn law(&mut self, least: u64, most: u64) -> DurationLaw {
+        let (one, other) = (self.millis(least, most), self.millis(least, most));
+        match self.number(0, 2) {
+            0 => DurationLaw::Constant(one),
+            1 => DurationLaw::Uniform {
+                min: one.min(other),
+                max: one.max(other),
+            },
+            _ => DurationLaw::Exponential { mean: one },
+        }
+    }
+
+    fn calls(&mut self) -> CallPolicy {
+        CallPolicy {
+            timeout: self.millis(20, 3_000),
+            attempts: self.small(1, 4),
+            backoff: self.millis(0, 500),
+        }
+    }
+
+    fn producer(&mut self) -> Producer {
+        Producer {
+            pattern: self.pattern(),
+            limit: if self.one_in(2) {
+                Some(self.number(1, 500))
+            } else {
+                None
+            },
+            body: self.pick(&["order", "order {n}", "{group}: {n}"]).into(),
+            groups: self.pick(&[0, 0, 1, 3, 10]),
+            calls: self.calls(),
+        }
+    }
+
+    fn pattern(&mut self) -> Pattern {
+        let rate = Rate(self.number(100, 20_000));
+        match self.number(0, 4) {
+            0 | 1 => Pattern::Constant { rate },
+            2 => Pattern::Poisson { rate },
+            3 => Pattern::Burst {
+                base: Rate(rate.0 / 10),
+                count: self.small(0, 100),
+                over: self.millis(0, 5_000),
+                first: self.millis(0, 20_000),
+                every: self.pick(&[SimDuration::ZERO, SimDuration::from_secs(30)]),
+            },
+            _ => Pattern::ByHand,
+        }
+    }
+
+    fn queue(&mut self) -> Queue {
+        Queue {
+            kind: self.pick(&[QueueKind::Standard, QueueKind::Fifo]),
+            delay_seconds: self.pick(&[0, 0, 0, 2]),
+            maximum_message_size: 262_144,
+            message_retention_period: self.pick(&[60, 345_600]),
+            receive_message_wait_time_seconds: 0,
+            visibility_timeout: self.pick(&[0, 1, 5, 30]),
+            max_receive_count: self.small(1, 4),
+            content_based_deduplication: self.one_in(2),
+            deduplication_scope: self.pick(&[DeduplicationScope::Queue, DeduplicationScope::MessageGroup]),
+            fifo_throughput_limit: FifoThroughputLimit::PerQueue,
+        }
+    }
+
+    fn workers(&mut self) -> Workers {
+        let long = Polling::Long {
+            wait_time_seconds: self.small(1, 20),
+        };
+        let short = Polling::Short {
+            pause: self.millis(50, 2_000),
+        };
+        Workers {
+            count: self.small(0, 6),
+            polling: self.pick(&[long, short]),
+            batch: self.pick(&[1, 1, 3, 10]),
+            visibility_timeout: self.pick(&[None, None, Some(2)]),
+            processing: self.law(0, 1_500),
+            failure: self.pick(&[Chance::NEVER, Chance::percent(5), Chance::percent(40)]),
+            after: self.pick(&[
+                AfterWork::Delete,
+                AfterWork::Delete,
+                AfterWork::Delete,
+                AfterWork::Forget,
+            ]),
+            calls: self.calls(),
+        }
+    }
+
+    fn server(&mut self) -> Server {
+        Server {
+            capacity: self.small(1, 5),
+            waiting_room: self.small(0, 10),
+            service: self.law(1, 1_000),
+        }
+    }
+
+    fn log(&mut self, sketch: &Sketch) -> Vec<Input> {
+        let (mut drawn, mut log) = (sketch.clone(), Vec::new());
+        let mut at = SimTime::ZERO;
+        for _ in 0..self.number(0, 20) {
+            at += SimDuration::from_millis(self.number(0, EVENTFUL.as_millis() / 10));
+            if let Some(kind) = self.input(&drawn) {
+                if let InputKind::Edit(edit) = &kind {
+                    drawn.apply(edit);
+                }
+                log.push(Input { at, kind });
+            }
+        }
+        log
+    }
+
+    fn input(&mut self, sketch: &Sketch) -> Option<InputKind> {
+        let parts: Vec<PartId> = sketch.parts.keys().copied().collect();
+        if parts.is_empty() {
+            return None;
+        }
+        let part = self.pick(&parts);
+        match self.number(0, 5) {
+            0 => Some(InputKind::Send {
+                producer: part,
+                count: self.small(1, 20),
+            }),
+            1 | 2 => self.edit(sketch, part).map(InputKind::Edit),
+            _ => self.fault(sketch, part).map(InputKind::Fault),
+        }
+    }
+
+    fn edit(&mut self, sketch: &Sketch, id: PartId) -> Option<Edit> {
+        let links: Vec<LinkId> = sketch.links.keys().copied().collect();
+        Some(match self.number(0, 7) {
+            0 => Edit::RemovePart { id },
+            1 => Edit::PutPart {
+                id: self.next_part(),
+                part: self.part(),
+            },
+            2 if !links.is_empty() => Edit::RemoveLink {
+                id: self.pick(&links),
+            },
+            3 | 4 => {
+                let (id, link) = self.link(sketch)?;
+                Edit::PutLink { id, link }
+            }
+            _ => Edit::PutPart {
+                id,
+                part: self.changed(sketch.parts.get(&id)?),
+            },
+        })
+    }
+
+    /// Other settings for the same kind of part.
+    fn changed(&mut self, part: &Part) -> Part {
+        match part {
+            Part::Producer(_) => Part::Producer(self.producer()),
+            Part::Queue(_) => Part::Queue(self.queue()),
+            Part::Workers(_) => Part::Workers(self.workers()),
+            Part::Server(_) => Part::Server(self.server()),
+        }
+    }
+
+    fn fault(&mut self, sketch: &Sketch, part: PartId) -> Option<Fault> {
+        let links: Vec<LinkId> = sketch.links.keys().copied().collect();
+        Some(match self.number(0, 5) {
+            0 => Fault::Stop { part },
+            1 => Fault::Start { part },
+            2 => Fault::Pace {
+                part,
+                percent: self.pick(&[50, 100, 1_000]),
+            },
+            _ if links.is_empty() => return None,
+            3 => Fault::Cut {
+                link: self.pick(&links),
+            },
+            _ => Fault::Mend {
+                link: self.pick(&links),
+            },
+        })
+    }
+}

@@ -1,0 +1,348 @@
+//! A world with a past: any instant of it can be gone to, and the log can be changed at any point.
+
+use cloud::time::{SimDuration, SimTime};
+
+use crate::checkpoints::Checkpoints;
+use crate::digest::RunHash;
+use crate::event::{Event, EventKind};
+use crate::figures::LinkRate;
+use crate::guarantee::{Guarantee, Verdict};
+use crate::input::Input;
+use crate::item::ItemId;
+use crate::marks::{Mark, Marks, violations};
+use crate::metrics::Metric;
+use crate::series::{Charts, Series};
+use crate::sketch::{LinkId, PartId, Sketch};
+use crate::world::World;
+
+/// Stepping to the next event of something that nothing happens to ends after this many steps.
+const MOST_STEPS_TO_AN_EVENT: u64 = 200_000;
+
+/// How far an [`Run::advance`] came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// All the way.
+    Reached,
+    /// The steps allowed are used up: call again.
+    MoreToDo,
+}
+
+/// What steps are about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selection {
+    /// Something that happens at this part.
+    Part(PartId),
+    /// Something that happens on this link.
+    Link(LinkId),
+    /// Something that happens to this item.
+    Item(ItemId),
+}
+
+impl Selection {
+    /// Whether an event is about what is selected.
+    pub fn has(self, event: &Event) -> bool {
+        match self {
+            Self::Part(part) => {
+                let into = matches!(event.kind, EventKind::DeadLettered { to, .. } if to == part);
+                into || event.kind.part() == Some(part)
+            }
+            Self::Link(link) => event.kind.link() == Some(link),
+            Self::Item(item) => event.kind.item() == Some(item),
+        }
+    }
+}
+
+/// See the module's text.
+#[derive(Clone, Debug)]
+pub struct Run {
+    sketch: Sketch,
+    seed: u64,
+    pub(crate) log: Vec<Input>,
+    world: World,
+    pub(crate) checkpoints: Checkpoints,
+    charts: Charts,
+    marks: Marks,
+    furthest: SimTime,
+    /// The violations known at the furthest point.
+    violations: Vec<Mark>,
+}
+
+impl Run {
+    /// A run at its beginning. The log is in the order of its times.
+    pub fn new(sketch: Sketch, seed: u64, log: Vec<Input>) -> Self {
+        let world = World::new(&sketch, seed);
+        Self {
+            checkpoints: Checkpoints::new(world.clone()),
+            sketch,
+            seed,
+            log,
+            world,
+            charts: Charts::default(),
+            marks: Marks::default(),
+            furthest: SimTime::ZERO,
+            violations: Vec::new(),
+        }
+    }
+
+    /// The world as it is at this point of the run.
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Where the run is.
+    pub fn now(&self) -> SimTime {
+        self.world.now()
+    }
+
+    /// The hash of the run so far.
+    pub fn hash(&self) -> RunHash {
+        self.world.hash()
+    }
+
+    /// The inputs, past and future.
+    pub fn log(&self) -> &[Input] {
+        &self.log
+    }
+
+    /// How far the run has been computed since its last change.
+    pub fn furthest(&self) -> SimTime {
+        self.furthest
+    }
+
+    /// Goes forward until everything up to and including `until` has happened and `world().now()` is `until`, in at most
+    /// `max_steps` steps. However a way is cut into slices, it leads to the same world. Does not go back.
+    pub fn advance(&mut self, until: SimTime, max_steps: u64) -> Progress {
+        for _ in 0..max_steps {
+            if !self.step_within(until) {
+                return Progress::Reached;
+            }
+        }
+        if self.next_at().is_some_and(|at| at <= until) {
+            return Progress::MoreToDo;
+        }
+        self.rest(until);
+        Progress::Reached
+    }
+
+    /// One step, if one is due by `until`; otherwise a rest until then.
+    fn step_within(&mut self, until: SimTime) -> bool {
+        match self.next_at() {
+            Some(at) if at <= until => {
+                self.look_before(at);
+                self.step();
+                true
+            }
+            _ => {
+                self.rest(until);
+                false
+            }
+        }
+    }
+
+    fn rest(&mut self, until: SimTime) {
+        if until < self.world.now() {
+            return;
+        }
+        self.look_before(until);
+        self.world.rest_until(until);
+        if self.charts.next_look() == until {
+            self.charts.look(&self.world);
+        }
+        self.reached();
+    }
+
+    /// Looks at the world for the charts at every instant for a look before `at`.
+    fn look_before(&mut self, at: SimTime) {
+        while self.charts.next_look() < at {
+            self.world.rest_until(self.charts.next_look());
+            self.charts.look(&self.world);
+        }
+    }
+
+    fn step(&mut self) {
+        step_with(&mut self.world, &self.log);
+        self.marks.see(&self.world);
+        self.checkpoints.consider(&self.world);
+        self.reached();
+    }
+
+    fn reached(&mut self) {
+        self.furthest = self.furthest.max(self.world.now());
+    }
+
+    /// When the next step is due, inputs included.
+    fn next_at(&self) -> Option<SimTime> {
+        let input = next_input(&self.world, &self.log).map(|input| input.at.max(self.world.now()));
+        match (input, self.world.next_step_at()) {
+            (Some(input), Some(step)) => Some(input.min(step)),
+            (input, step) => input.or(step),
+        }
+    }
+
+    /// Goes to the checkpoint before `to`, or stays here if this is nearer. Advance to `to` to be there.
+    pub fn seek(&mut self, to: SimTime) {
+        let nearest = self.checkpoints.last_where(|world| world.now() <= to);
+        let stays = self.world.now() <= to && self.world.steps() >= nearest.steps();
+        if !stays {
+            let world = nearest.clone();
+            self.go_to(world);
+        }
+    }
+
+    /// Goes to `to` in one go.
+    pub fn seek_now(&mut self, to: SimTime) {
+        self.seek(to);
+        self.advance(to, u64::MAX);
+    }
+
+    /// Goes on to the next step that shows an event, of what is selected if something is, and returns that event. Nothing if
+    /// nothing is to happen any more, or for very long.
+    pub fn step_forward(&mut self, of: Option<Selection>) -> Option<Event> {
+        for _ in 0..MOST_STEPS_TO_AN_EVENT {
+            let at = self.next_at()?;
+            self.look_before(at);
+            self.step();
+            if let Some(event) = shown(&self.world, of) {
+                return Some(event);
+            }
+        }
+        None
+    }
+
+    /// Takes back the last step that showed an event (of what is selected): goes to the one before it and returns what that
+    /// one showed; to the beginning if there was none before it.
+    pub fn step_back(&mut self, of: Option<Selection>) -> Option<Event> {
+        let target = self.step_before_the_last(of);
+        let mut world = self
+            .checkpoints
+            .last_where(|world| world.steps() <= target)
+            .clone();
+        while world.steps() < target {
+            step_with(&mut world, &self.log);
+        }
+        self.go_to(world);
+        shown(&self.world, of)
+    }
+
+    /// Goes elsewhere in time. What was broken at the furthest point stays on the timeline.
+    fn go_to(&mut self, world: World) {
+        if self.world.now() == self.furthest {
+            self.violations = violations(&self.world).collect();
+        }
+        self.world = world;
+    }
+
+    /// The last but one step that showed an event, from the start up to now; 0 if there is none.
+    fn step_before_the_last(&self, of: Option<Selection>) -> u64 {
+        let mut end = self.world.steps();
+        let mut last = None;
+        while end > 0 {
+            let mut world = self.checkpoints.last_where(|world| world.steps() < end).clone();
+            let start = world.steps();
+            let mut showing = [None, None];
+            while world.steps() < end && step_with(&mut world, &self.log) {
+                if shown(&world, of).is_some() {
+                    showing = [showing[1], Some(world.steps())];
+                }
+            }
+            match (last, showing) {
+                (None, [Some(step), _]) | (Some(()), [_, Some(step)]) => return step,
+                (None, [None, Some(_)]) => last = Some(()),
+                (_, _) => {}
+            }
+            end = start;
+        }
+        0
+    }
+
+    /// Changes what was drawn, the seed or the log. What is before the first difference stays; what is after it is
+    /// forgotten, and the run goes back to before it if it was there. Advance to where it was to be there again.
+    pub fn replace(&mut self, sketch: Sketch, seed: u64, log: Vec<Input>) {
+        if sketch != self.sketch || seed != self.seed {
+            *self = Self::new(sketch, seed, log);
+            return;
+        }
+        let Some(difference) = first_difference(&self.log, &log) else {
+            return;
+        };
+        self.log = log;
+        self.checkpoints.forget_from(difference);
+        let newest = self.checkpoints.newest();
+        let is_beginning = self.world.steps() == 0 && self.world.now() == SimTime::ZERO;
+        if self.world.now() >= difference && !is_beginning {
+            self.world = newest.clone();
+        }
+        let known = if self.world.steps() > newest.steps() {
+            &self.world
+        } else {
+            newest
+        };
+        self.furthest = known.now().max(self.world.now());
+        self.charts
+            .forget_from(difference.min(self.furthest + SimDuration::from_nanos(1)));
+        self.marks.forget_after(known);
+        self.violations.retain(|mark| mark.at <= self.furthest);
+    }
+
+    /// The last events that are worth a line, up to now, in their order.
+    pub fn feed(&self) -> impl DoubleEndedIterator<Item = &Event> {
+        self.world.feed()
+    }
+
+    /// A metric over the whole run as far as it has been computed, what is after now included.
+    pub fn series(&self, part: PartId, metric: Metric) -> Option<&Series> {
+        self.charts.get(part, metric)
+    }
+
+    /// What a link has carried of late.
+    pub fn link_rate(&self, link: LinkId) -> LinkRate {
+        self.world.link_rate(link)
+    }
+
+    /// Where each guarantee of the sketch stands now.
+    pub fn verdicts(&self) -> impl Iterator<Item = (Guarantee, Verdict)> {
+        self.world.verdicts()
+    }
+
+    /// The noteworthy instants of the run as far as it has been computed, what is after now included.
+    pub fn marks(&self) -> impl Iterator<Item = Mark> {
+        let at_the_end = self.world.now() == self.furthest;
+        let now = violations(&self.world).filter(move |_| at_the_end);
+        let later = self.violations.iter().copied().filter(move |_| !at_the_end);
+        self.marks.iter().chain(now).chain(later)
+    }
+}
+
+fn next_input<'log>(world: &World, log: &'log [Input]) -> Option<&'log Input> {
+    log.get(usize::try_from(world.inputs_applied()).ok()?)
+}
+
+/// Does the next step of a world with this log, if there is one. At one instant inputs come first.
+pub(crate) fn step_with(world: &mut World, log: &[Input]) -> bool {
+    let due = world.next_step_at();
+    match next_input(world, log) {
+        Some(input) if due.is_none_or(|due| input.at <= due) => world.apply(input),
+        _ if due.is_some() => world.step(),
+        _ => return false,
+    }
+    true
+}
+
+/// The first event of the last step that is about what is selected.
+fn shown(world: &World, of: Option<Selection>) -> Option<Event> {
+    let mut events = world.last_events().iter();
+    events
+        .find(|event| of.is_none_or(|selection| selection.has(event)))
+        .copied()
+}
+
+/// The time of the first input that is not the same in both logs.
+fn first_difference(one: &[Input], other: &[Input]) -> Option<SimTime> {
+    let same = one
+        .iter()
+        .zip(other)
+        .take_while(|(one, other)| one == other)
+        .count();
+    let times = [one.get(same), other.get(same)];
+    times.into_iter().flatten().map(|input| input.at).min()
+}

@@ -1,0 +1,124 @@
+//! Numbered places that are used again, each use with a generation of its own: a key of something that is gone finds
+//! nothing, even when its place is taken again.
+
+/// Names something in a [`Slab`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key {
+    index: u32,
+    generation: u32,
+}
+
+impl Key {
+    /// Names nothing: generations count from 1.
+    pub(crate) const NONE: Self = Self {
+        index: 0,
+        generation: 0,
+    };
+}
+
+#[derive(Clone, Debug)]
+struct Place<T> {
+    generation: u32,
+    content: Option<T>,
+}
+
+/// See the module's text.
+#[derive(Clone, Debug)]
+pub(crate) struct Slab<T> {
+    places: Vec<Place<T>>,
+    free: Vec<u32>,
+}
+
+impl<T> Default for Slab<T> {
+    fn default() -> Self {
+        Self {
+            places: Vec::new(),
+            free: Vec::new(),
+        }
+    }
+}
+
+impl<T> Slab<T> {
+    pub(crate) fn insert(&mut self, content: T) -> Key {
+        let index = self.free.pop().unwrap_or_else(|| {
+            self.places.push(Place {
+                generation: 0,
+                content: None,
+            });
+            u32::try_from(self.places.len() - 1).expect("fewer than 2^32 things are under way at once")
+        });
+        let place = &mut self.places[index as usize];
+        place.generation = place.generation.wrapping_add(1).max(1);
+        place.content = Some(content);
+        Key {
+            index,
+            generation: place.generation,
+        }
+    }
+
+    pub(crate) fn remove(&mut self, key: Key) -> Option<T> {
+        let place = self.place_mut(key)?;
+        let content = place.content.take()?;
+        self.free.push(key.index);
+        Some(content)
+    }
+
+    pub(crate) fn get(&self, key: Key) -> Option<&T> {
+        let place = self.places.get(key.index as usize)?;
+        if place.generation == key.generation {
+            place.content.as_ref()
+        } else {
+            None
+        }
+    }
+
+    pub(crate) fn get_mut(&mut self, key: Key) -> Option<&mut T> {
+        self.place_mut(key)?.content.as_mut()
+    }
+
+    fn place_mut(&mut self, key: Key) -> Option<&mut Place<T>> {
+        self.places
+            .get_mut(key.index as usize)
+            .filter(|place| place.generation == key.generation)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.places.len() - self.free.len()
+    }
+
+    /// In the order of their places.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Key, &T)> {
+        (0..).zip(&self.places).filter_map(|(index, place)| {
+            let key = Key {
+                index,
+                generation: place.generation,
+            };
+            place.content.as_ref().map(|content| (key, content))
+        })
+    }
+
+    /// The keys of those that satisfy a condition.
+    pub(crate) fn keys_where(&self, wanted: impl Fn(&T) -> bool) -> Vec<Key> {
+        self.iter()
+            .filter(|(_, content)| wanted(content))
+            .map(|(key, _)| key)
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_outlives_what_it_named_without_naming_its_successor() {
+        let mut slab = Slab::default();
+        let first = slab.insert("first");
+        assert_eq!(slab.remove(first), Some("first"));
+        let second = slab.insert("second");
+        assert_eq!(slab.get(first), None);
+        assert_eq!(slab.remove(first), None);
+        assert_eq!((slab.get(second), slab.len()), (Some(&"second"), 1));
+        assert_eq!(slab.get(Key::NONE), None);
+    }
+}

@@ -1,0 +1,230 @@
+//! What happened, counted: for each part and for each link.
+
+use std::collections::BTreeMap;
+
+use cloud::time::{SimDuration, SimTime};
+
+use crate::event::{EventKind, Operation};
+use crate::figures::{LinkFigures, LinkRate};
+use crate::sketch::{LinkId, PartId};
+
+/// A rate looks back over this many periods of this length, the one under way included.
+const PERIODS: usize = 8;
+const PERIOD: SimDuration = SimDuration::from_millis(250);
+
+/// The counts of a part; each kind of part uses its own.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct PartTally {
+    pub(crate) produced: u64,
+    pub(crate) accepted: u64,
+    pub(crate) gave_up: u64,
+    pub(crate) retries: u64,
+    pub(crate) taken: u64,
+    pub(crate) finished: u64,
+    pub(crate) failed: u64,
+    pub(crate) dropped: u64,
+    pub(crate) turned_away: u64,
+    /// Finished for a caller who no longer waited.
+    pub(crate) late: u64,
+}
+
+#[derive(Clone, Debug, Default)]
+struct LinkTally {
+    figures: LinkFigures,
+    recent: [Recent; PERIODS],
+    /// The number of the period that was written last.
+    period: u64,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Recent {
+    requests: u64,
+    items: u64,
+    failed: u64,
+}
+
+/// See the module's text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Tallies {
+    parts: BTreeMap<PartId, PartTally>,
+    links: BTreeMap<LinkId, LinkTally>,
+}
+
+impl Tallies {
+    pub(crate) fn part(&self, part: PartId) -> PartTally {
+        self.parts.get(&part).copied().unwrap_or_default()
+    }
+
+    pub(crate) fn link(&self, link: LinkId) -> LinkFigures {
+        self.links
+            .get(&link)
+            .map(|tally| tally.figures)
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn rate(&self, link: LinkId, now: SimTime) -> LinkRate {
+        self.links
+            .get(&link)
+            .map(|tally| tally.rate(now))
+            .unwrap_or_default()
+    }
+
+    /// Something has crossed a link, with so many items along the arrow.
+    pub(crate) fn carried(&mut self, link: LinkId, now: SimTime, items: u32) {
+        if items > 0 {
+            let tally = self.links.entry(link).or_default();
+            tally.figures.items += u64::from(items);
+            tally.recent(now).items += u64::from(items);
+        }
+    }
+
+    /// Workers have got messages into their hands.
+    pub(crate) fn taken(&mut self, workers: PartId, messages: usize) {
+        self.parts.entry(workers).or_default().taken += messages as u64;
+    }
+
+    pub(crate) fn apply(&mut self, at: SimTime, kind: &EventKind) {
+        if let Some(link) = kind.link() {
+            self.links.entry(link).or_default().apply(at, kind);
+        }
+        if let Some(part) = kind.part() {
+            self.parts.entry(part).or_default().apply(kind);
+        }
+        if let EventKind::CallSent {
+            operation: Operation::SendMessage { item } | Operation::Request { item },
+            attempt: 2..,
+            ..
+        } = kind
+        {
+            self.parts.entry(item.producer()).or_default().retries += 1;
+        }
+    }
+}
+
+impl PartTally {
+    fn apply(&mut self, kind: &EventKind) {
+        match kind {
+            EventKind::Produced { .. } => self.produced += 1,
+            EventKind::Accepted { .. } => self.accepted += 1,
+            EventKind::GaveUp { .. } => self.gave_up += 1,
+            EventKind::WorkFinished { .. } | EventKind::ServiceFinished { answered: true, .. } => {
+                self.finished += 1;
+            }
+            EventKind::ServiceFinished { answered: false, .. } => self.late += 1,
+            EventKind::WorkFailed { .. } => self.failed += 1,
+            EventKind::WorkDropped { .. } | EventKind::ServiceDropped { .. } => self.dropped += 1,
+            EventKind::TurnedAway { .. } => self.turned_away += 1,
+            _ => {}
+        }
+    }
+}
+
+impl LinkTally {
+    fn apply(&mut self, at: SimTime, kind: &EventKind) {
+        match *kind {
+            EventKind::CallSent { .. } => {
+                self.figures.requests += 1;
+                self.recent(at).requests += 1;
+            }
+            EventKind::CallFailed { .. } => {
+                self.figures.failed += 1;
+                self.recent(at).failed += 1;
+            }
+            EventKind::RequestLost { operation, .. } => {
+                self.figures.lost += 1;
+                let carries = matches!(
+                    operation,
+                    Operation::SendMessage { .. } | Operation::Request { .. }
+                );
+                self.figures.items_lost += u64::from(carries);
+            }
+            EventKind::ResponseLost { items, .. } => {
+                self.figures.lost += 1;
+                self.figures.items_lost += u64::from(items);
+            }
+            _ => {}
+        }
+    }
+
+    /// The counts of the period that `now` is in; those of periods that have passed in between are emptied.
+    fn recent(&mut self, now: SimTime) -> &mut Recent {
+        let period = now.as_nanos() / PERIOD.as_nanos();
+        let passed = (period - self.period).min(PERIODS as u64);
+        for later in 1..=passed {
+            self.recent[slot(self.period + later)] = Recent::default();
+        }
+        // After a long silence all are empty, and which is which no longer matters.
+        self.period = period;
+        &mut self.recent[slot(period)]
+    }
+
+    fn rate(&self, now: SimTime) -> LinkRate {
+        let period = now.as_nanos() / PERIOD.as_nanos();
+        let first = (period + 1).saturating_sub(PERIODS as u64);
+        let (mut requests, mut items, mut failed) = (0, 0, 0);
+        let kept = self.period.saturating_sub(PERIODS as u64 - 1);
+        for number in first.max(kept)..=self.period {
+            let recent = self.recent[slot(number)];
+            requests += recent.requests;
+            items += recent.items;
+            failed += recent.failed;
+        }
+        let covered = now
+            .as_nanos()
+            .saturating_sub(first * PERIOD.as_nanos())
+            .max(PERIOD.as_nanos());
+        let per_thousand_seconds = u128::from(items) * 1_000_000_000_000 / u128::from(covered);
+        LinkRate {
+            items: u64::try_from(per_thousand_seconds).unwrap_or(u64::MAX),
+            failed_percent: percent(failed, requests),
+        }
+    }
+}
+
+fn slot(period: u64) -> usize {
+    (period % PERIODS as u64) as usize
+}
+
+/// Attempts that set out earlier may fail now, so that more fail than set out.
+fn percent(failed: u64, requests: u64) -> u32 {
+    let percent = (failed * 100)
+        .checked_div(requests)
+        .unwrap_or(if failed > 0 { 100 } else { 0 });
+    u32::try_from(percent.min(100)).expect("at most a hundred")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINK: LinkId = LinkId(1);
+
+    #[test]
+    fn a_rate_covers_the_last_two_seconds() {
+        let mut tallies = Tallies::default();
+        for millis in (0..10_000).step_by(100) {
+            tallies.carried(LINK, SimTime::from_millis(millis), 1);
+        }
+        let rate = |millis| tallies.rate(LINK, SimTime::from_millis(millis)).items;
+        assert!(
+            (9_500..=10_500).contains(&rate(10_000)),
+            "{} per 1,000 s instead of 10,000",
+            rate(10_000)
+        );
+        assert!(
+            (4_000..6_000).contains(&rate(11_000)),
+            "{} per 1,000 s after a second of silence",
+            rate(11_000)
+        );
+        assert_eq!(rate(12_000), 0);
+    }
+
+    #[test]
+    fn a_long_silence_leaves_nothing_behind() {
+        let mut tallies = Tallies::default();
+        for second in [0, 1_000] {
+            tallies.carried(LINK, SimTime::from_secs(second), 1);
+        }
+        assert_eq!(tallies.rate(LINK, SimTime::from_secs(1_000)).items, 571);
+    }
+}

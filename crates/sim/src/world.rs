@@ -1,0 +1,242 @@
+//! The world: what is drawn, running. `World` is a function of sketch, seed and the inputs so far, one step at a time.
+//!
+//! A step is one entry of the agenda, one time-out, all work of the service that is due at one instant, or one input. At one
+//! instant inputs come first, then due work of the service, then the rest in the order in which it was put on the agenda.
+//! The other files of this crate each add one kind of step: `producer.rs`, `workers.rs`, `server.rs`, `queues.rs`,
+//! `network.rs`, `calls.rs`, `edits.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
+
+use cloud::time::{SimDuration, SimTime};
+
+use crate::agenda::{Agenda, Task, When};
+use crate::calls::{Caller, Calls};
+use crate::chance::Luck;
+use crate::chronicle::Chronicle;
+use crate::circuit::Circuit;
+use crate::digest::RunHash;
+use crate::event::{Event, EventKind};
+use crate::input::{Input, InputKind};
+use crate::network::Network;
+use crate::producer::Maker;
+use crate::queues::Queues;
+use crate::server::House;
+use crate::sketch::{CallPolicy, Part, PartId, Producer, Server, Sketch, Workers};
+use crate::workers::Crew;
+
+/// See the module's text. A checkpoint is a clone.
+#[derive(Clone, Debug)]
+pub struct World {
+    pub(crate) seed: u64,
+    pub(crate) sketch: Rc<Sketch>,
+    pub(crate) circuit: Circuit,
+    pub(crate) now: SimTime,
+    steps: u64,
+    inputs: u64,
+    pub(crate) agenda: Agenda,
+    pub(crate) calls: Calls,
+    pub(crate) network: Network,
+    pub(crate) queues: Queues,
+    pub(crate) producers: BTreeMap<PartId, Maker>,
+    pub(crate) crews: BTreeMap<PartId, Crew>,
+    pub(crate) houses: BTreeMap<PartId, House>,
+    pub(crate) stopped: BTreeSet<PartId>,
+    pub(crate) paces: BTreeMap<PartId, u32>,
+    pub(crate) chronicle: Chronicle,
+}
+
+/// What the next step is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    Service,
+    TimeOut(When),
+    Task,
+}
+
+impl World {
+    /// The world at its first instant, before anything has happened.
+    pub fn new(sketch: &Sketch, seed: u64) -> Self {
+        let mut world = Self {
+            seed,
+            sketch: Rc::new(sketch.clone()),
+            circuit: Circuit::default(),
+            now: SimTime::ZERO,
+            steps: 0,
+            inputs: 0,
+            agenda: Agenda::default(),
+            calls: Calls::default(),
+            network: Network::default(),
+            queues: Queues::default(),
+            producers: BTreeMap::new(),
+            crews: BTreeMap::new(),
+            houses: BTreeMap::new(),
+            stopped: BTreeSet::new(),
+            paces: BTreeMap::new(),
+            chronicle: Chronicle::new(&sketch.guarantees),
+        };
+        for (&id, part) in &sketch.parts {
+            world.add_part(id, part);
+        }
+        world.rewire();
+        world
+    }
+
+    /// The instant that the world has come to: everything before it has happened, and all that the last step did.
+    pub fn now(&self) -> SimTime {
+        self.now
+    }
+
+    /// How many steps have been done.
+    pub fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// What the run has come to: a digest over all its events.
+    pub fn hash(&self) -> RunHash {
+        self.chronicle.digest.hash()
+    }
+
+    /// The drawing as it stands now.
+    pub fn sketch(&self) -> &Sketch {
+        &self.sketch
+    }
+
+    /// How many inputs have been applied.
+    pub fn inputs_applied(&self) -> u64 {
+        self.inputs
+    }
+
+    /// What the last step did.
+    pub fn last_events(&self) -> &[Event] {
+        &self.chronicle.events
+    }
+
+    /// When the next step is due, unless an input comes first.
+    pub fn next_step_at(&self) -> Option<SimTime> {
+        self.next().map(|(at, _)| at)
+    }
+
+    fn next(&self) -> Option<(SimTime, Next)> {
+        let (task, time_out) = (self.agenda.first(), self.calls.first_due());
+        let listed = match (task, time_out) {
+            (Some(task), Some(time_out)) if time_out < task => Some((time_out.at, Next::TimeOut(time_out))),
+            (Some(task), _) => Some((task.at, Next::Task)),
+            (None, Some(time_out)) => Some((time_out.at, Next::TimeOut(time_out))),
+            (None, None) => None,
+        };
+        let service = self.queues.service.next_deadline().map(|at| (at, Next::Service));
+        match (service, listed) {
+            (Some(service), Some(listed)) if listed.0 < service.0 => Some(listed),
+            (Some(service), _) => Some(service),
+            (None, listed) => listed,
+        }
+    }
+
+    /// Does the next step, if there is one.
+    pub fn step(&mut self) {
+        let Some((at, next)) = self.next() else { return };
+        self.begin_step(at);
+        match next {
+            Next::Service => self.advance_service(),
+            Next::TimeOut(when) => self.time_out(when),
+            Next::Task => {
+                if let Some((_, task)) = self.agenda.take() {
+                    self.perform(task);
+                }
+            }
+        }
+    }
+
+    fn perform(&mut self, task: Task) {
+        match task {
+            Task::Produce { producer, schedule } => self.produce(producer, schedule),
+            Task::Cross { crossing } => self.cross(crossing),
+            Task::Retry { call } => self.retry(call),
+            Task::Worker {
+                workers,
+                worker,
+                turn,
+            } => self.worker_woke(workers, worker, turn),
+            Task::Serve { server, job } => self.finish_service(server, job),
+        }
+    }
+
+    /// Applies an input, which is a step. It must not be later than the next step.
+    pub fn apply(&mut self, input: &Input) {
+        self.begin_step(self.now.max(input.at));
+        self.emit(EventKind::InputApplied { index: self.inputs });
+        self.inputs += 1;
+        match &input.kind {
+            InputKind::Edit(edit) => self.edit(edit),
+            InputKind::Fault(fault) => self.fault(*fault),
+            InputKind::Send { producer, count } => self.produce_by_hand(*producer, *count),
+        }
+    }
+
+    /// Lets time pass in which nothing happens.
+    ///
+    /// # Panics
+    /// If a step is due before `until`.
+    pub fn rest_until(&mut self, until: SimTime) {
+        assert!(
+            self.next_step_at().is_none_or(|at| at >= until),
+            "a step is due before {until}"
+        );
+        self.now = self.now.max(until);
+    }
+
+    fn begin_step(&mut self, at: SimTime) {
+        debug_assert!(at >= self.now, "time goes on");
+        self.now = at;
+        self.steps += 1;
+        self.chronicle.events.clear();
+    }
+
+    pub(crate) fn emit(&mut self, kind: EventKind) {
+        self.chronicle.add(self.now, kind);
+    }
+
+    pub(crate) fn sketched_producer(&self, id: PartId) -> Option<&Producer> {
+        match self.sketch.parts.get(&id) {
+            Some(Part::Producer(producer)) => Some(producer),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn sketched_workers(&self, id: PartId) -> Option<&Workers> {
+        match self.sketch.parts.get(&id) {
+            Some(Part::Workers(workers)) => Some(workers),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn sketched_server(&self, id: PartId) -> Option<&Server> {
+        match self.sketch.parts.get(&id) {
+            Some(Part::Server(server)) => Some(server),
+            _ => None,
+        }
+    }
+
+    /// How a part makes its calls.
+    pub(crate) fn call_policy(&self, id: PartId) -> Option<CallPolicy> {
+        match self.sketch.parts.get(&id)? {
+            Part::Producer(producer) => Some(producer.calls),
+            Part::Workers(workers) => Some(workers.calls),
+            Part::Queue(_) | Part::Server(_) => None,
+        }
+    }
+
+    pub(crate) fn backoff_luck(&mut self, caller: Caller) -> Option<&mut Luck> {
+        match caller {
+            Caller::Producer(id) => self.producers.get_mut(&id).map(|maker| &mut maker.backoff),
+            Caller::Worker { workers, .. } => self.crews.get_mut(&workers).map(|crew| &mut crew.backoff),
+        }
+    }
+
+    /// How long a piece of work takes at the pace at which the part is working.
+    pub(crate) fn paced(&self, id: PartId, work: SimDuration) -> SimDuration {
+        let nanos = u128::from(work.as_nanos()) * u128::from(self.pace(id)) / 100;
+        SimDuration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+    }
+}

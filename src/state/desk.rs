@@ -1,0 +1,222 @@
+//! Everything that a handler of an event needs, at hand. Reading it subscribes to nothing and always gives the latest:
+//! components that show state use the contexts of [`super`], handlers use this.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use cloud::time::SimTime;
+use studio::edit::Selection;
+use studio::words::{self, Language, Text};
+use studio::{Editor, Moment, Project};
+use yew::prelude::*;
+
+use super::announcer::Announcer;
+use super::camera::Camera;
+use super::drawing::{Work, concerns_world};
+use super::hand::Hand;
+use super::selection::{Selected, SelectionAction, Thing};
+use super::shell::{Shell, ShellAction};
+use crate::bridge::engine::Engine;
+use crate::geometry::{Layout, Point, Stage};
+
+/// See the module. Cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Desk(Rc<Inner>);
+
+struct Inner {
+    engine: Engine,
+    stage: Rc<Stage>,
+    camera: Camera,
+    announcer: Announcer,
+    language: Language,
+    work: UseReducerHandle<Work>,
+    selected: UseReducerHandle<Selected>,
+    shell: UseReducerHandle<Shell>,
+    hand: RefCell<Hand>,
+    hand_changed: RefCell<Callback<()>>,
+    /// Where the pointer was last, in CSS pixels of the view.
+    pointer: Cell<Option<Point>>,
+}
+
+/// The desk is the same for the life of the page.
+impl PartialEq for Desk {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Desk {
+    pub(crate) fn new(
+        engine: Engine,
+        language: Language,
+        work: UseReducerHandle<Work>,
+        selected: UseReducerHandle<Selected>,
+        shell: UseReducerHandle<Shell>,
+    ) -> Self {
+        let stage = Rc::new(Stage::default());
+        let camera = Camera::new(Rc::clone(&stage), engine.clone());
+        Self(Rc::new(Inner {
+            engine,
+            stage,
+            camera,
+            announcer: Announcer::default(),
+            language,
+            work,
+            selected,
+            shell,
+            hand: RefCell::default(),
+            hand_changed: RefCell::default(),
+            pointer: Cell::default(),
+        }))
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.0.engine
+    }
+
+    pub(crate) fn stage(&self) -> &Rc<Stage> {
+        &self.0.stage
+    }
+
+    pub(crate) fn camera(&self) -> &Camera {
+        &self.0.camera
+    }
+
+    /// Where the play head is.
+    pub(crate) fn now(&self) -> SimTime {
+        self.0.engine.now()
+    }
+
+    /// Where everything is.
+    pub(crate) fn layout(&self) -> Rc<Layout> {
+        Rc::clone(&self.0.stage.layout.borrow())
+    }
+
+    /// `text` in the language of the page.
+    pub(crate) fn words(&self, text: impl Into<Text>) -> AttrValue {
+        words::say(self.0.language, text).into()
+    }
+
+    pub(crate) fn language(&self) -> Language {
+        self.0.language
+    }
+
+    pub(crate) fn announcer(&self) -> &Announcer {
+        &self.0.announcer
+    }
+
+    /// Tells assistive technology.
+    pub(crate) fn announce(&self, text: impl Into<Text>) {
+        self.0.announcer.say(self.words(text).to_string());
+    }
+}
+
+/// The project.
+impl Desk {
+    // A handle keeps all states that it has shown, so each look is taken through a new one.
+    fn editor(&self) -> Editor {
+        self.0.work.clone().0.clone()
+    }
+
+    /// The project as it stands.
+    pub(crate) fn project(&self) -> Project {
+        self.0.work.clone().0.project().clone()
+    }
+
+    /// Changes the project at the play head.
+    pub(crate) fn edit<T>(&self, change: impl FnOnce(&mut Editor, SimTime) -> T) -> T {
+        let mut editor = self.editor();
+        let before = editor.project().clone();
+        let result = change(&mut editor, self.now());
+        let after = editor.project().clone();
+        self.0.work.dispatch(editor);
+        if concerns_world(&before, &after) {
+            self.0.engine.update(&after);
+        }
+        if before != after {
+            self.keep_existing_selection(&after);
+        }
+        result
+    }
+
+    /// Opens another project, which undo takes back, and shows the moment.
+    pub(crate) fn open(&self, moment: &Moment) {
+        let mut editor = self.editor();
+        editor.open(moment.project.clone());
+        self.0.work.dispatch(editor);
+        self.select(SelectionAction::Clear);
+        self.0.engine.load(moment);
+        self.0.camera.fit_when_drawn();
+    }
+
+    fn keep_existing_selection(&self, project: &Project) {
+        let existing = self.selected().0.existing(project, self.now());
+        self.select(SelectionAction::These(existing));
+    }
+}
+
+/// What is selected and open.
+impl Desk {
+    pub(crate) fn selected(&self) -> Selected {
+        (*self.0.selected.clone()).clone()
+    }
+
+    pub(crate) fn selection(&self) -> Selection {
+        self.selected().0
+    }
+
+    pub(crate) fn select(&self, action: SelectionAction) {
+        self.0.selected.dispatch(action);
+    }
+
+    /// Selects nothing but `thing`.
+    pub(crate) fn select_only(&self, thing: Thing) {
+        self.select(SelectionAction::Only(thing));
+    }
+
+    pub(crate) fn shell(&self) -> Shell {
+        (*self.0.shell.clone()).clone()
+    }
+
+    pub(crate) fn put(&self, action: ShellAction) {
+        self.0.shell.dispatch(action);
+    }
+
+    /// One line at the foot of the canvas, which is also read out.
+    pub(crate) fn notify(&self, text: impl Into<Text>, failed: bool) {
+        let text = self.words(text);
+        self.0.announcer.say(text.to_string());
+        self.put(ShellAction::Notify { text, failed });
+    }
+}
+
+/// What the pointer is doing.
+impl Desk {
+    pub(crate) fn hand(&self) -> Hand {
+        self.0.hand.borrow().clone()
+    }
+
+    /// Something else is being done from now on; the canvas shows it.
+    pub(crate) fn set_hand(&self, hand: Hand) {
+        if *self.0.hand.borrow() != hand {
+            *self.0.hand.borrow_mut() = hand;
+            let changed = self.0.hand_changed.borrow().clone();
+            changed.emit(());
+        }
+    }
+
+    /// The canvas asks to be told when the hand does something else.
+    pub(crate) fn on_hand(&self, changed: Callback<()>) {
+        *self.0.hand_changed.borrow_mut() = changed;
+    }
+
+    /// Where the pointer was last over the canvas, or the middle of the view.
+    pub(crate) fn pointer(&self) -> Point {
+        let screen = self.0.pointer.get().unwrap_or_else(|| self.0.camera.middle());
+        self.0.camera.view().to_canvas(screen)
+    }
+
+    pub(crate) fn set_pointer(&self, screen: Option<Point>) {
+        self.0.pointer.set(screen);
+    }
+}

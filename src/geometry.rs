@@ -55,37 +55,58 @@ pub(crate) struct Curve {
 impl Rect {
     /// Where links leave the card: its right side.
     pub(crate) fn out_port(self) -> Point {
-        Point { x: self.x + self.width, y: self.y + PORT_LEVEL }
+        Point {
+            x: self.x + self.width,
+            y: self.y + PORT_LEVEL,
+        }
     }
 
     /// Where links enter the card: its left side.
     pub(crate) fn in_port(self) -> Point {
-        Point { x: self.x, y: self.y + PORT_LEVEL }
+        Point {
+            x: self.x,
+            y: self.y + PORT_LEVEL,
+        }
     }
 
     /// Where a dead-letter link leaves: a quarter along the lower side.
     pub(crate) fn drop_port(self) -> Point {
-        Point { x: self.x + self.width / 4.0, y: self.y + self.height }
+        Point {
+            x: self.x + self.width / 4.0,
+            y: self.y + self.height,
+        }
     }
 
     /// Where a dead-letter link enters: a quarter along the upper side.
     pub(crate) fn catch_port(self) -> Point {
-        Point { x: self.x + self.width / 4.0, y: self.y }
+        Point {
+            x: self.x + self.width / 4.0,
+            y: self.y,
+        }
     }
 
     /// Whether `point` lies in or on the rectangle.
     pub(crate) fn contains(self, point: Point) -> bool {
-        (self.x..=self.x + self.width).contains(&point.x) && (self.y..=self.y + self.height).contains(&point.y)
+        (self.x..=self.x + self.width).contains(&point.x)
+            && (self.y..=self.y + self.height).contains(&point.y)
     }
 
     /// The middle.
     pub(crate) fn centre(self) -> Point {
-        Point { x: self.x + self.width / 2.0, y: self.y + self.height / 2.0 }
+        Point {
+            x: self.x + self.width / 2.0,
+            y: self.y + self.height / 2.0,
+        }
     }
 
     /// The rectangle with these two opposite corners.
     pub(crate) fn between(a: Point, b: Point) -> Self {
-        Self { x: a.x.min(b.x), y: a.y.min(b.y), width: (a.x - b.x).abs(), height: (a.y - b.y).abs() }
+        Self {
+            x: a.x.min(b.x),
+            y: a.y.min(b.y),
+            width: (a.x - b.x).abs(),
+            height: (a.y - b.y).abs(),
+        }
     }
 
     /// Whether the two share a point.
@@ -110,7 +131,12 @@ impl Rect {
 
     /// The rectangle with `by` more room on every side.
     pub(crate) fn grown(self, by: f64) -> Self {
-        Self { x: self.x - by, y: self.y - by, width: self.width + 2.0 * by, height: self.height + 2.0 * by }
+        Self {
+            x: self.x - by,
+            y: self.y - by,
+            width: self.width + 2.0 * by,
+            height: self.height + 2.0 * by,
+        }
     }
 }
 
@@ -120,8 +146,14 @@ impl Curve {
         let reach = ((to.x - from.x).abs() / 2.0).clamp(24.0, 160.0);
         Self {
             from,
-            from_handle: Point { x: from.x + reach, y: from.y },
-            to_handle: Point { x: to.x - reach, y: to.y },
+            from_handle: Point {
+                x: from.x + reach,
+                y: from.y,
+            },
+            to_handle: Point {
+                x: to.x - reach,
+                y: to.y,
+            },
             to,
         }
     }
@@ -131,8 +163,14 @@ impl Curve {
         let reach = ((to.y - from.y).abs() / 2.0).clamp(4.0, 120.0);
         Self {
             from,
-            from_handle: Point { x: from.x, y: from.y + reach },
-            to_handle: Point { x: to.x, y: to.y - reach },
+            from_handle: Point {
+                x: from.x,
+                y: from.y + reach,
+            },
+            to_handle: Point {
+                x: to.x,
+                y: to.y - reach,
+            },
             to,
         }
     }
@@ -147,8 +185,17 @@ impl Curve {
             fraction * fraction * fraction,
         ];
         let points = [self.from, self.from_handle, self.to_handle, self.to];
-        let sum = |pick: fn(&Point) -> f64| points.iter().zip(weights).map(|(point, weight)| pick(point) * weight).sum();
-        Point { x: sum(|point| point.x), y: sum(|point| point.y) }
+        let sum = |pick: fn(&Point) -> f64| {
+            points
+                .iter()
+                .zip(weights)
+                .map(|(point, weight)| pick(point) * weight)
+                .sum()
+        };
+        Point {
+            x: sum(|point| point.x),
+            y: sum(|point| point.y),
+        }
     }
 }
 
@@ -162,17 +209,26 @@ pub(crate) struct View {
 impl View {
     /// Where a canvas point is in the view, in CSS pixels from its top left corner.
     pub(crate) fn to_screen(self, point: Point) -> Point {
-        Point { x: (point.x - self.origin.x) * self.zoom, y: (point.y - self.origin.y) * self.zoom }
+        Point {
+            x: (point.x - self.origin.x) * self.zoom,
+            y: (point.y - self.origin.y) * self.zoom,
+        }
     }
 
     /// The canvas point at a place of the view.
     pub(crate) fn to_canvas(self, screen: Point) -> Point {
-        Point { x: self.origin.x + screen.x / self.zoom, y: self.origin.y + screen.y / self.zoom }
+        Point {
+            x: self.origin.x + screen.x / self.zoom,
+            y: self.origin.y + screen.y / self.zoom,
+        }
     }
 
     /// The view moved by CSS pixels: positive is what a hand that drags the paper right and down does.
     pub(crate) fn dragged(self, right: f64, down: f64) -> Self {
-        let origin = Point { x: self.origin.x - right / self.zoom, y: self.origin.y - down / self.zoom };
+        let origin = Point {
+            x: self.origin.x - right / self.zoom,
+            y: self.origin.y - down / self.zoom,
+        };
         Self { origin, ..self }
     }
 
@@ -180,16 +236,30 @@ impl View {
     pub(crate) fn zoomed(self, zoom: f64, screen: Point) -> Self {
         let zoom = zoom.clamp(*ZOOM_RANGE.start(), *ZOOM_RANGE.end());
         let fixed = self.to_canvas(screen);
-        Self { origin: Point { x: fixed.x - screen.x / zoom, y: fixed.y - screen.y / zoom }, zoom }
+        Self {
+            origin: Point {
+                x: fixed.x - screen.x / zoom,
+                y: fixed.y - screen.y / zoom,
+            },
+            zoom,
+        }
     }
 
     /// The view of `width` × `height` CSS pixels that has `content` in its middle, as large as fits, within `zooms`.
     /// Of what is too large it has the beginning.
-    pub(crate) fn showing(content: Rect, width: f64, height: f64, zooms: std::ops::RangeInclusive<f64>) -> Self {
+    pub(crate) fn showing(
+        content: Rect,
+        width: f64,
+        height: f64,
+        zooms: std::ops::RangeInclusive<f64>,
+    ) -> Self {
         let fitting = (width / content.width.max(1.0)).min(height / content.height.max(1.0));
         let zoom = fitting.clamp(*zooms.start(), *zooms.end());
         let spare = |room: f64, length: f64| (room / zoom - length).max(0.0) / 2.0;
-        let origin = Point { x: content.x - spare(width, content.width), y: content.y - spare(height, content.height) };
+        let origin = Point {
+            x: content.x - spare(width, content.width),
+            y: content.y - spare(height, content.height),
+        };
         Self { origin, zoom }
     }
 }
@@ -243,7 +313,15 @@ impl Layout {
                 Some(LinkKind::DeadLetter) => Curve::upright(from.drop_port(), to.catch_port()),
                 _ => Curve::level(from.out_port(), to.in_port()),
             };
-            Some((id, Wire { from: link.from, to: link.to, kind, curve }))
+            Some((
+                id,
+                Wire {
+                    from: link.from,
+                    to: link.to,
+                    kind,
+                    curve,
+                },
+            ))
         });
         let wires = wires.collect();
         Self { cards, wires }
@@ -267,8 +345,14 @@ pub(crate) struct Stage {
 
 impl Default for Stage {
     fn default() -> Self {
-        let view = View { origin: Point { x: 0.0, y: 0.0 }, zoom: 1.0 };
-        Self { view: Cell::new(view), layout: RefCell::default() }
+        let view = View {
+            origin: Point { x: 0.0, y: 0.0 },
+            zoom: 1.0,
+        };
+        Self {
+            view: Cell::new(view),
+            layout: RefCell::default(),
+        }
     }
 }
 
@@ -278,7 +362,10 @@ mod tests {
 
     #[test]
     fn zooming_keeps_the_point_under_the_pointer() {
-        let view = View { origin: Point { x: -40.0, y: 12.0 }, zoom: 0.8 };
+        let view = View {
+            origin: Point { x: -40.0, y: 12.0 },
+            zoom: 0.8,
+        };
         let pointer = Point { x: 300.0, y: 200.0 };
         let before = view.to_canvas(pointer);
         let after = view.zoomed(2.5, pointer).to_canvas(pointer);
@@ -287,9 +374,20 @@ mod tests {
 
     #[test]
     fn what_is_shown_is_in_the_middle_and_within_the_zoom_limits() {
-        let content = Rect { x: 100.0, y: 50.0, width: 4_000.0, height: 100.0 };
+        let content = Rect {
+            x: 100.0,
+            y: 50.0,
+            width: 4_000.0,
+            height: 100.0,
+        };
         let view = View::showing(content, 800.0, 600.0, 0.6..=1.0);
         assert_eq!(view.zoom, 0.6);
-        assert_eq!(view.to_screen(Point { x: content.x, y: content.centre().y }), Point { x: 0.0, y: 300.0 });
+        assert_eq!(
+            view.to_screen(Point {
+                x: content.x,
+                y: content.centre().y
+            }),
+            Point { x: 0.0, y: 300.0 }
+        );
     }
 }

@@ -1,0 +1,151 @@
+//! The app: makes the state once, gives it down in contexts split by how often they change, and lays out the page.
+
+use std::rc::Rc;
+
+use studio::words::{Bar, Language};
+use studio::{Editor, Project};
+use yew::prelude::*;
+
+use crate::bridge::engine::{Engine, use_engine};
+use crate::components::biography::BiographyCard;
+use crate::components::canvas::Canvas;
+use crate::components::dialogs::Dialogs;
+use crate::components::dock::Dock;
+use crate::components::feed::Feed;
+use crate::components::global_keys::GlobalKeys;
+use crate::components::inspector::Inspector;
+use crate::components::notices::Notices;
+use crate::components::palette::Palette;
+use crate::components::timeline::Timeline;
+use crate::components::top_bar::TopBar;
+use crate::components::transport::Transport;
+use crate::components::welcome::Welcome;
+use crate::live::Beat;
+use crate::state::{
+    Desk, Drawing, Folded, Panel, Selected, Shell, Work, inputs_by, use_desk, use_shell, use_words,
+};
+use crate::theme;
+
+/// See the module.
+#[component]
+pub(crate) fn App() -> Html {
+    let engine = use_memo((), |()| Engine::start());
+    html! {
+        <ContextProvider<Engine> context={(*engine).clone()}>
+            <States />
+        </ContextProvider<Engine>>
+    }
+}
+
+/// The state of the page.
+#[component]
+fn States() -> Html {
+    let engine = use_engine();
+    let work = use_reducer(|| Work(Editor::new(Project::default())));
+    let selected = use_reducer(Selected::default);
+    let shell = use_reducer(Shell::default);
+    let desk = use_memo((), |()| {
+        Desk::new(
+            engine.clone(),
+            Language::default(),
+            work.clone(),
+            selected.clone(),
+            shell.clone(),
+        )
+    });
+    let inputs = use_inputs(&desk);
+    let editor = work.0.clone();
+    let drawing = use_memo(
+        (editor.history().revision(), history_key(&editor), inputs),
+        |_| Drawing::of(&editor, engine.now()),
+    );
+    use_effect_with((), |()| theme::choose(theme::remembered()));
+    html! {
+        <ContextProvider<Desk> context={(*desk).clone()}>
+        <ContextProvider<Rc<Drawing>> context={drawing}>
+        <ContextProvider<Rc<Selected>> context={Rc::new((*selected).clone())}>
+        <ContextProvider<Rc<Shell>> context={Rc::new((*shell).clone())}>
+            <Page />
+        </ContextProvider<Rc<Shell>>>
+        </ContextProvider<Rc<Selected>>>
+        </ContextProvider<Rc<Drawing>>>
+        </ContextProvider<Desk>>
+    }
+}
+
+/// What undo and redo are called, which changes when a gesture ends although the project does not.
+fn history_key(editor: &Editor) -> (bool, bool) {
+    (
+        editor.history().undo_label().is_some(),
+        editor.history().redo_label().is_some(),
+    )
+}
+
+/// How many inputs of the log have happened: the drawing changes only with them, not with every frame.
+#[hook]
+fn use_inputs(desk: &Rc<Desk>) -> usize {
+    let engine = use_engine();
+    let inputs = use_state_eq(|| 0);
+    let (shown, desk) = (inputs.clone(), Rc::clone(desk));
+    use_effect_with(engine, move |engine| {
+        let subscription = engine.live().subscribe(Beat::Figures, move |frame| {
+            shown.set(inputs_by(&desk.project(), frame.now));
+        });
+        move || drop(subscription)
+    });
+    *inputs
+}
+
+/// Where the areas of the page are.
+#[component]
+fn Page() -> Html {
+    let (desk, shell, words) = (use_desk(), use_shell(), use_words());
+    let Folded {
+        palette,
+        inspector,
+        timeline,
+    } = shell.folded;
+    let class = classes!(
+        "shell",
+        palette.then_some("palette-folded"),
+        inspector.then_some("inspector-folded"),
+        timeline.then_some("timeline-folded"),
+        shell.sheet.map(sheet_class),
+    );
+    html! {
+        <div {class}>
+            <a class="skip" href="#canvas">{ words.say(Bar::SkipToCanvas) }</a>
+            <a class="skip" href="#palette">{ words.say(Bar::SkipToPalette) }</a>
+            <a class="skip" href="#inspector">{ words.say(Bar::SkipToInspector) }</a>
+            <a class="skip" href="#transport">{ words.say(Bar::SkipToTimeline) }</a>
+            <TopBar />
+            <Palette />
+            <div class="canvas-column">
+                <Canvas />
+                <Welcome />
+                <BiographyCard />
+                <Notices />
+            </div>
+            <Inspector />
+            <section class="bottom" aria-label={words.say(Bar::TimelinePanel)}>
+                <Transport />
+                <div class="timeline-row">
+                    <Timeline />
+                    <Feed />
+                </div>
+            </section>
+            <Dock />
+            <Dialogs />
+            <GlobalKeys />
+            <div class="unseen" role="status" aria-live="polite" ref={desk.announcer().region()} />
+        </div>
+    }
+}
+
+const fn sheet_class(panel: Panel) -> &'static str {
+    match panel {
+        Panel::Palette => "sheet-palette",
+        Panel::Inspector => "sheet-inspector",
+        Panel::Timeline => "sheet-timeline",
+    }
+}

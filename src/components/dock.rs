@@ -1,0 +1,37 @@
+//! The buttons along the foot of a narrow screen: each opens a panel as a sheet over the canvas.
+
+use studio::words::{Bar, Page};
+use yew::prelude::*;
+
+use crate::components::icons::{Glyph, Icon};
+use crate::state::{Panel, ShellAction, use_desk, use_shell, use_words};
+
+const SHEETS: [(Panel, Bar, Glyph); 3] = [
+    (Panel::Palette, Bar::Palette, Glyph::Parts),
+    (Panel::Inspector, Bar::InspectorPanel, Glyph::Settings),
+    (Panel::Timeline, Bar::TimelinePanel, Glyph::Chart),
+];
+
+/// See the module.
+#[component]
+pub(crate) fn Dock() -> Html {
+    let (desk, shell, words) = (use_desk(), use_shell(), use_words());
+    html! {
+        <nav class="dock" aria-label={words.say(Page::MorePanels)}>
+            { for SHEETS.into_iter().map(|(panel, name, glyph)| {
+                let desk = desk.clone();
+                html! {
+                    <button
+                        type="button"
+                        class="button"
+                        aria-expanded={if shell.sheet == Some(panel) { "true" } else { "false" }}
+                        onclick={move |_| desk.put(ShellAction::OpenSheet(panel))}
+                    >
+                        <Icon {glyph} />
+                        { words.say(name) }
+                    </button>
+                }
+            }) }
+        </nav>
+    }
+}

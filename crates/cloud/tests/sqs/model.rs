@@ -148,7 +148,7 @@ impl Queue {
     }
 
     /// When retention ends.
-    fn end(&self, message: &Message) -> SimTime {
+    pub(crate) fn end(&self, message: &Message) -> SimTime {
         let since = if self.is_fifo() {
             message.arrived
         } else {

@@ -385,6 +385,15 @@ impl Both {
             queue.hidden(Place::Delayed)
         );
         assert_eq!(self.sqs.oldest(id), queue.oldest());
+        for view in self
+            .sqs
+            .line(id)
+            .chain(self.sqs.in_flight(id))
+            .chain(self.sqs.delayed(id))
+        {
+            let message = queue.messages.iter().find(|message| message.id == view.message);
+            assert_eq!(message.map(|message| queue.end(message)), Some(view.expires));
+        }
         let counts = self.sqs.counts(id);
         assert!(counts.is_conserved());
         assert_eq!(

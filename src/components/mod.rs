@@ -2,6 +2,7 @@
 
 pub(crate) mod biography;
 pub(crate) mod canvas;
+pub(crate) mod chips;
 pub(crate) mod dialogs;
 pub(crate) mod dock;
 pub(crate) mod feed;

@@ -1,0 +1,105 @@
+//! The settings of a part or of a wire, under their headings.
+
+use sim::{LinkId, Part, PartId};
+use studio::fields::{self, Context, Field, FieldId, FieldProblem};
+use studio::words::FieldGroup;
+use yew::prelude::*;
+
+use super::field::Setting;
+use crate::geometry::Layout;
+use crate::state::{Desk, use_desk, use_drawing, use_words};
+
+/// Sets a field to what was typed.
+pub(super) type Set = Callback<(FieldId, String), Result<(), FieldProblem>>;
+
+#[derive(Properties, PartialEq)]
+pub(super) struct PartFieldsProps {
+    pub(super) id: PartId,
+    pub(super) part: Part,
+}
+
+/// The settings of a part.
+#[component]
+pub(super) fn PartFields(props: &PartFieldsProps) -> Html {
+    let (desk, words, id) = (use_desk(), use_words(), props.id);
+    let has_dead_letter_queue = has_dead_letter_queue(&desk.layout(), id);
+    let rows = fields::of_part(
+        words.0,
+        &props.part,
+        Context {
+            has_dead_letter_queue,
+        },
+    );
+    let set = setter(&desk, move |editor, now, field, typed| {
+        editor.set_field(now, id, field, typed)
+    });
+    html! { <Rows {rows} {set} /> }
+}
+
+fn has_dead_letter_queue(layout: &Layout, id: PartId) -> bool {
+    layout
+        .wires
+        .values()
+        .any(|wire| wire.from == id && wire.kind == Some(sim::wiring::LinkKind::DeadLetter))
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct LinkFieldsProps {
+    pub(super) id: LinkId,
+}
+
+/// The settings of a wire.
+#[component]
+pub(super) fn LinkFields(props: &LinkFieldsProps) -> Html {
+    let (desk, drawing, words, id) = (use_desk(), use_drawing(), use_words(), props.id);
+    let Some(link) = drawing.sketch.links.get(&id) else {
+        return Html::default();
+    };
+    let rows = fields::of_link(words.0, link);
+    let set = setter(&desk, move |editor, now, field, typed| {
+        editor.set_link_field(now, id, field, typed)
+    });
+    html! { <Rows {rows} {set} /> }
+}
+
+fn setter(
+    desk: &Desk,
+    set: impl Fn(&mut studio::Editor, cloud::time::SimTime, FieldId, &str) -> Result<(), FieldProblem> + 'static,
+) -> Set {
+    let desk = desk.clone();
+    Callback::from(move |(field, typed): (FieldId, String)| {
+        desk.edit(|editor, now| set(editor, now, field, &typed))
+    })
+}
+
+#[derive(Properties, PartialEq)]
+struct RowsProps {
+    rows: Vec<Field>,
+    set: Set,
+}
+
+/// Rows under their headings; a single heading is left out.
+#[component]
+fn Rows(props: &RowsProps) -> Html {
+    let words = use_words();
+    let mut groups: Vec<(FieldGroup, Vec<&Field>)> = Vec::new();
+    for row in &props.rows {
+        match groups.last_mut() {
+            Some((group, rows)) if *group == row.group => rows.push(row),
+            _ => groups.push((row.group, vec![row])),
+        }
+    }
+    let headed = groups.len() > 1;
+    html! {
+        { for groups.into_iter().map(|(group, rows)| html! {
+            <section class="section">
+                if headed { <h3>{ words.say(group) }</h3> }
+                <div class="settings">
+                    { for rows.into_iter().map(|row| html! {
+                        <Setting key={row.id.key()} row={row.clone()} set={props.set.clone()} />
+                    }) }
+                </div>
+            </section>
+        }) }
+    }
+}

@@ -1,0 +1,45 @@
+//! The head of the inspector: icon, name, kind.
+
+use sim::PartId;
+use studio::catalog::PartKind;
+use studio::words::Inspector as InspectorWords;
+use web_sys::{Event, HtmlInputElement};
+use yew::prelude::*;
+
+use crate::components::icons::{Glyph, Icon};
+use crate::state::{use_desk, use_words};
+
+#[derive(Properties, PartialEq)]
+pub(super) struct HeadProps {
+    pub(super) id: PartId,
+    pub(super) kind: PartKind,
+    pub(super) name: String,
+}
+
+/// See the module. The name is edited where it stands.
+#[component]
+pub(super) fn PartHead(props: &HeadProps) -> Html {
+    let (desk, words, id) = (use_desk(), use_words(), props.id);
+    let onchange = move |event: Event| {
+        let name = event.target_unchecked_into::<HtmlInputElement>().value();
+        desk.edit(|editor, _| editor.rename(id, &name));
+    };
+    let kind = props.kind;
+    html! {
+        <header class="inspector-head">
+            <Icon glyph={Glyph::Part(kind)} class={classes!(format!("family-{}", kind.family().key()))} />
+            <input
+                class="name-field"
+                id="inspector-name"
+                type="text"
+                value={props.name.clone()}
+                maxlength="40"
+                spellcheck="false"
+                autocomplete="off"
+                aria-label={words.say(InspectorWords::Name)}
+                {onchange}
+            />
+            <p class="kind">{ words.say(kind) }</p>
+        </header>
+    }
+}

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use cloud::time::SimTime;
-use sim::{Input, Sketch};
+use sim::{Input, Run, Sketch};
 
 use crate::document::{Camera, Document};
 
@@ -28,6 +28,15 @@ pub struct Moment {
 }
 
 impl Project {
+    /// The run of this project, at its beginning.
+    pub fn run(&self) -> Run {
+        Run::new(
+            self.document.sketch.clone(),
+            self.document.seed,
+            self.log.to_vec(),
+        )
+    }
+
     /// The drawing as it stands at `at`: the sketch with every edit of the log up to then.
     pub fn sketch_at(&self, at: SimTime) -> Sketch {
         let mut sketch = self.document.sketch.clone();

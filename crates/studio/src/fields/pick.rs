@@ -4,6 +4,8 @@ use cloud::sqs::{DeduplicationScope, FifoThroughputLimit};
 use cloud::time::SimDuration;
 use sim::{AfterWork, DurationLaw, Pattern, Polling, Rate};
 
+use crate::fields::id::FieldId;
+use crate::fields::limits::limits;
 use crate::fields::slot::Slot;
 use crate::words::Choice;
 
@@ -81,11 +83,12 @@ pub(crate) fn choices(slot: &Slot<'_>) -> Option<(&'static [Choice], Choice)> {
     })
 }
 
-/// Picks `choice`, one of [`choices`]. What both kinds know is kept: a rate stays the rate, a mean stays the mean.
-pub(crate) fn pick(slot: Slot<'_>, choice: Choice) {
+/// Picks `choice` for `field`, one of [`choices`]. What both kinds know is kept: a rate stays the rate, a mean stays the
+/// mean as far as the limits allow.
+pub(crate) fn pick(slot: Slot<'_>, field: FieldId, choice: Choice) {
     match slot {
         Slot::Pattern(pattern) => *pattern = pattern_as(*pattern, choice),
-        Slot::Law(law) => *law = law_as(*law, choice),
+        Slot::Law(law) => *law = within(law_as(*law, choice), field),
         Slot::Polling(polling) => {
             *polling = match (*polling, choice) {
                 (Polling::Long { .. }, Choice::ShortPolling) => Polling::Short {
@@ -140,6 +143,25 @@ fn pattern_as(pattern: Pattern, choice: Choice) -> Pattern {
             every: SimDuration::from_secs(60),
         },
         _ => Pattern::ByHand,
+    }
+}
+
+/// `law` with its figures within the limits of the fields that show them.
+fn within(law: DurationLaw, field: FieldId) -> DurationLaw {
+    let FieldId::Law(of) = field else { return law };
+    let clamp = |time: SimDuration, field| {
+        let limits = limits(field).expect("a time is a figure");
+        SimDuration::from_nanos(time.as_nanos().clamp(limits.min.value, limits.max.value))
+    };
+    match law {
+        DurationLaw::Constant(time) => DurationLaw::Constant(clamp(time, FieldId::Time(of))),
+        DurationLaw::Exponential { mean } => DurationLaw::Exponential {
+            mean: clamp(mean, FieldId::Time(of)),
+        },
+        DurationLaw::Uniform { min, max } => DurationLaw::Uniform {
+            min: clamp(min, FieldId::TimeMin(of)),
+            max: clamp(max, FieldId::TimeMax(of)),
+        },
     }
 }
 

@@ -152,6 +152,14 @@ pub(crate) fn shown(language: Language, slot: &Slot<'_>, id: FieldId) -> String 
     }
 }
 
+/// A setting as it stands in a sentence.
+pub(crate) fn told(language: Language, slot: &Slot<'_>, id: FieldId) -> String {
+    match choices(slot) {
+        Some((_, picked)) => say(language, picked).into_owned(),
+        None => shown(language, slot, id),
+    }
+}
+
 fn help(language: Language, id: FieldId, default: Option<&str>) -> String {
     let Some(Limits { min, max }) = limits(id) else {
         return String::new();

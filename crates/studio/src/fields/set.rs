@@ -88,6 +88,16 @@ pub fn set_link(link: &Link, field: FieldId, typed: &str) -> Result<Link, FieldP
     })
 }
 
+/// The first setting in which two states of a part differ, with the later value as it is shown.
+pub fn difference(language: Language, before: &Part, after: &Part) -> Option<(FieldId, String)> {
+    let (mut before, mut after) = (before.clone(), after.clone());
+    FieldId::all().into_iter().find_map(|field| {
+        let later = schema::told(language, &slot::of_part(&mut after, field)?, field);
+        let earlier = slot::of_part(&mut before, field).map(|slot| schema::told(language, &slot, field));
+        (earlier.as_ref() != Some(&later)).then_some((field, later))
+    })
+}
+
 /// What a later state of a part becomes when `field` is changed from `before` to `after` in its past: it takes the
 /// change, unless it had been given a value of its own. `None`: it keeps its own, and so does whatever follows.
 pub fn carry_on(later: &Part, field: FieldId, before: &Part, after: &Part) -> Option<Part> {
@@ -122,7 +132,7 @@ fn write(slot: Slot<'_>, field: FieldId, typed: &str) -> Result<(), Trouble> {
     if let Some((offered, _)) = choices(&slot) {
         let choice = offered.iter().find(|choice| choice.key() == typed);
         let choice = choice.ok_or_else(|| not_read(typed, offered[0].key()))?;
-        pick(slot, *choice);
+        pick(slot, field, *choice);
         return Ok(());
     }
     match slot {

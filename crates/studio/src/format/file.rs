@@ -94,6 +94,9 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, DecodeProblem> {
     if text.len() > MAX_FILE {
         return Err(DecodeProblem::TooLarge);
     }
+    if !text.trim_start().starts_with('{') {
+        return Err(DecodeProblem::NotOurs);
+    }
     let mark: Mark = serde_json::from_str(text).map_err(|error| {
         let ours = text.contains("\"decouple\"");
         if ours && error.classify() != serde_json::error::Category::Data {

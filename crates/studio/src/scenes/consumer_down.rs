@@ -2,8 +2,9 @@
 
 use cloud::sqs::QueueKind;
 use cloud::time::SimTime;
-use sim::{Fault, Guarantee, Input, InputKind, Part, PartId, Pattern, Producer, Rate, Workers};
+use sim::{Fault, Guarantee, Input, InputKind, Part, PartId, Pattern, Producer, Rate, Run, Workers};
 
+use super::claim::{Claim, Measured, broken_by, producer, workers};
 use super::draft::{Draft, seconds};
 use super::{FactId, Scene};
 use crate::catalog::{default_producer, default_queue, default_workers};
@@ -19,11 +20,48 @@ pub(super) const SCENE: Scene = Scene {
     project,
     until: seconds(150),
     speed: 1,
+    check,
 };
 
+/// The ids that the parts get in [`project`], in its order.
+const SITE: PartId = PartId(1);
 const BACK_END: PartId = PartId(3);
 const DOWN_FROM: SimTime = SimTime::from_secs(20);
 const DOWN_UNTIL: SimTime = SimTime::from_secs(60);
+
+fn check(run: &mut Run) -> Vec<Claim> {
+    let end = run.now();
+    let (made, processed) = (producer(run, SITE), workers(run, BACK_END).finished);
+    let nothing_lost = !broken_by(run, Guarantee::NothingLost, SITE);
+    let mut so_far = |at| {
+        run.seek_now(at);
+        (producer(run, SITE).accepted, workers(run, BACK_END).finished)
+    };
+    let (before, after) = (so_far(DOWN_FROM), so_far(DOWN_UNTIL));
+    run.seek_now(end);
+    let meanwhile = Measured::AcceptedMeanwhile {
+        accepted: after.0 - before.0,
+        processed: after.1 - before.1,
+    };
+    let went_on = after.0 - before.0 >= 30 && after.1 == before.1;
+    let in_the_end = Measured::Processed {
+        processed,
+        of: made.produced,
+        gave_up: made.gave_up,
+    };
+    vec![
+        Claim {
+            fact: FactId::C4,
+            measured: in_the_end,
+            holds: went_on && nothing_lost && made.gave_up == 0 && processed >= made.produced,
+        },
+        Claim {
+            fact: FactId::Q12,
+            measured: meanwhile,
+            holds: went_on,
+        },
+    ]
+}
 
 fn project() -> Project {
     let mut draft = Draft::new(SceneText::DownTitle, 12);

@@ -1,8 +1,9 @@
 //! The same orders of four customers through a standard queue and through a FIFO queue, over wires that lose answers.
 
 use cloud::sqs::QueueKind;
-use sim::{Chance, Direction, DurationLaw, Guarantee, Part, Pattern, Producer, Rate, Workers};
+use sim::{Chance, Direction, Guarantee, Part, PartId, Pattern, Producer, Rate, Run, Workers};
 
+use super::claim::{Claim, Measured, copies, finished, producer};
 use super::draft::{Draft, between, seconds};
 use super::{FactId, Scene};
 use crate::catalog::{default_direction, default_producer, default_queue, default_workers};
@@ -16,9 +17,55 @@ pub(super) const SCENE: Scene = Scene {
     sentence: SceneText::FifoSentence,
     try_this: SceneText::FifoTry,
     project,
-    until: seconds(120),
+    until: seconds(150),
     speed: 1,
+    check,
 };
+
+/// The ids that the parts get in [`project`], in its order: producer and workers of each half.
+const STANDARD: (PartId, PartId) = (PartId(1), PartId(3));
+const FIFO: (PartId, PartId) = (PartId(4), PartId(6));
+const CUSTOMERS: u32 = 4;
+
+fn check(run: &mut Run) -> Vec<Claim> {
+    let mut measure = |(orders, billing)| {
+        let made = producer(run, orders).produced;
+        let finished = finished(run, billing);
+        let all = finished.len() as u64 >= made;
+        (copies(&finished, CUSTOMERS.into(), made), all)
+    };
+    let ((standard, standard_all), (fifo, fifo_all)) = (measure(STANDARD), measure(FIFO));
+    let is_exact = |measured| {
+        matches!(
+            measured,
+            Measured::Copies {
+                again: 0,
+                in_order: true,
+                ..
+            }
+        )
+    };
+    let is_loose = matches!(
+        standard,
+        Measured::Copies {
+            again: 1..,
+            in_order: false,
+            ..
+        }
+    );
+    vec![
+        Claim {
+            fact: FactId::Q9,
+            measured: standard,
+            holds: standard_all && is_loose,
+        },
+        Claim {
+            fact: FactId::Q10,
+            measured: fifo,
+            holds: fifo_all && is_exact(fifo),
+        },
+    ]
+}
 
 fn project() -> Project {
     let mut draft = Draft::new(SceneText::FifoTitle, 10);
@@ -51,17 +98,24 @@ fn project() -> Project {
 
 fn half(draft: &mut Draft, y: i32, kind: QueueKind, [producer, queue, workers]: [&str; 3]) {
     let orders = Producer {
-        pattern: Pattern::Constant { rate: Rate(1_500) },
-        limit: Some(120),
+        // Sixteen at a time, four of each customer: what overtakes does so within a group.
+        pattern: Pattern::Burst {
+            base: Rate(400),
+            count: 16,
+            over: seconds(2),
+            first: seconds(3),
+            every: seconds(24),
+        },
+        limit: Some(100),
         body: "order {n} of customer {group}".into(),
-        groups: 4,
+        groups: CUSTOMERS,
         ..default_producer()
     };
     let orders = draft.part(producer, 64, y + 26, Part::Producer(orders));
     let queue = draft.part(queue, 360, y, Part::Queue(default_queue(kind)));
     let crew = Workers {
         count: 6,
-        processing: DurationLaw::Constant(seconds(1)),
+        processing: between(500, 2_500),
         ..default_workers()
     };
     let crew = draft.part(workers, 760, y + 24, Part::Workers(crew));

@@ -1,6 +1,7 @@
 //! Ready-made projects that show facts as they happen. A scene is a drawing, a log and a check over the run; nothing
 //! anywhere treats it as anything else.
 
+mod claim;
 mod consumer_down;
 mod draft;
 mod facts;
@@ -8,8 +9,10 @@ mod fifo_beside_standard;
 mod video_encoding;
 mod visibility_too_short;
 
-use cloud::time::SimDuration;
+use cloud::time::{SimDuration, SimTime};
+use sim::Run;
 
+pub use claim::{Claim, Measured};
 pub use facts::FactId;
 
 use crate::project::Project;
@@ -34,6 +37,17 @@ pub struct Scene {
     pub until: SimDuration,
     /// How many times as fast as the clock to play it at first.
     pub speed: u32,
+    /// What a run of it, at `until`, has to show for its facts. May look at the past of the run, and brings it back.
+    pub check: fn(&mut Run) -> Vec<Claim>,
+}
+
+impl Scene {
+    /// Runs it to the end of its story.
+    pub fn run(&self) -> Run {
+        let mut run = (self.project)().run();
+        run.seek_now(SimTime::ZERO + self.until);
+        run
+    }
 }
 
 /// Every scene, in the order shown. The first is what a newcomer sees.

@@ -1,9 +1,11 @@
 //! Ten uploads become a thousand: the encoder that is called directly is overwhelmed, the one behind a queue is not.
 
 use sim::{
-    AfterWork, CallPolicy, DurationLaw, Guarantee, Part, Pattern, Producer, Queue, Rate, Server, Workers,
+    AfterWork, CallPolicy, DurationLaw, Guarantee, Part, PartId, Pattern, Producer, Queue, Rate, Run, Server,
+    Workers,
 };
 
+use super::claim::{Claim, Measured, broken_by, producer, workers};
 use super::draft::{Draft, seconds};
 use super::{FactId, Scene};
 use crate::catalog::{default_producer, default_queue, default_workers};
@@ -20,11 +22,42 @@ pub(super) const SCENE: Scene = Scene {
     project,
     until: seconds(540),
     speed: 1,
+    check,
 };
 
 /// Videos that are encoded at once, on either side.
 const AT_ONCE: u32 = 8;
 const ENCODING: DurationLaw = DurationLaw::Constant(seconds(2));
+
+/// The ids that the parts get in [`project`], in its order.
+const UPLOADS: PartId = PartId(1);
+const SAME_UPLOADS: PartId = PartId(3);
+const ENCODERS: PartId = PartId(5);
+
+fn check(run: &mut Run) -> Vec<Claim> {
+    let (direct, queued) = (producer(run, UPLOADS), producer(run, SAME_UPLOADS));
+    let processed = workers(run, ENCODERS).finished;
+    let nothing_lost = !broken_by(run, Guarantee::NothingLost, SAME_UPLOADS);
+    vec![
+        Claim {
+            fact: FactId::C2,
+            measured: Measured::GaveUp {
+                gave_up: direct.gave_up,
+                of: direct.produced,
+            },
+            holds: direct.gave_up * 2 > direct.produced,
+        },
+        Claim {
+            fact: FactId::C3,
+            measured: Measured::Processed {
+                processed,
+                of: queued.produced,
+                gave_up: queued.gave_up,
+            },
+            holds: nothing_lost && queued.produced == direct.produced && processed == queued.produced,
+        },
+    ]
+}
 
 fn project() -> Project {
     let mut draft = Draft::new(SceneText::VideoTitle, 7);

@@ -1,8 +1,9 @@
 //! Work takes eight seconds, the queue hides a message for five: it is handed out, and processed, a second time.
 
 use cloud::sqs::QueueKind;
-use sim::{DurationLaw, Guarantee, Part, Pattern, Producer, Queue, Rate, Workers};
+use sim::{DurationLaw, Guarantee, Part, PartId, Pattern, Producer, Queue, Rate, Run, Workers};
 
+use super::claim::{Claim, Measured, broken_by, producer, workers};
 use super::draft::{Draft, seconds};
 use super::{FactId, Scene};
 use crate::catalog::{default_producer, default_queue, default_workers};
@@ -18,7 +19,29 @@ pub(super) const SCENE: Scene = Scene {
     project,
     until: seconds(90),
     speed: 1,
+    check,
 };
+
+/// The ids that the parts get in [`project`], in its order.
+const ORDERS: PartId = PartId(1);
+const INVOICING: PartId = PartId(3);
+
+fn check(run: &mut Run) -> Vec<Claim> {
+    let (made, work) = (producer(run, ORDERS).produced, workers(run, INVOICING));
+    let twice = broken_by(run, Guarantee::AtMostOnce, ORDERS);
+    let none_lost =
+        !broken_by(run, Guarantee::AtLeastOnce, ORDERS) && !broken_by(run, Guarantee::NothingLost, ORDERS);
+    let measured = Measured::CameBack {
+        received: work.taken,
+        processed: work.finished,
+        of: made,
+    };
+    vec![Claim {
+        fact: FactId::Q5,
+        measured,
+        holds: twice && none_lost && work.taken > made,
+    }]
+}
 
 fn project() -> Project {
     let mut draft = Draft::new(SceneText::VisibilityTitle, 5);

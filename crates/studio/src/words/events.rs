@@ -1,6 +1,6 @@
 //! One plain sentence for each kind of event, in the feed and in the biography of a message.
 
-use sim::{Event, Input};
+use sim::{Event, Input, Mark};
 
 use crate::words::{Language, Names, english};
 
@@ -22,5 +22,12 @@ pub fn biography_text(event: &Event, names: &Names<'_>) -> String {
 pub fn input_text(input: &Input, names: &Names<'_>) -> String {
     match names.language() {
         Language::English => english::events::input(input, names),
+    }
+}
+
+/// What a mark on the timeline stands for, in a few words.
+pub fn mark_text(mark: &Mark, names: &Names<'_>) -> String {
+    match names.language() {
+        Language::English => english::events::mark(mark, names),
     }
 }

@@ -25,6 +25,7 @@ macro_rules! phrases {
 mod bar;
 mod canvas;
 mod choices;
+mod claims;
 mod dialogs;
 mod english;
 mod events;
@@ -33,6 +34,7 @@ mod groups;
 mod guarantees;
 mod hints;
 mod inspector;
+mod metrics;
 mod names;
 mod numbers;
 mod page;
@@ -46,13 +48,15 @@ use std::borrow::Cow;
 pub use bar::Bar;
 pub use canvas::Canvas;
 pub use choices::Choice;
+pub use claims::{fact_text, measured_text};
 pub use dialogs::Dialog;
-pub use events::{biography_text, event_text, input_text};
+pub use events::{biography_text, event_text, input_text, mark_text};
 pub use gestures::Gesture;
 pub use groups::FieldGroup;
 pub use guarantees::GuaranteeText;
 pub use hints::Hint;
 pub use inspector::Inspector;
+pub use metrics::{metric_name, metric_value};
 pub use names::{Names, short_item};
 pub use numbers::{
     amount_long, amount_short, clock, clock_minutes, clock_seconds, date, duration_long, duration_short,

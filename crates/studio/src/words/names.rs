@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use cloud::time::SimTime;
-use sim::{InputKind, ItemId, Link, LinkId, Part, PartId, UtcSeconds};
+use sim::{Input, InputKind, ItemId, Link, LinkId, Part, PartId, UtcSeconds};
 
 use crate::project::Project;
-use crate::words::{Language, Palette, Text, clock, say};
+use crate::words::{Language, Palette, Text, clock, english, say};
 
 /// A project as sentences see it.
 #[derive(Clone, Copy, Debug)]
@@ -70,11 +70,29 @@ impl<'a> Names<'a> {
 
     /// What an item is called: `m-0412`, with its producer's name where there are several.
     pub fn item(&self, item: ItemId) -> String {
-        if self.several_producers {
-            format!("{} {}", self.part(item.producer()), short_item(item))
-        } else {
-            short_item(item)
+        match (self.several_producers, self.language) {
+            (false, _) => short_item(item),
+            (true, Language::English) => {
+                english::events::item_of(&short_item(item), &self.part(item.producer()))
+            }
         }
+    }
+
+    /// What a part was set to before the entry of the log at `index`, if it was there.
+    pub(crate) fn part_before(&self, id: PartId, index: usize) -> Option<&'a Part> {
+        let put = self.project.log[..index]
+            .iter()
+            .rev()
+            .find_map(|input| match &input.kind {
+                InputKind::Edit(sim::Edit::PutPart { id: put, part }) if *put == id => Some(part),
+                _ => None,
+            });
+        put.or_else(|| self.project.document.sketch.parts.get(&id))
+    }
+
+    /// Where an entry stands in the log.
+    pub(crate) fn index_of(&self, input: &Input) -> Option<usize> {
+        self.project.log.iter().position(|entry| entry == input)
     }
 
     /// The time of day that `at` stands for, to the millisecond.

@@ -46,7 +46,7 @@ pub(super) const fn name(field: FieldId) -> &'static str {
 }
 
 /// The same where the heading above does not help: after "Set".
-pub(super) const fn in_sentence(field: FieldId) -> &'static str {
+pub(crate) const fn in_sentence(field: FieldId) -> &'static str {
     match field {
         FieldId::Pattern => "pattern",
         FieldId::Rate | FieldId::BurstBase => "rate",

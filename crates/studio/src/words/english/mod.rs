@@ -3,6 +3,7 @@
 mod bar;
 mod canvas;
 mod choices;
+pub(super) mod claims;
 mod dialogs;
 pub(super) mod events;
 mod fields;
@@ -11,6 +12,7 @@ mod groups;
 mod guarantees;
 mod hints;
 mod inspector;
+pub(super) mod metrics;
 pub(super) mod numbers;
 mod page;
 mod palette;

@@ -21,7 +21,9 @@ pub(super) const fn text(text: Page) -> &'static str {
         Page::SeveralSelected => "Several things are selected",
         Page::CutHere => "This wire is cut",
         Page::ChooseScene => "Scenes",
-        Page::CanvasHelp => "Tab goes through the parts, Alt with an arrow walks along wires, question mark lists all keys",
+        Page::CanvasHelp => {
+            "Tab goes through the parts, Alt with an arrow walks along wires, question mark lists all keys"
+        }
         Page::PasteUnread => "The clipboard holds no parts of a sketch. Copy some here first.",
         Page::Produced => "Produced",
         Page::Accepted => "Accepted",

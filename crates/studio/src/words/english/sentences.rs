@@ -58,7 +58,12 @@ fn filled(sentence: Sentence) -> String {
         }
         S::BusyOf { busy, of } => format!("{} of {} busy", number(busy), number(of)),
         S::SentSoFar { count } => format!("{} sent", number(count)),
-        S::Served { busy, of, turned_away, late } => served(busy, of, turned_away, late),
+        S::Served {
+            busy,
+            of,
+            turned_away,
+            late,
+        } => served(busy, of, turned_away, late),
         S::WaitingOf { waiting, of } => format!("{} of {} waiting", number(waiting), number(of)),
         S::QueueCounts {
             visible,

@@ -1,0 +1,257 @@
+//! What is written is read again as it was, and what was not written here is refused without a panic.
+
+mod support;
+
+use proptest::prelude::*;
+use studio::format::{self, DecodeProblem, file, link};
+use studio::scenes::SCENES;
+use studio::words::{Language, Sentence, say};
+use studio::{Moment, Project};
+use support::Dice;
+
+fn moment_of(project: Project) -> Moment {
+    Moment {
+        project,
+        at: cloud::time::SimTime::from_millis(12_345),
+        camera: None,
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_project_comes_back_from_bytes_files_and_links(seed in any::<u64>()) {
+        let moment = support::moment(&mut Dice::new(seed));
+        prop_assert_eq!(&format::from_bytes(&format::to_bytes(&moment.project)).unwrap(), &moment.project);
+        prop_assert_eq!(&format::moment_from_bytes(&format::moment_to_bytes(&moment)).unwrap(), &moment);
+        prop_assert_eq!(&file::from_text(&file::to_text(&moment)).unwrap(), &moment);
+        prop_assert_eq!(&link::from_fragment(&link::to_fragment(&moment).unwrap()).unwrap(), &moment);
+    }
+
+    #[test]
+    fn a_file_has_one_form(seed in any::<u64>()) {
+        let text = file::to_text(&support::moment(&mut Dice::new(seed)));
+        prop_assert_eq!(file::to_text(&file::from_text(&text).unwrap()), text);
+    }
+
+    #[test]
+    fn any_bytes_are_decoded_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+        let _ = format::from_bytes(&bytes);
+        let _ = format::moment_from_bytes(&[&[1], bytes.as_slice()].concat());
+        let text = String::from_utf8_lossy(&bytes);
+        let _ = file::from_text(&text);
+        let _ = link::from_fragment(&text);
+        let _ = link::from_fragment(&format!("p1.d{text}"));
+    }
+
+    #[test]
+    fn damaged_links_and_bytes_are_decoded_without_a_panic(seed in any::<u64>(), at in any::<prop::sample::Index>(), bit in 0..8_u8) {
+        let moment = support::moment(&mut Dice::new(seed));
+        let mut bytes = format::to_bytes(&moment.project);
+        prop_assert!(format::from_bytes(&bytes[..at.index(bytes.len())]).is_err(), "cut short");
+        let place = at.index(bytes.len());
+        bytes[place] ^= 1 << bit;
+        let _ = format::from_bytes(&bytes);
+        let mut fragment = link::to_fragment(&moment).unwrap().into_bytes();
+        prop_assert!(link::from_fragment(std::str::from_utf8(&fragment[..at.index(fragment.len())]).unwrap()).is_err());
+        let place = at.index(fragment.len());
+        fragment[place] = b"A-_z09"[usize::from(bit) % 6];
+        let _ = link::from_fragment(std::str::from_utf8(&fragment).unwrap());
+    }
+
+    #[test]
+    fn damaged_files_are_decoded_without_a_panic(seed in any::<u64>(), at in any::<prop::sample::Index>(), letter in "[ -~]") {
+        let mut text = file::to_text(&support::moment(&mut Dice::new(seed)));
+        let place = text.floor_char_boundary(at.index(text.len()));
+        prop_assert!(file::from_text(&text[..place]).is_err() || text[place..].trim().is_empty());
+        let end = text.ceil_char_boundary(place + 1);
+        text.replace_range(place..end, &letter);
+        let _ = file::from_text(&text);
+    }
+}
+
+/// A link that claims to be small and is not: a mebibyte of zeros takes a kilobyte when deflated.
+#[test]
+fn a_bomb_is_not_inflated() {
+    use base64::Engine;
+    let zeros = vec![0; 64 << 20];
+    let deflated = miniz_oxide::deflate::compress_to_vec(&zeros, 9);
+    let fragment = format!(
+        "p1.d{}",
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(deflated)
+    );
+    assert!(fragment.len() < link::MAX_ENCODED);
+    assert_eq!(link::from_fragment(&fragment), Err(DecodeProblem::TooLarge));
+}
+
+#[test]
+fn what_is_too_long_is_not_even_decoded() {
+    assert_eq!(
+        link::from_fragment(&format!("p1.r{}", "A".repeat(link::MAX_ENCODED))),
+        Err(DecodeProblem::TooLarge)
+    );
+    assert_eq!(
+        file::from_text(&" ".repeat(file::MAX_FILE + 1)),
+        Err(DecodeProblem::TooLarge)
+    );
+    assert_eq!(
+        format::from_bytes(&vec![1; format::MAX_DECODED + 1]),
+        Err(DecodeProblem::TooLarge)
+    );
+}
+
+#[test]
+fn newer_versions_are_told_apart_from_rubbish() {
+    assert_eq!(
+        link::from_fragment("#p2.dabc"),
+        Err(DecodeProblem::Newer { version: 2 })
+    );
+    assert_eq!(
+        link::from_fragment("https://example.org/#p17.x"),
+        Err(DecodeProblem::Newer { version: 17 })
+    );
+    assert_eq!(
+        file::from_text(r#"{"decouple": 2, "anything": []}"#),
+        Err(DecodeProblem::Newer { version: 2 })
+    );
+    assert_eq!(
+        format::from_bytes(&[9, 1, 2]),
+        Err(DecodeProblem::Newer { version: 9 })
+    );
+    for rubbish in [
+        "",
+        "#",
+        "#p",
+        "#p1",
+        "#d1.abc",
+        "#p0.rabc",
+        "#p1a.r",
+        "#section-2",
+        "p-1.r",
+    ] {
+        assert_eq!(
+            link::from_fragment(rubbish),
+            Err(DecodeProblem::NotOurs),
+            "{rubbish:?}"
+        );
+    }
+    for rubbish in ["", "hello", "[1]", "{}", r#"{"version": 1}"#] {
+        assert_eq!(
+            file::from_text(rubbish),
+            Err(DecodeProblem::NotOurs),
+            "{rubbish:?}"
+        );
+    }
+}
+
+/// Each line of the corpus is a link that was made to do harm, and what it must be refused with.
+#[test]
+fn the_corpus_of_hostile_links_is_refused() {
+    for line in include_str!("corpus/hostile-links.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+    {
+        let (expected, fragment) = line.split_once(' ').expect("a problem and a link");
+        let problem = link::from_fragment(fragment).expect_err(fragment);
+        let name = format!("{problem:?}");
+        assert!(
+            name.starts_with(expected),
+            "{fragment:.60}: {name} rather than {expected}"
+        );
+    }
+}
+
+/// Links that were given out are kept for good: those of every version open to the same project.
+#[test]
+fn links_that_were_given_out_still_open() {
+    for line in include_str!("corpus/links-v1.txt").lines() {
+        let (id, fragment) = line.split_once(' ').expect("a scene and a link");
+        let moment = link::from_fragment(fragment).expect(id);
+        assert!(!moment.project.document.sketch.parts.is_empty(), "{id}");
+        assert_eq!(
+            link::to_fragment(&moment).expect("it was a link before"),
+            fragment,
+            "{id}"
+        );
+    }
+}
+
+#[test]
+fn a_scene_fits_into_a_link() {
+    for scene in SCENES {
+        let moment = moment_of((scene.project)());
+        let length = link::to_fragment(&moment).expect("it fits").len();
+        println!("{}: {length} characters", scene.id);
+        assert!(length < 1_500, "{}: {length} characters", scene.id);
+        assert_eq!(
+            link::from_fragment(&link::to_fragment(&moment).expect("it fits")).expect("it opens"),
+            moment
+        );
+    }
+}
+
+#[test]
+fn figures_out_of_range_are_named_with_their_limit() {
+    let text = file::project_to_text(&(SCENES[0].project)());
+    let text = text.replacen("\"VisibilityTimeout\": 30", "\"VisibilityTimeout\": 43201", 1);
+    let problem = file::from_text(&text).expect_err("over the limit");
+    assert_eq!(
+        say(Language::English, Sentence::Decode(problem)),
+        "VisibilityTimeout is 43,201, beyond the limit of 43,200. It was not opened."
+    );
+}
+
+#[test]
+fn a_damaged_file_tells_where() {
+    let text = file::project_to_text(&(SCENES[0].project)()).replacen("\"fifo\"", "\"fofo\"", 1);
+    let Err(DecodeProblem::DamagedFile { line, reason, .. }) = file::from_text(&text) else {
+        panic!("damaged")
+    };
+    assert!(line > 10, "{line}");
+    assert!(reason.contains("fofo"), "{reason}");
+}
+
+#[test]
+fn the_cost_of_a_world_is_bounded_at_every_instant() {
+    let mut text = file::project_to_text(&(SCENES[0].project)());
+    let workers = text.matches("\"count\": 8,").count();
+    assert_eq!(workers, 1);
+    text = text.replace("\"count\": 8,", "\"count\": 10001,");
+    assert!(matches!(
+        file::from_text(&text),
+        Err(DecodeProblem::OutOfRange { .. })
+    ));
+}
+
+/// The document that is shown to people says what a file looks like; this keeps it true.
+#[test]
+fn the_documented_example_opens() {
+    let document = include_str!("../../../docs/file-format.md");
+    let example = document
+        .split("```json\n")
+        .nth(1)
+        .and_then(|rest| rest.split("```").next())
+        .expect("an example");
+    let moment = file::from_text(example).expect("the example opens");
+    assert_eq!(
+        file::to_text(&moment).trim(),
+        example.trim(),
+        "the example is in the canonical form"
+    );
+}
+
+#[test]
+fn a_clip_comes_back_and_is_checked() {
+    let project = (SCENES[0].project)();
+    let now = cloud::time::SimTime::ZERO;
+    let clip = studio::edit::copy(&project, now, &studio::edit::Selection::all(&project, now));
+    let text = file::clip_to_text(&clip);
+    assert_eq!(file::clip_from_text(&text).expect("it opens"), clip);
+    assert_eq!(
+        file::clip_from_text("some text that a person copied"),
+        Err(DecodeProblem::NotOurs)
+    );
+    assert!(matches!(
+        file::clip_from_text(&file::project_to_text(&project)),
+        Err(DecodeProblem::DamagedFile { .. })
+    ));
+}

@@ -27,12 +27,13 @@ fn fitting_start(text: &str, room: f64) -> &str {
     text[..end.unwrap_or(text.len())].trim_end()
 }
 
-/// About how wide a character is, in parts of the type size: a little more than in the usual system fonts.
+/// About how wide a character is, in parts of the type size, in the usual system fonts.
 fn ems(c: char) -> f64 {
     match c {
-        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.30,
-        'f' | 't' | 'r' | ' ' | '(' | ')' | '-' | '/' | '·' => 0.37,
-        'm' | 'w' | 'M' | 'W' | '…' | '—' => 0.88,
+        'i' | 'j' | 'l' | '\'' | '|' => 0.24,
+        'f' | 't' | 'r' | 'I' | ' ' | '.' | ',' | ':' | ';' | '!' | '(' | ')' | '-' | '/' | '·' => 0.32,
+        'c' | 'k' | 's' | 'v' | 'x' | 'y' | 'z' => 0.51,
+        'm' | 'w' | 'M' | 'W' | '…' | '—' => 0.86,
         'A'..='Z' => 0.70,
         c if c.is_ascii() => 0.57,
         c if ('\u{1100}'..'\u{D7FF}').contains(&c) => 1.0,

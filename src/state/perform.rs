@@ -4,6 +4,7 @@ use cloud::time::SimTime;
 use sim::PartId;
 use studio::catalog::PartKind;
 use studio::edit::Selection;
+use studio::scenes::Scene;
 use studio::words::{Gesture, Names, Sentence, Text};
 use studio::{Moment, Note, Place, Project};
 
@@ -56,6 +57,32 @@ impl Desk {
             Command::AddNote => self.add_note(),
             _ => self.change(command),
         }
+    }
+
+    /// Opens a scene and plays it at its own speed.
+    pub(crate) fn play_scene(&self, scene: &Scene) {
+        self.open(&Moment {
+            project: (scene.project)(),
+            at: SimTime::ZERO,
+            camera: None,
+        });
+        self.run_scene(scene);
+    }
+
+    /// Plays the scene that is open at its own speed, unless the person asks for stillness.
+    pub(crate) fn run_scene(&self, scene: &Scene) {
+        let engine = self.engine();
+        let speed = if scene.speed >= 10 {
+            Speed::Tenfold
+        } else {
+            Speed::Real
+        };
+        engine.control(Control::SetSpeed(speed));
+        if !engine.is_calm() {
+            engine.control(Control::Play);
+        }
+        let (title, sentence) = (self.words(scene.title), self.words(scene.sentence));
+        self.announcer().say(format!("{title}. {sentence}"));
     }
 
     /// What is done to the selection.

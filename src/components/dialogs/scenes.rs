@@ -1,18 +1,53 @@
-//! The scenes: each shows facts as they happen.
+//! The scenes: each shows facts as they happen. Opening one plays it.
 
-use studio::words::Dialog as DialogWords;
+use studio::scenes::{SCENES, Scene};
+use studio::words::{Dialog as DialogWords, Sentence};
 use yew::prelude::*;
 
 use super::Frame;
-use crate::state::use_words;
+use crate::state::{Command, ShellAction, use_desk, use_words};
+use crate::theme;
 
 /// See the module.
 #[component]
 pub(super) fn Scenes() -> Html {
-    let words = use_words();
+    let (desk, words) = (use_desk(), use_words());
+    let empty = {
+        let desk = desk.clone();
+        move |_: MouseEvent| {
+            desk.put(ShellAction::CloseDialog);
+            desk.perform(Command::New);
+        }
+    };
+    let entry = |scene: &'static Scene| {
+        let desk = desk.clone();
+        let open = move |_: MouseEvent| {
+            desk.put(ShellAction::CloseDialog);
+            desk.play_scene(scene);
+            theme::focus("#canvas");
+        };
+        let facts = scene
+            .facts
+            .iter()
+            .map(|fact| fact.id())
+            .collect::<Vec<_>>()
+            .join(", ");
+        html! {
+            <li>
+                <button type="button" class="scene" onclick={open}>
+                    <strong>{ words.say(scene.title) }</strong>
+                    <span class="sentence">{ words.say(scene.sentence) }</span>
+                    <span class="facts">{ words.say(Sentence::SceneFacts { facts }) }</span>
+                </button>
+            </li>
+        }
+    };
     html! {
         <Frame title={words.say(DialogWords::ScenesTitle)} intro={words.say(DialogWords::ScenesIntro)}>
-            <div class="scene-list" />
+            <ul class="scene-list">{ for SCENES.iter().map(entry) }</ul>
+            <p class="dialog-foot">
+                <button type="button" class="button" onclick={empty}>{ words.say(DialogWords::StartEmpty) }</button>
+            </p>
         </Frame>
     }
 }

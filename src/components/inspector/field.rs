@@ -41,17 +41,19 @@ pub(super) fn Setting(props: &SettingProps) -> Html {
         })
     };
     let wide = matches!(row.kind, FieldKind::Text { .. } | FieldKind::Choice(_));
-    let described = format!("{id}-help {id}-error");
+    let described = format!("{id}-error {id}-help {id}-hint");
     html! {
         <div class={classes!("setting", wide.then_some("wide"))}>
             <div class="words">
                 <label for={id.clone()} title={row.name.clone()}>{ row.name.clone() }</label>
-                <div id={format!("{id}-help")}>
-                    if !row.help.is_empty() { <p class="hint">{ row.help.clone() }</p> }
-                    if let Some(hint) = &row.hint { <p class="hint">{ hint.clone() }</p> }
-                </div>
+                if !row.help.is_empty() {
+                    <p class="hint" id={format!("{id}-help")}>{ row.help.clone() }</p>
+                }
             </div>
             { control(row, &id, &described, refused.as_ref(), submit) }
+            if let Some(hint) = &row.hint {
+                <p class="hint more" id={format!("{id}-hint")}>{ hint.clone() }</p>
+            }
             <p class="error" id={format!("{id}-error")} hidden={refused.is_none()}>
                 { (*refused).as_ref().map(|refused| refused.why.clone()) }
             </p>

@@ -12,11 +12,16 @@ mod live;
 mod paint;
 mod state;
 mod theme;
+mod worker;
+
+use wasm_bindgen::JsCast;
+use web_sys::DedicatedWorkerGlobalScope;
 
 fn main() {
-    // The worker runs the same module, and has no window.
-    let host = browser::page::document().and_then(|document| document.get_element_by_id("app"));
-    if let Some(host) = host {
+    // The worker has no document.
+    if let Some(host) = browser::page::document().and_then(|document| document.get_element_by_id("app")) {
         yew::Renderer::<app::App>::with_root(host).render();
+    } else if let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() {
+        worker::run(scope);
     }
 }

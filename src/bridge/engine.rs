@@ -16,7 +16,7 @@ use super::client::{Arrival, Client};
 use super::frame::Frame;
 use super::mailbox::Mailbox;
 use super::playback::{Control, Pace, Playback};
-use super::protocol::{Answer, Biography, Look, Order, Refusal};
+use super::protocol::{Answer, Biography, Look, Order, Refusal, Reply};
 use super::recovery::{Recovery, Rescue};
 use crate::browser::animation::{Again, FrameLoop};
 use crate::browser::media::Media;
@@ -129,8 +129,15 @@ impl Engine {
 
     /// Presses one of the transport's buttons.
     pub(crate) fn control(&self, control: Control) {
-        let after = self.0.playback.get().after(control);
+        let before = self.0.playback.get();
+        let after = before.after(control);
         self.0.set_playback(after);
+        // A world that comes to rest is shown in full.
+        if before.playing && !after.playing {
+            self.0.order(Order::CatchUp {
+                budget_millis: BUDGET_MILLIS,
+            });
+        }
     }
 
     /// Moves the play head.
@@ -303,18 +310,25 @@ impl Inner {
     fn on_arrival(self: &Rc<Self>, arrival: Arrival) {
         match arrival {
             Arrival::Lost { report } => self.on_loss(report),
-            Arrival::Reply(reply) => {
-                if !self.mailbox.borrow_mut().answered(reply.ticket) {
-                    return;
+            Arrival::Reply(Reply {
+                answer: Answer::Crashed { report },
+                ..
+            }) => self.on_loss(report),
+            Arrival::Reply(Reply { ticket, answer }) => {
+                if self.mailbox.borrow_mut().answered(ticket) {
+                    self.on_answer(answer);
+                    self.send_next();
                 }
-                match reply.answer {
-                    Answer::Frame(frame) => self.on_frame(*frame),
-                    Answer::Biography(biography) => self.news.tell(&News::Biography(Rc::new(biography))),
-                    Answer::Refused(refusal) => self.news.tell(&News::Refused(refusal)),
-                    Answer::Crashed { report } => return self.on_loss(report),
-                }
-                self.send_next();
             }
+        }
+    }
+
+    fn on_answer(&self, answer: Answer) {
+        match answer {
+            Answer::Frame(frame) => self.on_frame(*frame),
+            Answer::Biography(biography) => self.news.tell(&News::Biography(Rc::new(biography))),
+            Answer::Refused(refusal) => self.news.tell(&News::Refused(refusal)),
+            Answer::Crashed { .. } => {}
         }
     }
 
@@ -408,6 +422,6 @@ impl Inner {
     }
 }
 
-fn project_bytes(_project: &Project) -> Vec<u8> {
-    Vec::new()
+fn project_bytes(project: &Project) -> Vec<u8> {
+    studio::format::to_bytes(project)
 }

@@ -1,5 +1,7 @@
 //! A frame: how the world stands at one instant, flat and small, thinned to what a screen can show.
 
+use std::rc::Rc;
+
 use cloud::time::SimTime;
 use serde::{Deserialize, Serialize};
 use sim::{ItemId, LinkId, PartId};
@@ -31,11 +33,11 @@ pub(crate) struct Frame {
     /// In the order of the sketch's guarantees.
     pub(crate) verdicts: Vec<Verdict>,
     /// The last events, newest first. Absent: as in the frame before.
-    pub(crate) feed: Option<Vec<FeedLine>>,
+    pub(crate) feed: Option<Rc<Vec<FeedLine>>>,
     /// The curve of the chosen queue. Absent: as in the frame before.
-    pub(crate) series: Option<Series>,
+    pub(crate) series: Option<Rc<Series>>,
     /// What mattered so far. Absent: as in the frame before.
-    pub(crate) marks: Option<Vec<Mark>>,
+    pub(crate) marks: Option<Rc<Vec<Mark>>>,
 }
 
 /// The figures of one part.
@@ -43,6 +45,8 @@ pub(crate) struct Frame {
 pub(crate) struct PartFigures {
     #[serde(with = "as_number::part")]
     pub(crate) id: PartId,
+    /// A fault has stopped it.
+    pub(crate) stopped: bool,
     pub(crate) kind: KindFigures,
 }
 
@@ -173,6 +177,8 @@ pub(crate) struct LinkFigures {
     pub(crate) failed: u64,
     /// Requests and answers lost on the way.
     pub(crate) lost: u64,
+    /// A fault has cut it.
+    pub(crate) cut: bool,
 }
 
 /// Something on its way along a link.
@@ -265,6 +271,8 @@ pub(crate) struct FeedLine {
 pub(crate) struct Series {
     #[serde(with = "as_number::optional_part")]
     pub(crate) part: Option<PartId>,
+    /// What the queue is called.
+    pub(crate) name: String,
     /// Times in milliseconds and values, in order.
     pub(crate) points: Vec<(u64, u64)>,
 }

@@ -27,7 +27,7 @@ impl Mailbox {
             return None;
         }
         let order = self.waiting.pop_front()?;
-        self.last = Ticket(self.last.0.wrapping_add(1));
+        self.last = Ticket(self.last.0.checked_add(1).unwrap_or(1));
         self.on_its_way = Some(self.last);
         Some(Command {
             ticket: self.last,

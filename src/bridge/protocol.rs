@@ -20,6 +20,11 @@ const BYTES_MAX: usize = 32 << 20;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Ticket(pub(crate) u32);
 
+impl Ticket {
+    /// No command has it: for what the worker says of its own accord.
+    pub(crate) const NONE: Self = Self(0);
+}
+
 /// From the page to the worker. Each is answered by exactly one [`Reply`] with its ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Command {
@@ -49,7 +54,7 @@ pub(crate) enum Order {
         #[serde(with = "as_number::time")]
         to: SimTime,
     },
-    /// Another slice of what is still being caught up with.
+    /// Another slice of what is still being caught up with; if there is none, the frame in full.
     CatchUp { budget_millis: u8 },
     /// To the next event (of one part).
     StepForward {
@@ -98,7 +103,7 @@ pub(crate) enum Answer {
     Biography(Biography),
     /// The command could not be carried out; nothing changed.
     Refused(Refusal),
-    /// The world broke one of its own rules. The worker answers nothing more.
+    /// The world broke one of its own rules, or the worker does not understand the page. It answers nothing more.
     Crashed { report: String },
 }
 
@@ -109,8 +114,6 @@ pub(crate) enum Refusal {
     Project,
     /// There is no project yet.
     NothingLoaded,
-    /// The command itself does not decode.
-    Garbled,
 }
 
 /// All that happened to one item, in order.
@@ -118,9 +121,9 @@ pub(crate) enum Refusal {
 pub(crate) struct Biography {
     #[serde(with = "as_number::item")]
     pub(crate) item: ItemId,
+    /// What it is called: `m-0412`.
+    pub(crate) name: String,
     pub(crate) entries: Vec<BiographyEntry>,
-    /// There is more than fits.
-    pub(crate) truncated: bool,
 }
 
 /// One event of a life.
@@ -205,6 +208,7 @@ mod tests {
         Dot, DotState, FeedLine, Fraction, InFlight, KindFigures, PartFigures, QueueFigures, Series, Verdict,
     };
     use sim::LinkId;
+    use std::rc::Rc;
 
     fn orders() -> Vec<Order> {
         vec![
@@ -240,6 +244,7 @@ mod tests {
             hash: u64::MAX,
             parts: vec![PartFigures {
                 id: PartId(2),
+                stopped: false,
                 kind: KindFigures::Queue(Box::new(QueueFigures {
                     visible: 695,
                     flight: vec![InFlight {
@@ -262,18 +267,19 @@ mod tests {
                 item,
                 other: None,
             }],
-            feed: Some(vec![FeedLine {
+            feed: Some(Rc::new(vec![FeedLine {
                 at: SimTime::from_secs(160),
                 sequence: 9,
                 text: "m-0561 came back".to_owned(),
                 tone: Tone::Again,
                 item: Some(item),
                 part: None,
-            }]),
-            series: Some(Series {
+            }])),
+            series: Some(Rc::new(Series {
                 part: Some(PartId(2)),
+                name: "encode-jobs".to_owned(),
                 points: vec![(0, 1), (1_000, 695)],
-            }),
+            })),
             ..Frame::default()
         }
     }

@@ -35,6 +35,7 @@ mod guarantees;
 mod hints;
 mod inspector;
 mod metrics;
+mod keeping;
 mod names;
 mod numbers;
 mod page;
@@ -57,6 +58,7 @@ pub use guarantees::GuaranteeText;
 pub use hints::Hint;
 pub use inspector::Inspector;
 pub use metrics::{metric_name, metric_value};
+pub use keeping::Keeping;
 pub use names::{Names, short_item};
 pub use numbers::{
     amount_long, amount_short, clock, clock_minutes, clock_seconds, date, duration_long, duration_short,
@@ -106,6 +108,7 @@ pub enum Text {
     GuaranteeText(GuaranteeText),
     Hint(Hint),
     Inspector(Inspector),
+    Keeping(Keeping),
     Page(Page),
     Palette(Palette),
     SceneText(SceneText),

@@ -12,6 +12,7 @@ phrases! {
         Slower,
         Faster,
         Speed,
+        HundredthSpeed,
         TenthSpeed,
         Speed1,
         Speed10,

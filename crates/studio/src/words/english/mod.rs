@@ -13,6 +13,7 @@ mod guarantees;
 mod hints;
 mod inspector;
 pub(super) mod metrics;
+mod keeping;
 pub(super) mod numbers;
 mod page;
 mod palette;
@@ -39,6 +40,7 @@ pub(super) fn say(text: Text) -> Cow<'static, str> {
         Text::GuaranteeText(text) => guarantees::text(text).into(),
         Text::Hint(text) => hints::text(text).into(),
         Text::Inspector(text) => inspector::text(text).into(),
+        Text::Keeping(text) => keeping::text(text).into(),
         Text::Page(text) => page::text(text).into(),
         Text::Palette(text) => palette::text(text).into(),
         Text::SceneText(text) => scenes::text(text).into(),

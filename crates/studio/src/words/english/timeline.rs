@@ -13,6 +13,7 @@ pub(super) const fn text(text: Timeline) -> &'static str {
         Timeline::Slower => "Slower",
         Timeline::Faster => "Faster",
         Timeline::Speed => "Speed",
+        Timeline::HundredthSpeed => "1/100",
         Timeline::TenthSpeed => "1/10",
         Timeline::Speed1 => "1×",
         Timeline::Speed10 => "10×",

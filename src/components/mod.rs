@@ -3,6 +3,7 @@
 pub(crate) mod biography;
 pub(crate) mod canvas;
 pub(crate) mod chips;
+pub(crate) mod crash;
 pub(crate) mod dialogs;
 pub(crate) mod dock;
 pub(crate) mod feed;

@@ -10,7 +10,7 @@ mod tempo;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-pub(crate) use element::{LiveText, use_live_attribute};
+pub(crate) use element::{LiveText, Write, use_live_attribute};
 pub(crate) use listeners::{Listeners, Subscription};
 pub(crate) use tempo::{Beat, Tempo};
 

@@ -14,6 +14,7 @@ mod hints;
 mod inspector;
 pub(super) mod metrics;
 mod keeping;
+pub(super) mod marks;
 pub(super) mod numbers;
 mod page;
 mod palette;

@@ -1,0 +1,26 @@
+//! Says in a sentence what became of a world that broke.
+
+use studio::words::Keeping;
+use yew::prelude::*;
+
+use crate::bridge::engine::{News, use_engine};
+use crate::state::use_desk;
+
+/// Shows nothing of its own: the sentence goes where all notices go.
+#[component]
+pub(crate) fn CrashNotices() -> Html {
+    let (engine, desk) = (use_engine(), use_desk());
+    use_effect_with(engine, move |engine| {
+        let subscription = engine.on_news(move |news| match news {
+            News::Recovered { .. } => desk.notify(Keeping::WorldLost, true),
+            News::GaveUp { report } => {
+                web_sys::console::error_1(&report.into());
+                desk.notify(Keeping::WorldGivenUp, true);
+            }
+            News::Refused(_) => desk.notify(Keeping::WorldGivenUp, true),
+            News::Playback(_) | News::Biography(_) => {}
+        });
+        move || drop(subscription)
+    });
+    Html::default()
+}

@@ -58,6 +58,8 @@ struct Inner {
     /// The project as the worker was last given it, to start another worker with.
     project: RefCell<Vec<u8>>,
     look: Cell<Look>,
+    /// The message that is pointed out while its biography is open.
+    followed: Cell<Option<ItemId>>,
     playback: Cell<Playback>,
     pace: Cell<Pace>,
     tempo: RefCell<Tempo>,
@@ -176,6 +178,12 @@ impl Engine {
         }
     }
 
+    /// Points a message out, or none.
+    pub(crate) fn follow(&self, item: Option<ItemId>) {
+        self.0.followed.set(item);
+        self.0.redraw();
+    }
+
     /// Draws the latest frame again, because the camera or the layout moved.
     pub(crate) fn repaint(&self) {
         self.0.redraw();
@@ -197,6 +205,11 @@ impl Engine {
     /// What the buttons show; components use [`use_playback`].
     pub(crate) fn playback(&self) -> Playback {
         self.0.playback.get()
+    }
+
+    /// The message that is pointed out.
+    pub(crate) fn followed(&self) -> Option<ItemId> {
+        self.0.followed.get()
     }
 
     /// Whether the system asks for dark colours.
@@ -236,6 +249,7 @@ impl Inner {
             client: RefCell::default(),
             recovery: Cell::default(),
             project: RefCell::default(),
+            followed: Cell::default(),
             look: Cell::new(Look {
                 dots_max: DOTS_MAX,
                 chosen: None,

@@ -13,6 +13,7 @@ pub(crate) struct Batch<'a> {
     pub(crate) specks: Vec<Point>,
     pub(crate) dotted: Vec<Point>,
     pub(crate) blocked: Vec<Point>,
+    pub(crate) halos: Vec<Point>,
     /// Rings, with what is left.
     pub(crate) rings: Vec<(Point, Fraction)>,
     pub(crate) blocks: Vec<&'a Block>,
@@ -54,6 +55,7 @@ impl Batch<'_> {
             Shape::Speck => self.specks.push(glyph.at),
             Shape::Dotted => self.dotted.push(glyph.at),
             Shape::Blocked => self.blocked.push(glyph.at),
+            Shape::Halo => self.halos.push(glyph.at),
             Shape::Ring { left } => self.rings.push((glyph.at, left)),
         }
     }

@@ -34,6 +34,7 @@ pub(crate) fn draw(context: &Context, picture: &Picture, inks: &Inks, zoom: f64)
         context.set_stroke_style_str(inks.colour(ink));
         fill(context, batch, radius);
         rings(context, batch, radius, inks);
+        halos(context, batch, radius);
     }
     context.set_global_alpha(1.0);
     context.set_fill_style_str(inks.colour(Ink::Waiting));
@@ -122,6 +123,17 @@ fn rings(context: &Context, batch: &Batch<'_>, radius: f64, inks: &Inks) {
         context.line_to(at.x + reach, at.y - reach);
     }
     context.stroke();
+}
+
+fn halos(context: &Context, batch: &Batch<'_>, radius: f64) {
+    if !batch.halos.is_empty() {
+        context.set_line_width(1.5);
+        context.begin_path();
+        for &at in &batch.halos {
+            circle(context, at, radius + 4.0);
+        }
+        context.stroke();
+    }
 }
 
 fn pips(context: &Context, pips: &[(Point, u32)], radius: f64) {

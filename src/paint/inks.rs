@@ -30,6 +30,7 @@ impl Inks {
             Ink::Waiting => property("--waiting"),
             Ink::Muted => property("--muted"),
             Ink::Track => property("--hairline"),
+            Ink::Accent => property("--accent"),
         });
         let font = format!("600 11px {}", property("--sans"));
         Some(Self {

@@ -10,4 +10,4 @@ mod painter;
 mod picture;
 
 pub(crate) use painter::Painter;
-pub(crate) use picture::hit;
+pub(crate) use picture::{hit, picture};

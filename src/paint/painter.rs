@@ -90,7 +90,10 @@ impl Easel {
     fn paint(&self, frame: &Frame) {
         let view = self.stage.view.get();
         let layout = Rc::clone(&self.stage.layout.borrow());
-        let picture = picture(frame, &layout, self.engine.is_calm());
+        let mut picture = picture(frame, &layout, self.engine.is_calm());
+        if let Some(item) = self.engine.followed() {
+            picture.highlight(item);
+        }
         let pixels = self.fit();
         let scale = pixels * view.zoom;
         // Transforms fail only for numbers that are none.

@@ -42,6 +42,8 @@ pub(crate) enum Shape {
     Blocked,
     /// A request or an answer without a message.
     Speck,
+    /// Around the message that is followed.
+    Halo,
 }
 
 /// A colour, by what it means.
@@ -55,16 +57,19 @@ pub(crate) enum Ink {
     Muted,
     /// The track under a bar.
     Track,
+    /// What is followed.
+    Accent,
 }
 
 impl Ink {
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Message,
         Self::Pale,
         Self::Failure,
         Self::Waiting,
         Self::Muted,
         Self::Track,
+        Self::Accent,
     ];
 }
 
@@ -136,6 +141,29 @@ pub(crate) fn picture(frame: &Frame, layout: &Layout, calm: bool) -> Picture {
         }
     }
     picture
+}
+
+impl Picture {
+    /// Where a message is, if it is one of those shown.
+    pub(crate) fn place_of(&self, item: ItemId) -> Option<Point> {
+        self.glyphs
+            .iter()
+            .find(|glyph| glyph.item == Some(item))
+            .map(|glyph| glyph.at)
+    }
+
+    /// Puts a halo around a message.
+    pub(crate) fn highlight(&mut self, item: ItemId) {
+        if let Some(at) = self.place_of(item) {
+            self.glyphs.push(Glyph {
+                at,
+                shape: Shape::Halo,
+                ink: Ink::Accent,
+                pips: 0,
+                item: None,
+            });
+        }
+    }
 }
 
 /// The message at a point of the canvas, seen at `zoom`.

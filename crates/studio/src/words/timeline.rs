@@ -21,6 +21,7 @@ phrases! {
         Simulated,
         Seed,
         PlayHead,
+        Marks,
         NextMark,
         PreviousMark,
         OneDotOne,

@@ -22,6 +22,7 @@ pub(super) const fn text(text: Timeline) -> &'static str {
         Timeline::Simulated => "simulated",
         Timeline::Seed => "seed",
         Timeline::PlayHead => "Play head",
+        Timeline::Marks => "What mattered",
         Timeline::NextMark => "Next mark",
         Timeline::PreviousMark => "Previous mark",
         Timeline::OneDotOne => "1 dot = 1 message",

@@ -80,7 +80,7 @@ fn Buttons() -> Html {
 
 fn button(path: &'static str, name: AttrValue, press: impl Fn(MouseEvent) + 'static) -> Html {
     html! {
-        <button type="button" class="button square" aria-label={name.clone()} title={name}
+        <button type="button" class="button icon-only" aria-label={name.clone()} title={name}
             onclick={Callback::from(press)}>
             <svg class="icon" viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><path d={path} /></svg>
         </button>

@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use studio::words::{Bar, Language};
-use studio::{Editor, Project};
+use studio::Editor;
 use yew::prelude::*;
 
 use crate::bridge::engine::{Engine, use_engine};
 use crate::components::biography::BiographyCard;
 use crate::components::canvas::Canvas;
+use crate::components::crash::CrashNotices;
 use crate::components::dialogs::Dialogs;
 use crate::components::dock::Dock;
 use crate::components::feed::Feed;
@@ -20,6 +21,7 @@ use crate::components::timeline::Timeline;
 use crate::components::top_bar::TopBar;
 use crate::components::transport::Transport;
 use crate::components::welcome::Welcome;
+use crate::keep::{self, Keeper};
 use crate::live::Beat;
 use crate::state::{
     Desk, Drawing, Folded, Panel, Selected, Shell, Work, inputs_by, use_desk, use_shell, use_words,
@@ -41,7 +43,8 @@ pub(crate) fn App() -> Html {
 #[component]
 fn States() -> Html {
     let engine = use_engine();
-    let work = use_reducer(|| Work(Editor::new(Project::default())));
+    let opening = use_memo((), |()| keep::opening());
+    let work = use_reducer(|| Work(Editor::new(opening.first().project)));
     let selected = use_reducer(Selected::default);
     let shell = use_reducer(Shell::default);
     let desk = use_memo((), |()| {
@@ -59,13 +62,22 @@ fn States() -> Html {
         (editor.history().revision(), history_key(&editor), inputs),
         |_| Drawing::of(&editor, engine.now()),
     );
-    use_effect_with((), |()| theme::choose(theme::remembered()));
+    use_effect_with((), {
+        let (desk, first) = (Rc::clone(&desk), opening.first());
+        move |()| {
+            theme::choose(theme::remembered());
+            desk.camera().show_when_drawn(first.camera);
+            desk.engine().load(&first);
+        }
+    });
     html! {
         <ContextProvider<Desk> context={(*desk).clone()}>
         <ContextProvider<Rc<Drawing>> context={drawing}>
         <ContextProvider<Rc<Selected>> context={Rc::new((*selected).clone())}>
         <ContextProvider<Rc<Shell>> context={Rc::new((*shell).clone())}>
             <Page />
+            <Keeper {opening} />
+            <CrashNotices />
         </ContextProvider<Rc<Shell>>>
         </ContextProvider<Rc<Selected>>>
         </ContextProvider<Rc<Drawing>>>

@@ -7,6 +7,7 @@ mod slots;
 
 use cloud::time::SimTime;
 use studio::format::{DecodeProblem, file, link};
+use studio::scenes::SCENES;
 use studio::words::{Bar, Dialog, Keeping, Sentence, Text};
 use studio::{Moment, Place};
 
@@ -19,12 +20,24 @@ use slots::Slots;
 /// What the page begins with.
 pub(crate) struct Opening {
     /// The moment of the link that the page was called with, or else the work that was kept.
-    pub(crate) moment: Option<Moment>,
+    moment: Option<Moment>,
     /// It is from a link: the kept work stays as it is until something is changed.
     from_link: bool,
     /// What there is to say about it.
     said: Option<(Text, bool)>,
     slots: Slots,
+}
+
+impl Opening {
+    /// What to show first; a newcomer sees the first scene.
+    pub(crate) fn first(&self) -> Moment {
+        let scene = || Moment {
+            project: (SCENES[0].project)(),
+            at: SimTime::ZERO,
+            camera: None,
+        };
+        self.moment.clone().unwrap_or_else(scene)
+    }
 }
 
 /// Looks at the address and at what this browser kept.

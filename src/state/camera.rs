@@ -30,6 +30,8 @@ pub(crate) struct Camera {
     percent: NodeRef,
     /// The canvas is to be fitted once it has been drawn.
     fit_due: Rc<Cell<bool>>,
+    /// What is to be shown then; without it, everything.
+    wanted: Rc<Cell<Option<studio::Camera>>>,
 }
 
 impl Camera {
@@ -43,6 +45,7 @@ impl Camera {
             dots,
             percent,
             fit_due: Rc::new(Cell::new(true)),
+            wanted: Rc::default(),
         }
     }
 
@@ -51,8 +54,9 @@ impl Camera {
         self.area.clone()
     }
 
-    /// Shows everything as soon as what is to be shown has been drawn.
-    pub(crate) fn fit_when_drawn(&self) {
+    /// Shows what a moment was looking at, or everything, as soon as what is to be shown has been drawn.
+    pub(crate) fn show_when_drawn(&self, camera: Option<studio::Camera>) {
+        self.wanted.set(camera);
         self.fit_due.set(true);
     }
 
@@ -60,7 +64,10 @@ impl Camera {
     pub(crate) fn drawn(&self, content: Option<Rect>) {
         self.apply();
         if self.size().0 > 0.0 && content.is_some() && self.fit_due.replace(false) {
-            self.fit(content);
+            match self.wanted.take() {
+                Some(camera) => self.look_at(camera),
+                None => self.fit(content),
+            }
         }
     }
 
@@ -148,6 +155,12 @@ impl Camera {
         let room = (width - 2.0 * FIT_MARGIN, height - 2.0 * FIT_MARGIN);
         let view = View::showing(content, room.0, room.1, READABLE_ZOOM..=FITTED_ZOOM_MAX);
         self.set(view.dragged(FIT_MARGIN, FIT_MARGIN));
+    }
+
+    fn look_at(&self, camera: studio::Camera) {
+        let (zoom, middle) = (f64::from(camera.percent) / 100.0, self.middle());
+        let (x, y) = (f64::from(camera.centre.x), f64::from(camera.centre.y));
+        self.set(View { origin: Point { x: x - middle.x / zoom, y: y - middle.y / zoom }, zoom });
     }
 
     /// Moves the view just enough to show `content` whole.

@@ -146,7 +146,7 @@ impl Desk {
         self.0.work.dispatch(editor);
         self.select(SelectionAction::Clear);
         self.0.engine.load(moment);
-        self.0.camera.fit_when_drawn();
+        self.0.camera.show_when_drawn(moment.camera);
     }
 
     fn keep_existing_selection(&self, project: &Project) {

@@ -16,6 +16,7 @@ use super::selection::{SelectionAction, Thing};
 use super::shell::{Dialog, Panel, QuickAdd, ShellAction};
 use crate::bridge::playback::{Control, Speed};
 use crate::geometry::{Point, Rect};
+use crate::keep;
 use crate::theme;
 
 /// Cards snap to this grid, or to the fine one.
@@ -49,6 +50,9 @@ impl Desk {
             Command::Scenes => self.put(ShellAction::OpenDialog(Dialog::Scenes)),
             Command::Commands => self.put(ShellAction::OpenDialog(Dialog::Commands)),
             Command::Shortcuts => self.put(ShellAction::OpenDialog(Dialog::Shortcuts)),
+            Command::Open => keep::open(self),
+            Command::Save => keep::save(self),
+            Command::Share => keep::share(self),
             Command::FindPart => theme::focus("#find-part"),
             Command::QuickAdd => self.put(ShellAction::OfferParts(Some(QuickAdd {
                 at: self.pointer(),

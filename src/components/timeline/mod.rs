@@ -9,7 +9,7 @@ mod scale;
 use std::rc::Rc;
 
 use cloud::time::{SimDuration, SimTime};
-use sim::{Part, PartId, UtcSeconds};
+use sim::{Metric, Part, PartId, UtcSeconds};
 use studio::words::{self, Language, Timeline as Words};
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
@@ -27,8 +27,6 @@ use scale::Scale;
 const TOP: f64 = 6.0;
 const BASE: f64 = 62.0;
 const TICKS: f64 = 96.0;
-/// What the curve shows, by CloudWatch's name for it.
-const METRIC: &str = "ApproximateNumberOfMessagesVisible";
 /// What an arrow key moves the play head by.
 const STEP: SimDuration = SimDuration::from_secs(1);
 
@@ -55,7 +53,7 @@ pub(crate) fn Timeline() -> Html {
                 if shown.empty {
                     { words.say(Words::NoQueue) }
                 } else {
-                    <LiveText<()> of={()} write={title as Write<()>} />
+                    <LiveText<Language> of={words.0} write={title as Write<Language>} />
                     <LiveText<Language> class="chart-value" of={words.0} write={value as Write<Language>} />
                 }
             </p>
@@ -114,9 +112,10 @@ fn use_shown(chart: &NodeRef) -> Shown {
     (*shown).clone()
 }
 
-fn title(frame: &Frame, (): ()) -> String {
+fn title(frame: &Frame, language: Language) -> String {
     let name = frame.series.as_ref().map_or("", |series| series.name.as_str());
-    format!("{METRIC} · {name}")
+    let metric = words::metric_name(language, Metric::ApproximateNumberOfMessagesVisible);
+    format!("{metric} · {name}")
 }
 
 fn value(frame: &Frame, language: Language) -> String {

@@ -29,9 +29,5 @@ pub fn input_text(input: &Input, names: &Names<'_>) -> String {
 pub fn mark_text(mark: &Mark, names: &Names<'_>) -> String {
     match names.language() {
         Language::English => english::events::mark(mark, names),
-/// What mattered at an instant, in the few words that the timeline has room for.
-pub fn mark_text(mark: &Mark, names: &Names<'_>) -> String {
-    match names.language() {
-        Language::English => english::marks::text(mark, names),
     }
 }

@@ -34,8 +34,8 @@ mod groups;
 mod guarantees;
 mod hints;
 mod inspector;
-mod metrics;
 mod keeping;
+mod metrics;
 mod names;
 mod numbers;
 mod page;
@@ -57,8 +57,8 @@ pub use groups::FieldGroup;
 pub use guarantees::GuaranteeText;
 pub use hints::Hint;
 pub use inspector::Inspector;
-pub use metrics::{metric_name, metric_value};
 pub use keeping::Keeping;
+pub use metrics::{metric_name, metric_value};
 pub use names::{Names, short_item};
 pub use numbers::{
     amount_long, amount_short, clock, clock_minutes, clock_seconds, date, duration_long, duration_short,

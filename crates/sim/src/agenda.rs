@@ -1,6 +1,6 @@
 //! What is going to happen, in the order of (time, sequence): ties are decided by who came first.
 
-use std::cmp::Reverse;
+use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use cloud::time::SimTime;
@@ -15,8 +15,15 @@ pub(crate) struct When {
     sequence: u64,
 }
 
+impl When {
+    /// The order as one number, which is compared in one go: the agenda does little else.
+    fn rank(self) -> u128 {
+        u128::from(self.at.as_nanos()) << u64::BITS | u128::from(self.sequence)
+    }
+}
+
 /// Something to be done. Entries are never taken back: each one names what it is about, and is ignored when that is gone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Task {
     /// A producer's pattern has an item due. `schedule` counts the patterns that the producer has had.
     Produce { producer: PartId, schedule: u32 },
@@ -30,17 +37,44 @@ pub(crate) enum Task {
     Serve { server: PartId, job: Key },
 }
 
+/// The greatest entry is the first one due: a heap gives out its greatest.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    when: When,
+    task: Task,
+}
+
+impl PartialEq for Entry {
+    fn eq(&self, other: &Self) -> bool {
+        self.when == other.when
+    }
+}
+
+impl Eq for Entry {}
+
+impl PartialOrd for Entry {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Entry {
+    fn cmp(&self, other: &Self) -> Ordering {
+        other.when.rank().cmp(&self.when.rank())
+    }
+}
+
 /// See the module's text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Agenda {
-    entries: BinaryHeap<Reverse<(When, Task)>>,
+    entries: BinaryHeap<Entry>,
     sequence: u64,
 }
 
 impl Agenda {
     pub(crate) fn put(&mut self, at: SimTime, task: Task) {
         let when = self.stamp(at);
-        self.entries.push(Reverse((when, task)));
+        self.entries.push(Entry { when, task });
     }
 
     /// A place in the order for something that is kept elsewhere.
@@ -53,11 +87,11 @@ impl Agenda {
     }
 
     pub(crate) fn first(&self) -> Option<When> {
-        self.entries.peek().map(|Reverse((when, _))| *when)
+        self.entries.peek().map(|entry| entry.when)
     }
 
     pub(crate) fn take(&mut self) -> Option<(When, Task)> {
-        self.entries.pop().map(|Reverse(entry)| entry)
+        self.entries.pop().map(|Entry { when, task }| (when, task))
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -66,9 +100,12 @@ impl Agenda {
 
     /// Everything on the agenda in its order, for the digest of the whole state.
     pub(crate) fn sorted(&self) -> Vec<(When, Task)> {
-        let mut entries: Vec<_> = self.entries.iter().map(|Reverse(entry)| *entry).collect();
-        entries.sort_unstable();
+        let mut entries = self.entries.clone().into_sorted_vec();
+        entries.reverse();
         entries
+            .into_iter()
+            .map(|Entry { when, task }| (when, task))
+            .collect()
     }
 }
 

@@ -129,8 +129,12 @@ impl Calls {
         self.calls.iter().map(|(_, call)| call)
     }
 
+    /// Those that satisfy a condition, in the order in which they were made: which place of the slab a call has depends on
+    /// what else is going on in the world.
     pub(crate) fn keys_where(&self, wanted: impl Fn(&Call) -> bool) -> Vec<Key> {
-        self.calls.keys_where(wanted)
+        let mut keys = self.calls.keys_where(wanted);
+        keys.sort_unstable_by_key(|key| self.get(*key).map(|call| call.id));
+        keys
     }
 
     /// Whether somebody still waits for the answer to this attempt.

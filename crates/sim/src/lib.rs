@@ -7,6 +7,7 @@
 //! at a world changes nothing in it.
 
 mod agenda;
+mod backlogs;
 mod biography;
 mod bits;
 mod calls;

@@ -75,11 +75,6 @@ impl World {
         })
     }
 
-    /// How many messages a queue holds.
-    pub(crate) fn messages_in(&self, queue: PartId) -> u64 {
-        self.queues.counts(queue).map_or(0, |counts| counts.present())
-    }
-
     /// What each worker of a group is doing, by number; those that have left are left out.
     pub fn workers(&self, part: PartId) -> impl Iterator<Item = WorkerView> {
         self.crews.get(&part).into_iter().flat_map(Crew::views)

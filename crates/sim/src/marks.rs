@@ -1,6 +1,6 @@
 //! Noteworthy instants of a run, for the timeline.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use cloud::time::SimTime;
 
@@ -11,8 +11,6 @@ use crate::world::World;
 
 /// No more marks of one kind than this: a timeline has no room for more.
 const MOST_OF_A_KIND: usize = 64;
-/// A queue that held fewer messages than this and is empty now is nothing to write home about.
-const A_BACKLOG: u64 = 10;
 
 /// An instant on the timeline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +42,6 @@ pub(crate) struct Marks {
     marks: Vec<(u64, Mark)>,
     /// The steps up to this one have been looked at.
     seen: u64,
-    backlogs: BTreeMap<PartId, u64>,
     dead_lettered: BTreeSet<PartId>,
 }
 
@@ -65,24 +62,10 @@ impl Marks {
                 EventKind::DeadLettered { to, .. } if self.dead_lettered.insert(to) => {
                     self.mark(world, MarkKind::FirstDeadLetter { queue: to });
                 }
-                EventKind::Sent { queue, .. } => self.see_backlog(world, queue),
-                EventKind::Deleted { queue, .. }
-                | EventKind::Expired { queue, .. }
-                | EventKind::Purged { queue, .. } => self.see_end_of_backlog(world, queue),
                 _ => {}
             }
         }
-    }
-
-    fn see_backlog(&mut self, world: &World, queue: PartId) {
-        let present = world.messages_in(queue);
-        let most = self.backlogs.entry(queue).or_default();
-        *most = present.max(*most);
-    }
-
-    fn see_end_of_backlog(&mut self, world: &World, queue: PartId) {
-        if world.messages_in(queue) == 0 && self.backlogs.remove(&queue).is_some_and(|most| most >= A_BACKLOG)
-        {
+        for &queue in world.emptied() {
             self.mark(world, MarkKind::Emptied { queue });
         }
     }
@@ -105,7 +88,6 @@ impl Marks {
     pub(crate) fn forget_after(&mut self, world: &World) {
         self.marks.retain(|(step, _)| *step <= world.steps());
         self.seen = self.seen.min(world.steps());
-        self.backlogs.clear();
         let dead_lettered = self.iter().filter_map(|mark| match mark.kind {
             MarkKind::FirstDeadLetter { queue } => Some(queue),
             _ => None,

@@ -275,11 +275,15 @@ impl World {
     }
 
     fn lose_all_on(&mut self, link: LinkId) {
-        for key in self
-            .network
-            .crossings
-            .keys_where(|crossing| crossing.attempt.link == link)
-        {
+        let crossings = &self.network.crossings;
+        let mut keys = crossings.keys_where(|crossing| crossing.attempt.link == link);
+        // In the order of the calls: the places in a slab depend on what else is going on in the world.
+        keys.sort_unstable_by_key(|key| {
+            crossings
+                .get(*key)
+                .map(|crossing| (crossing.attempt.call, crossing.attempt.number))
+        });
+        for key in keys {
             if let Some(crossing) = self.network.crossings.remove(key) {
                 self.lose(&crossing.attempt, &crossing.freight);
             }

@@ -61,7 +61,22 @@ impl Fiction {
             guarantees: self.guarantees(),
             ..Sketch::default()
         };
-        for _ in 0..self.number(3, 9) {
+        let backbone = [
+            Part::Producer(self.producer()),
+            Part::Queue(self.queue()),
+            Part::Workers(self.workers()),
+        ];
+        for part in backbone {
+            sketch.apply(&Edit::PutPart {
+                id: self.next_part(),
+                part,
+            });
+        }
+        for (from, to) in [(1, 2), (2, 3)] {
+            let (id, link) = self.link_between(PartId(from), PartId(to));
+            sketch.apply(&Edit::PutLink { id, link });
+        }
+        for _ in 0..self.number(0, 6) {
             let part = self.part();
             sketch.apply(&Edit::PutPart {
                 id: self.next_part(),
@@ -109,15 +124,19 @@ impl Fiction {
             return None;
         }
         let (from, to) = (self.pick(&parts), self.pick(&parts));
+        link_kind(sketch, from, to).ok()?;
+        Some(self.link_between(from, to))
+    }
+
+    fn link_between(&mut self, from: PartId, to: PartId) -> (LinkId, Link) {
+        self.links += 1;
         let link = Link {
             from,
             to,
             forward: self.direction(),
             backward: self.direction(),
         };
-        link_kind(sketch, from, to).ok()?;
-        self.links += 1;
-        Some((LinkId(self.links), link))
+        (LinkId(self.links), link)
     }
 
     fn direction(&mut self) -> Direction {
@@ -146,7 +165,7 @@ impl Fiction {
 
     fn calls(&mut self) -> CallPolicy {
         CallPolicy {
-            timeout: self.millis(20, 3_000),
+            timeout: self.millis(60, 3_000),
             attempts: self.small(1, 4),
             backoff: self.millis(0, 500),
         }
@@ -167,7 +186,7 @@ impl Fiction {
     }
 
     fn pattern(&mut self) -> Pattern {
-        let rate = Rate(self.number(100, 20_000));
+        let rate = Rate(self.number(100, 10_000));
         match self.number(0, 4) {
             0 | 1 => Pattern::Constant { rate },
             2 => Pattern::Poisson { rate },
@@ -209,7 +228,7 @@ impl Fiction {
             polling: self.pick(&[long, short]),
             batch: self.pick(&[1, 1, 3, 10]),
             visibility_timeout: self.pick(&[None, None, Some(2)]),
-            processing: self.law(0, 1_500),
+            processing: self.law(0, 800),
             failure: self.pick(&[Chance::NEVER, Chance::percent(5), Chance::percent(40)]),
             after: self.pick(&[
                 AfterWork::Delete,

@@ -2,7 +2,7 @@
 //! nothing, even when its place is taken again.
 
 /// Names something in a [`Slab`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Key {
     index: u32,
     generation: u32,

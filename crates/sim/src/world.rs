@@ -112,6 +112,11 @@ impl World {
         &self.chronicle.events
     }
 
+    /// The queues whose backlog the last step has worked off.
+    pub(crate) fn emptied(&self) -> &[PartId] {
+        &self.chronicle.emptied
+    }
+
     /// When the next step is due, unless an input comes first.
     pub fn next_step_at(&self) -> Option<SimTime> {
         self.next().map(|(at, _)| at)
@@ -190,7 +195,7 @@ impl World {
         debug_assert!(at >= self.now, "time goes on");
         self.now = at;
         self.steps += 1;
-        self.chronicle.events.clear();
+        self.chronicle.begin_step();
     }
 
     pub(crate) fn emit(&mut self, kind: EventKind) {

@@ -1,5 +1,13 @@
 //! What happens when parts are connected, told as stories, and what holds whatever is connected.
 
+mod edits;
+mod faults;
+mod guarantees;
+mod links;
 mod producers;
-#[allow(dead_code, reason = "stories of the other parts follow")]
+mod properties;
+mod queues;
+mod servers;
 mod story;
+mod time_travel;
+mod workers;

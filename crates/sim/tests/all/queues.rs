@@ -1,0 +1,186 @@
+//! Queues between producers and workers: visibility, dead letters, FIFO, delay, retention.
+
+use cloud::time::SimTime;
+use sim::{Chance, DurationLaw, EventKind, Producer, Queue, Workers};
+
+use crate::story::{Plan, at, fifo, item, millis, producer, queue, seconds, workers};
+
+#[test]
+fn what_is_not_deleted_in_time_comes_back() {
+    let mut plan = Plan::new(&[]);
+    let shop = plan.producer(producer(1, 1));
+    let orders = plan.queue(Queue {
+        visibility_timeout: 10,
+        ..queue()
+    });
+    let packers = plan.workers(workers(2, seconds(15)));
+    plan.link(shop, orders);
+    plan.link(orders, packers);
+    let story = plan.run(at(60));
+    let received = story.first(|kind| matches!(kind, EventKind::Received { receive_count: 1, .. }));
+    let again = story.first(|kind| matches!(kind, EventKind::Received { receive_count: 2, .. }));
+    assert_eq!(
+        again.at,
+        received.at + seconds(10),
+        "the second worker gets it as soon as it is back"
+    );
+    assert_eq!(story.finished(), [1, 1], "both work it off");
+    assert_eq!(story.queue(orders).counts.deleted, 1);
+}
+
+#[test]
+fn a_message_that_always_fails_ends_in_the_dead_letter_queue() {
+    let mut plan = Plan::new(&[]);
+    let shop = plan.producer(producer(1, 5));
+    let orders = plan.queue(Queue {
+        visibility_timeout: 2,
+        max_receive_count: 3,
+        ..queue()
+    });
+    let dead = plan.queue(queue());
+    let packers = plan.workers(Workers {
+        failure: Chance::ALWAYS,
+        ..workers(2, millis(100))
+    });
+    plan.link(shop, orders);
+    plan.link(orders, packers);
+    plan.link(orders, dead);
+    let story = plan.run(at(60));
+    assert_eq!(story.workers(packers).failed, 15, "three times each");
+    let counts = story.queue(dead).counts;
+    assert_eq!((counts.moved_in, counts.visible), (5, 5));
+    assert!(story.queue(dead).is_dead_letter_queue && !story.queue(orders).is_dead_letter_queue);
+    let moved = story
+        .count(|kind| matches!(kind, EventKind::DeadLettered { to, receive_count: 3, .. } if *to == dead));
+    assert_eq!(moved, 5);
+}
+
+#[test]
+fn without_a_link_to_a_dead_letter_queue_it_comes_back_for_ever() {
+    let mut plan = Plan::new(&[]);
+    let shop = plan.producer(producer(1, 1));
+    let orders = plan.queue(Queue {
+        visibility_timeout: 1,
+        max_receive_count: 1,
+        ..queue()
+    });
+    let packers = plan.workers(Workers {
+        failure: Chance::ALWAYS,
+        ..workers(1, millis(100))
+    });
+    plan.link(shop, orders);
+    plan.link(orders, packers);
+    assert!(plan.run(at(60)).workers(packers).failed > 50);
+}
+
+#[test]
+fn a_fifo_queue_keeps_the_order_of_each_group_among_many_workers() {
+    let mut plan = Plan::new(&[]);
+    let shop = plan.producer(Producer {
+        groups: 3,
+        ..producer(20, 60)
+    });
+    let orders = plan.queue(fifo());
+    let uneven = DurationLaw::Exponential { mean: millis(100) };
+    let packers = plan.workers(Workers {
+        processing: uneven,
+        ..workers(8, millis(0))
+    });
+    plan.link(shop, orders);
+    plan.link(orders, packers);
+    let finished = plan.run(at(120)).finished();
+    assert_eq!(finished.len(), 60);
+    for group in 0..3 {
+        let of_group: Vec<u64> = finished
+            .iter()
+            .copied()
+            .filter(|number| number % 3 == group)
+            .collect();
+        assert!(of_group.is_sorted(), "group {group}: {of_group:?}");
+    }
+    assert!(!finished.is_sorted(), "but groups do not wait for each other");
+}
+
+#[test]
+fn a_fifo_queue_takes_a_retried_send_once_where_a_standard_queue_takes_it_twice() {
+    for (kept, stored) in [(queue(), 3), (fifo(), 1)] {
+        let mut plan = Plan::new(&[]);
+        let shop = plan.producer(producer(1, 1));
+        let orders = plan.queue(kept);
+        let deaf = sim::Direction {
+            loss: Chance::ALWAYS,
+            ..crate::story::SWIFT
+        };
+        plan.link_with(shop, orders, crate::story::SWIFT, deaf);
+        let story = plan.run(at(60));
+        let counts = story.queue(orders).counts;
+        assert_eq!(
+            (counts.sent, counts.sent + counts.deduplicated),
+            (stored, 3),
+            "{:?}",
+            kept.kind
+        );
+        assert_eq!(story.producer(shop).gave_up, 1, "no answer ever came");
+    }
+}
+
+#[test]
+fn a_delayed_message_arrives_late_and_an_old_one_expires() {
+    let mut plan = Plan::new(&[]);
+    let shop = plan.producer(producer(1, 1));
+    let orders = plan.queue(Queue {
+        delay_seconds: 7,
+        message_retention_period: 60,
+        ..queue()
+    });
+    plan.link(shop, orders);
+    let story = plan.run(at(90));
+    let sent = story.first(|kind| matches!(kind, EventKind::Sent { .. })).at;
+    let arrived = story.first(|kind| matches!(kind, EventKind::Arrived { .. })).at;
+    let expired = story.first(|kind| matches!(kind, EventKind::Expired { .. })).at;
+    assert_eq!((arrived, expired), (sent + seconds(7), sent + seconds(60)));
+}
+
+#[test]
+fn a_message_too_large_is_refused_at_once() {
+    let mut plan = Plan::new(&[]);
+    let body = "x".repeat(1_025).as_str().into();
+    let shop = plan.producer(Producer {
+        body,
+        ..producer(1, 1)
+    });
+    let orders = plan.queue(Queue {
+        maximum_message_size: 1_024,
+        ..queue()
+    });
+    plan.link(shop, orders);
+    let story = plan.run(at(10));
+    let made = story.producer(shop);
+    assert_eq!(
+        (made.gave_up, made.retries),
+        (1, 0),
+        "what is refused for good is not tried again"
+    );
+}
+
+#[test]
+fn a_queue_shows_what_it_holds_and_until_when() {
+    let mut plan = Plan::new(&[]);
+    let shop = plan.producer(producer(2, 6));
+    let orders = plan.queue(queue());
+    let packers = plan.workers(workers(2, seconds(100)));
+    plan.link(shop, orders);
+    plan.link(orders, packers);
+    let story = plan.run(at(20));
+    let line: Vec<u64> = story
+        .world
+        .queue_line(orders)
+        .map(|waiting| waiting.item.number())
+        .collect();
+    assert_eq!(line, [3, 4, 5, 6]);
+    let first = story.world.in_flight(orders).next().expect("two are in flight");
+    assert_eq!((first.item, first.receive_count), (item(shop, 1), 1));
+    let received = story.first(|kind| matches!(kind, EventKind::Received { .. })).at;
+    assert_eq!(first.deadline(), Some(received + seconds(30)));
+    assert_eq!(story.queue(orders).oldest, Some(SimTime::from_millis(505)));
+}

@@ -1,0 +1,208 @@
+//! Going back and forth in a run, and changing its past.
+
+use cloud::time::{SimDuration, SimTime};
+use sim::{EventKind, Fault, Input, InputKind, MarkKind, Metric, PartId, Progress, Queue, Run, Selection};
+
+use crate::story::{Plan, at, item, millis, producer, queue, workers};
+
+const SHOP: PartId = PartId(1);
+const ORDERS: PartId = PartId(2);
+const PACKERS: PartId = PartId(3);
+
+fn shop() -> Plan {
+    let mut plan = Plan::new(&[sim::Guarantee::OldestUnder(SimDuration::from_secs(20))]);
+    let shop = plan.producer(producer(20, 2_000));
+    let orders = plan.queue(Queue {
+        visibility_timeout: 60,
+        ..queue()
+    });
+    let packers = plan.workers(workers(4, millis(250)));
+    plan.link(shop, orders);
+    plan.link(orders, packers);
+    plan
+}
+
+fn run_of(plan: &Plan) -> Run {
+    Run::new(plan.sketch.clone(), plan.seed, plan.log.clone())
+}
+
+#[test]
+fn a_slice_that_is_too_short_says_so() {
+    let mut run = run_of(&shop());
+    assert_eq!(run.advance(at(10), 10), Progress::MoreToDo);
+    assert!(run.now() < at(10));
+    while run.advance(at(10), 10) == Progress::MoreToDo {}
+    assert_eq!((run.now(), run.furthest()), (at(10), at(10)));
+}
+
+#[test]
+fn the_future_stays_known_after_going_back() {
+    let mut run = run_of(&shop());
+    run.seek_now(at(100));
+    let whole: Vec<_> = series(&run, Metric::ApproximateNumberOfMessagesVisible);
+    run.seek_now(at(10));
+    assert_eq!((run.now(), run.furthest()), (at(10), at(100)));
+    assert_eq!(series(&run, Metric::ApproximateNumberOfMessagesVisible), whole);
+    assert_eq!(whole.len(), 1_001);
+}
+
+fn series(run: &Run, metric: Metric) -> Vec<(SimTime, u64)> {
+    run.series(ORDERS, metric)
+        .expect("it is charted")
+        .points()
+        .collect()
+}
+
+#[test]
+fn charts_show_what_was_there() {
+    let mut run = run_of(&shop());
+    run.seek_now(at(50));
+    let sent = series(&run, Metric::NumberOfMessagesSent);
+    assert_eq!(
+        sent.iter().map(|(_, sent)| sent).sum::<u64>(),
+        999,
+        "the thousandth is on its way"
+    );
+    let visible = series(&run, Metric::ApproximateNumberOfMessagesVisible);
+    for (time, value) in visible.into_iter().step_by(50) {
+        run.seek_now(time);
+        assert_eq!(
+            Some(value),
+            run.world()
+                .metric(ORDERS, Metric::ApproximateNumberOfMessagesVisible),
+            "{time}"
+        );
+    }
+}
+
+#[test]
+fn a_long_run_has_no_more_points_than_a_short_one() {
+    let mut run = run_of(&shop());
+    run.seek_now(at(100_000));
+    let points = series(&run, Metric::NumberOfMessagesDeleted);
+    assert!((1_000..2_048).contains(&points.len()), "{} points", points.len());
+    assert_eq!(points.iter().map(|(_, deleted)| deleted).sum::<u64>(), 2_000);
+    assert!(points.windows(2).all(|pair| pair[0].0 < pair[1].0));
+}
+
+#[test]
+fn a_fault_put_into_the_past_changes_what_came_after_it_only() {
+    let plan = shop();
+    let mut run = run_of(&plan);
+    run.seek_now(at(100));
+    let kind = InputKind::Fault(Fault::Stop { part: PACKERS });
+    run.replace(plan.sketch.clone(), plan.seed, vec![Input { at: at(40), kind }]);
+    assert!(run.now() < at(40) && run.furthest() < at(40));
+    run.advance(at(100), u64::MAX);
+    assert!(run.world().is_stopped(PACKERS));
+    assert!(
+        run.marks()
+            .any(|mark| mark.kind == MarkKind::Input { index: 0 } && mark.at == at(40))
+    );
+    run.replace(plan.sketch.clone(), plan.seed, Vec::new());
+    run.advance(at(100), u64::MAX);
+    let mut never = run_of(&plan);
+    never.seek_now(at(100));
+    assert_eq!(
+        (run.hash(), run.world().state_digest()),
+        (never.hash(), never.world().state_digest())
+    );
+}
+
+#[test]
+fn another_seed_is_another_run() {
+    let mut plan = shop();
+    let sim::Part::Workers(packers) = &mut plan.sketch.parts.get_mut(&PACKERS).expect("they are there")
+    else {
+        panic!("they are workers")
+    };
+    packers.processing = sim::DurationLaw::Exponential { mean: millis(250) };
+    let mut run = run_of(&plan);
+    run.seek_now(at(50));
+    let before = run.hash();
+    run.replace(plan.sketch.clone(), 2, Vec::new());
+    assert_eq!(run.now(), SimTime::ZERO);
+    run.seek_now(at(50));
+    assert_ne!(run.hash(), before);
+}
+
+#[test]
+fn steps_can_follow_one_part_one_link_or_one_item() {
+    let mut run = run_of(&shop());
+    for of in [
+        Selection::Part(PACKERS),
+        Selection::Link(sim::LinkId(2)),
+        Selection::Item(item(SHOP, 7)),
+    ] {
+        run.seek_now(at(0));
+        let mut way = Vec::new();
+        for _ in 0..5 {
+            let event = run.step_forward(Some(of)).expect("there are more");
+            assert!(of.has(&event), "{event:?} is not about {of:?}");
+            way.push((event, run.world().state_digest()));
+        }
+        while way.len() > 1 {
+            way.pop();
+            let event = run.step_back(Some(of));
+            let expected = way.last().map(|(event, digest)| (Some(*event), *digest));
+            assert_eq!(Some((event, run.world().state_digest())), expected, "{of:?}");
+        }
+    }
+}
+
+#[test]
+fn before_the_first_step_there_is_the_beginning() {
+    let mut run = run_of(&shop());
+    run.step_forward(None);
+    run.step_back(None);
+    assert_eq!((run.world().steps(), run.now()), (0, SimTime::ZERO));
+    run.step_back(None);
+    assert_eq!(run.world().steps(), 0);
+}
+
+#[test]
+fn a_world_with_nothing_to_do_has_no_next_step() {
+    let mut run = Run::new(sim::Sketch::default(), 1, Vec::new());
+    assert_eq!(run.step_forward(None), None);
+    run.seek_now(at(1_000_000));
+    assert_eq!(run.now(), at(1_000_000));
+}
+
+#[test]
+fn a_biography_tells_the_whole_life_of_an_item() {
+    let mut run = run_of(&shop());
+    run.seek_now(at(300));
+    let life: Vec<_> = run
+        .biography(item(SHOP, 1_500), 100)
+        .into_iter()
+        .map(|event| event.kind)
+        .collect();
+    let tells = |wanted: fn(&EventKind) -> bool| life.iter().filter(|kind| wanted(kind)).count();
+    assert!(matches!(life[0], EventKind::Produced { .. }));
+    assert_eq!(tells(|kind| matches!(kind, EventKind::Sent { .. })), 1);
+    assert_eq!(tells(|kind| matches!(kind, EventKind::Accepted { .. })), 1);
+    assert_eq!(tells(|kind| matches!(kind, EventKind::WorkFinished { .. })), 1);
+    assert!(matches!(life.last(), Some(EventKind::Deleted { .. })));
+    assert_eq!(run.biography(item(SHOP, 1_500), 2).len(), 2);
+    assert_eq!(run.biography(item(SHOP, 5_000), 100), []);
+}
+
+#[test]
+fn the_timeline_marks_when_a_backlog_was_worked_off_and_a_guarantee_broken() {
+    let mut run = run_of(&shop());
+    run.seek_now(at(300));
+    let marks: Vec<_> = run.marks().map(|mark| mark.kind).collect();
+    assert!(marks.contains(&MarkKind::Emptied { queue: ORDERS }), "{marks:?}");
+    assert!(
+        marks
+            .iter()
+            .any(|kind| matches!(kind, MarkKind::Violation { .. })),
+        "{marks:?}"
+    );
+    run.seek_now(at(1));
+    assert_eq!(
+        run.marks().map(|mark| mark.kind).collect::<Vec<_>>(),
+        marks,
+        "also after going back"
+    );
+}

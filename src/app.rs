@@ -2,8 +2,9 @@
 
 use std::rc::Rc;
 
-use studio::words::{Bar, Language};
 use studio::Editor;
+use studio::scenes::SCENES;
+use studio::words::{Bar, Language};
 use yew::prelude::*;
 
 use crate::bridge::engine::{Engine, use_engine};
@@ -63,11 +64,14 @@ fn States() -> Html {
         |_| Drawing::of(&editor, engine.now()),
     );
     use_effect_with((), {
-        let (desk, first) = (Rc::clone(&desk), opening.first());
+        let (desk, first, newcomer) = (Rc::clone(&desk), opening.first(), opening.is_newcomer());
         move |()| {
             theme::choose(theme::remembered());
             desk.camera().show_when_drawn(first.camera);
             desk.engine().load(&first);
+            if newcomer {
+                desk.run_scene(&SCENES[0]);
+            }
         }
     });
     html! {

@@ -29,6 +29,11 @@ pub(crate) struct Opening {
 }
 
 impl Opening {
+    /// Nobody has worked here yet, and no link was followed.
+    pub(crate) fn is_newcomer(&self) -> bool {
+        self.moment.is_none()
+    }
+
     /// What to show first; a newcomer sees the first scene.
     pub(crate) fn first(&self) -> Moment {
         let scene = || Moment {

@@ -160,7 +160,13 @@ impl Camera {
     fn look_at(&self, camera: studio::Camera) {
         let (zoom, middle) = (f64::from(camera.percent) / 100.0, self.middle());
         let (x, y) = (f64::from(camera.centre.x), f64::from(camera.centre.y));
-        self.set(View { origin: Point { x: x - middle.x / zoom, y: y - middle.y / zoom }, zoom });
+        self.set(View {
+            origin: Point {
+                x: x - middle.x / zoom,
+                y: y - middle.y / zoom,
+            },
+            zoom,
+        });
     }
 
     /// Moves the view just enough to show `content` whole.

@@ -65,8 +65,9 @@ pub(crate) fn Canvas() -> Html {
     let class = classes!("canvas-area", shell.armed.map(|_| "armed"), hand_class(&hand));
     let camera = desk.camera();
     html! {
-        <main {class} ref={camera.area()} id="canvas-area">
+        <main {class}>
             <div
+                ref={camera.area()}
                 class="canvas-ground"
                 onpointerdown={pointer(Pointers::down)}
                 onpointermove={pointer(Pointers::moved)}
@@ -169,12 +170,7 @@ fn use_wheel(desk: &Desk, pointers: &Rc<Pointers>) {
         let listener = area.cast::<Element>().map(|area| {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&area, "wheel", options, move |event| {
-                let floating = event
-                    .target()
-                    .and_then(|target| target.dyn_into::<Element>().ok());
-                let floating =
-                    floating.is_some_and(|element| element.closest(".float").ok().flatten().is_some());
-                if !floating && let Some(event) = event.dyn_ref::<WheelEvent>() {
+                if let Some(event) = event.dyn_ref::<WheelEvent>() {
                     pointers.wheel(event);
                 }
             })

@@ -74,7 +74,7 @@ fn project() -> Project {
         body: "cancellation {n}".into(),
         ..default_producer()
     };
-    let site = draft.part("Booking site", 64, 154, Part::Producer(site));
+    let site = draft.part("Booking site", 64, 128, Part::Producer(site));
     let queue = draft.part(
         "cancellations",
         360,
@@ -84,7 +84,7 @@ fn project() -> Project {
     let back_end = draft.part(
         "Back end",
         760,
-        152,
+        128,
         Part::Workers(Workers {
             count: 6,
             ..default_workers()

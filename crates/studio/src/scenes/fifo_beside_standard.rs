@@ -111,14 +111,14 @@ fn half(draft: &mut Draft, y: i32, kind: QueueKind, [producer, queue, workers]: 
         groups: CUSTOMERS,
         ..default_producer()
     };
-    let orders = draft.part(producer, 64, y + 26, Part::Producer(orders));
+    let orders = draft.part(producer, 64, y, Part::Producer(orders));
     let queue = draft.part(queue, 360, y, Part::Queue(default_queue(kind)));
     let crew = Workers {
         count: 6,
         processing: between(500, 2_500),
         ..default_workers()
     };
-    let crew = draft.part(workers, 760, y + 24, Part::Workers(crew));
+    let crew = draft.part(workers, 760, y, Part::Workers(crew));
     // What is sent arrives in the order in which it was sent; what is received does not.
     let even = default_direction();
     let losing_answers = Direction {

@@ -62,7 +62,7 @@ fn check(run: &mut Run) -> Vec<Claim> {
 fn project() -> Project {
     let mut draft = Draft::new(SceneText::VideoTitle, 7);
     draft.note(40, 40, SceneText::VideoDirectHeading, SceneText::VideoDirectNote);
-    let uploads = draft.part("Video uploads", 64, 112, Part::Producer(uploads()));
+    let uploads = draft.part("Video uploads", 64, 104, Part::Producer(uploads()));
     let server = Server {
         capacity: AT_ONCE,
         waiting_room: 40,
@@ -72,7 +72,7 @@ fn project() -> Project {
     draft.link(uploads, encoder);
 
     draft.note(40, 264, SceneText::VideoQueueHeading, SceneText::VideoQueueNote);
-    let same_uploads = draft.part("The same uploads", 64, 378, Part::Producer(self::uploads()));
+    let same_uploads = draft.part("The same uploads", 64, 352, Part::Producer(self::uploads()));
     let jobs = Queue {
         visibility_timeout: 30,
         ..default_queue(QueueKind::Standard)
@@ -84,7 +84,7 @@ fn project() -> Project {
         after: AfterWork::Delete,
         ..default_workers()
     };
-    let encoders = draft.part("Encoders", 760, 376, Part::Workers(encoders));
+    let encoders = draft.part("Encoders", 760, 352, Part::Workers(encoders));
     let failed = draft.part(
         "encode-failed",
         360,

@@ -52,7 +52,7 @@ fn project() -> Project {
         body: "order {n}".into(),
         ..default_producer()
     };
-    let orders = draft.part("Orders", 64, 154, Part::Producer(orders));
+    let orders = draft.part("Orders", 64, 128, Part::Producer(orders));
     let queue = Queue {
         visibility_timeout: 5,
         ..default_queue(QueueKind::Standard)
@@ -63,7 +63,7 @@ fn project() -> Project {
         processing: DurationLaw::Constant(seconds(8)),
         ..default_workers()
     };
-    let workers = draft.part("Invoicing", 760, 152, Part::Workers(workers));
+    let workers = draft.part("Invoicing", 760, 128, Part::Workers(workers));
     draft.link(orders, queue);
     draft.link(queue, workers);
     draft.watch(&[

@@ -1,19 +1,28 @@
 //! The first visit: one sentence about what runs, and one thing to try. Dismissed once, it stays away.
 
 use studio::words::Page;
+use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::browser::storage::{LocalStorage, Shelf};
 use crate::components::icons::{Glyph, Icon};
-use crate::state::use_words;
+use crate::state::{use_desk, use_words};
 
 const KEY: &str = "decouple.welcomed";
 
 /// See the module.
 #[component]
 pub(crate) fn Welcome() -> Html {
-    let words = use_words();
+    let (desk, words) = (use_desk(), use_words());
     let shown = use_state(|| LocalStorage::open().get(KEY).is_none());
+    let node = use_node_ref();
+    let card = node.clone();
+    use_effect_with(*shown, move |_| {
+        let covered = card
+            .cast::<HtmlElement>()
+            .map_or(0.0, |card| f64::from(card.offset_height()));
+        desk.camera().resized(covered, desk.extent(None));
+    });
     if !*shown {
         return Html::default();
     }
@@ -23,7 +32,7 @@ pub(crate) fn Welcome() -> Html {
         shown.set(false);
     };
     html! {
-        <aside class="hint-card">
+        <aside class="hint-card" ref={node}>
             <div>
                 <p>{ words.say(Page::Welcome) }</p>
                 <p>{ words.say(Page::WelcomeTry) }</p>

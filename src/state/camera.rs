@@ -30,6 +30,10 @@ pub(crate) struct Camera {
     percent: NodeRef,
     /// The canvas is to be fitted once it has been drawn.
     fit_due: Rc<Cell<bool>>,
+    /// The view shows everything and was not moved since: it follows when its size changes.
+    fitted: Rc<Cell<bool>>,
+    /// Height at the foot of the view that something lies over.
+    covered: Rc<Cell<f64>>,
     /// What is to be shown then; without it, everything.
     wanted: Rc<Cell<Option<studio::Camera>>>,
 }
@@ -45,6 +49,8 @@ impl Camera {
             dots,
             percent,
             fit_due: Rc::new(Cell::new(true)),
+            fitted: Rc::default(),
+            covered: Rc::default(),
             wanted: Rc::default(),
         }
     }
@@ -86,12 +92,18 @@ impl Camera {
         self.percent.clone()
     }
 
+    /// Height at the foot of the view that something lies over.
+    pub(crate) fn covered(&self) -> f64 {
+        self.covered.get()
+    }
+
     pub(crate) fn view(&self) -> View {
         self.stage.view.get()
     }
 
     /// Looks at `view`.
     pub(crate) fn set(&self, view: View) {
+        self.fitted.set(false);
         self.stage.view.set(view);
         self.apply();
         self.engine.repaint();
@@ -152,9 +164,21 @@ impl Camera {
         let Some(content) = content.filter(|_| width > 0.0) else {
             return;
         };
-        let room = (width - 2.0 * FIT_MARGIN, height - 2.0 * FIT_MARGIN);
+        let room = (
+            width - 2.0 * FIT_MARGIN,
+            height - self.covered.get() - 2.0 * FIT_MARGIN,
+        );
         let view = View::showing(content, room.0, room.1, READABLE_ZOOM..=FITTED_ZOOM_MAX);
         self.set(view.dragged(FIT_MARGIN, FIT_MARGIN));
+        self.fitted.set(true);
+    }
+
+    /// The view has another size, or something else lies over its foot: what was fitted is fitted again.
+    pub(crate) fn resized(&self, covered: f64, content: Option<Rect>) {
+        self.covered.set(covered);
+        if self.fitted.get() {
+            self.fit(content);
+        }
     }
 
     fn look_at(&self, camera: studio::Camera) {

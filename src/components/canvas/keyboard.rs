@@ -1,5 +1,6 @@
 //! The keyboard on the canvas, the focus that moves over its cards, and the system's clipboard.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
@@ -13,16 +14,23 @@ use super::keys::{self, Press};
 use super::pointer::Pointers;
 use crate::browser::page::document;
 use crate::state::{Command, Desk, Hand, SelectionAction, Target, Thing};
+use crate::theme;
 
 /// See the module.
 pub(crate) struct Keyboard {
     desk: Desk,
     pointers: Rc<Pointers>,
+    /// What on the canvas has the focus.
+    focus: Cell<Option<Target>>,
 }
 
 impl Keyboard {
     pub(crate) fn new(desk: Desk, pointers: Rc<Pointers>) -> Self {
-        Self { desk, pointers }
+        Self {
+            desk,
+            pointers,
+            focus: Cell::default(),
+        }
     }
 
     pub(crate) fn down(&self, event: &KeyboardEvent) {
@@ -84,6 +92,7 @@ impl Keyboard {
         else {
             return;
         };
+        self.focus.set(Some(Target::of(event.target())));
         let by_keyboard = element.matches(":focus-visible").unwrap_or(false);
         if !by_keyboard || self.desk.hand() != Hand::Free {
             return;
@@ -91,6 +100,29 @@ impl Keyboard {
         if let Target::Thing(thing) = Target::of(event.target()) {
             self.desk.select_only(thing);
             self.reveal(thing);
+        }
+    }
+
+    /// The focus went elsewhere on the page, and not merely away.
+    pub(crate) fn left(&self, event: &FocusEvent) {
+        if event.related_target().is_some() {
+            self.focus.set(None);
+        }
+    }
+
+    /// Gives the focus back to what had it, if drawing the canvas again took it away.
+    pub(crate) fn keep_focus(&self) {
+        let Some(target) = self.focus.get() else { return };
+        if !nothing_has_focus() {
+            return;
+        }
+        match target {
+            Target::Thing(Thing::Part(part)) => theme::focus(&format!("[data-part='{}']", part.0)),
+            Target::Thing(Thing::Link(link)) => theme::focus(&format!("[data-link='{}']", link.0)),
+            _ => {}
+        }
+        if nothing_has_focus() {
+            theme::focus("#canvas");
         }
     }
 
@@ -150,6 +182,11 @@ pub(crate) fn clipboard_listeners(desk: &Desk) -> Vec<EventListener> {
         }),
         listen("paste", paste),
     ]
+}
+
+fn nothing_has_focus() -> bool {
+    let active = document().and_then(|document| document.active_element());
+    active.is_none_or(|active| active.tag_name() == "BODY")
 }
 
 fn canvas_has_focus() -> bool {

@@ -18,6 +18,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
 
+use crate::browser::resize::Resize;
 use crate::geometry::Layout;
 use crate::paint::Painter;
 use crate::state::{Desk, Drawing, Hand, use_desk, use_drawing, use_selected, use_shell, use_words};
@@ -45,6 +46,8 @@ pub(crate) fn Canvas() -> Html {
     use_wheel(&desk, &pointers);
     use_clipboard(&desk);
     use_camera(&desk);
+    use_resize(&desk);
+    use_kept_focus(&keyboard);
 
     let pointer = |act: fn(&Pointers, &PointerEvent)| {
         let pointers = Rc::clone(&pointers);
@@ -62,6 +65,10 @@ pub(crate) fn Canvas() -> Html {
         let keyboard = Rc::clone(&keyboard);
         Callback::from(move |event: FocusEvent| keyboard.focused(&event))
     };
+    let onfocusout = {
+        let keyboard = Rc::clone(&keyboard);
+        Callback::from(move |event: FocusEvent| keyboard.left(&event))
+    };
     let class = classes!("canvas-area", shell.armed.map(|_| "armed"), hand_class(&hand));
     let camera = desk.camera();
     html! {
@@ -77,6 +84,7 @@ pub(crate) fn Canvas() -> Html {
                 onkeyup={key(Keyboard::up)}
                 {ondblclick}
                 {onfocusin}
+                {onfocusout}
             >
                 <svg
                     class="canvas"
@@ -159,6 +167,29 @@ fn use_camera(desk: &Desk) {
     use_effect(move || {
         desk.camera().drawn(desk.extent(None));
         desk.engine().repaint();
+    });
+}
+
+/// A card that changes its place in the order, or goes away, loses the keyboard's focus: it, or the canvas, gets it back.
+#[hook]
+fn use_kept_focus(keyboard: &Rc<Keyboard>) {
+    let keyboard = Rc::clone(keyboard);
+    use_effect(move || keyboard.keep_focus());
+}
+
+/// The view follows the size of its area: a panel was folded, the window or the device was turned.
+#[hook]
+fn use_resize(desk: &Desk) {
+    let desk = desk.clone();
+    use_effect_with((), move |()| {
+        let camera = desk.camera().clone();
+        let observed = camera.area().cast::<Element>().map(|area| {
+            Resize::observe(&area, move |_, _| {
+                let camera = desk.camera();
+                camera.resized(camera.covered(), desk.extent(None));
+            })
+        });
+        move || drop(observed)
     });
 }
 

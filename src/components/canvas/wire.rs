@@ -159,7 +159,7 @@ fn rate_in_words(language: studio::words::Language, link: &LinkFigures) -> Strin
     if link.rate == 0 {
         return String::new();
     }
-    let thousandths = link.rate;
+    let thousandths = two_digits(link.rate);
     let sentence = match u64::from(link.failed_percent) {
         0 => Sentence::RatePerSecond { thousandths },
         failed_percent => Sentence::RateAndFailures {
@@ -168,6 +168,12 @@ fn rate_in_words(language: studio::words::Language, link: &LinkFigures) -> Strin
         },
     };
     say(language, sentence).into_owned()
+}
+
+/// A rate that is measured wavers: more than two digits of it say nothing.
+fn two_digits(rate: u64) -> u64 {
+    let unit = 10_u64.pow(rate.checked_ilog10().unwrap_or(0).saturating_sub(1));
+    (rate + unit / 2) / unit * unit
 }
 
 /// Puts `text` into a label and makes its card as wide.
@@ -255,6 +261,14 @@ mod tests {
     fn a_wire_grows_with_the_logarithm_of_its_rate() {
         let tiers = [0, 500, 1_000, 9_999, 10_000, 100_000, 1_000_000, 1_000_000_000].map(tier);
         assert_eq!(tiers, [1, 1, 2, 2, 3, 4, 5, 5]);
+    }
+
+    #[test]
+    fn rates_are_told_with_two_digits() {
+        assert_eq!(
+            [0, 7, 1_008, 99_810, 123_456].map(two_digits),
+            [0, 7, 1_000, 100_000, 120_000]
+        );
     }
 
     #[test]

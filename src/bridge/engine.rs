@@ -237,10 +237,9 @@ impl Inner {
                 .map_or(Again::No, |inner| inner.on_animation_frame(millis))
         };
         let on_panic = move |_: &Event| {
-            panicking
-                .upgrade()
-                .iter()
-                .for_each(|inner| inner.order(Order::Panic))
+            if let Some(inner) = panicking.upgrade() {
+                inner.order(Order::Panic);
+            }
         };
         Self {
             live: Live::default(),
@@ -291,7 +290,6 @@ impl Inner {
             .map_err(|error| self.give_up(format!("{error:?}")))
             .ok();
         *self.client.borrow_mut() = client;
-        self.order(Order::Look(self.look.get()));
     }
 
     fn load(self: &Rc<Self>, project: Vec<u8>, at: SimTime) {
@@ -300,6 +298,8 @@ impl Inner {
             self.start_worker();
         }
         self.order(Order::Load { project, at });
+        // A worker that has nothing yet cannot look.
+        self.order(Order::Look(self.look.get()));
     }
 
     fn order(&self, order: Order) {

@@ -42,7 +42,7 @@ pub(crate) fn read(file: File, done: impl FnOnce(Option<String>) + 'static) {
         } else {
             JsFuture::from(file.text()).await.ok()
         };
-        done(text.and_then(|text| JsValue::from(text).as_string()));
+        done(text.and_then(|text| text.as_string()));
     });
 }
 

@@ -11,8 +11,8 @@ pub(crate) struct Timer {
 
 impl Timer {
     /// Calls `due` once, after `millis`.
-    pub(crate) fn after(millis: i32, mut due: impl FnMut() + 'static) -> Self {
-        let callback = Closure::new(move || due());
+    pub(crate) fn after(millis: i32, due: impl FnMut() + 'static) -> Self {
+        let callback = Closure::new(due);
         let id = web_sys::window().and_then(|window| {
             let due = callback.as_ref().unchecked_ref();
             window

@@ -33,7 +33,7 @@ pub(crate) fn Feed() -> Html {
         };
         html! {
             <li key={line.sequence}>
-                <button type="button" class={classes!("feed-line", tone_class(line.tone))} onclick={choose}>
+                <button type="button" class={classes!("feed-line", tone_class(line.tone))} title={line.text.clone()} onclick={choose}>
                     <time>{ words::clock(starts, line.at) }</time>
                     <span>{ line.text.clone() }</span>
                 </button>

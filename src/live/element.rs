@@ -43,7 +43,7 @@ impl<S: Copy + PartialEq> PartialEq for LiveTextProps<S> {
 pub(crate) fn LiveText<S: Copy + PartialEq + 'static>(props: &LiveTextProps<S>) -> Html {
     let node = use_node_ref();
     use_live(&node, props.beat, props.of, props.write, |element, text| {
-        element.set_text_content(Some(text))
+        element.set_text_content(Some(text));
     });
     html! { <@{props.tag} ref={node} class={props.class.clone()} /> }
 }

@@ -255,8 +255,8 @@ fn use_drawn(engine: &Engine, scale: Scale, paths: &[NodeRef; 4]) {
             set(
                 &head,
                 "transform",
-                &format!("translate({:.1} 0)", scale.x(frame.now)),
-            )
+                &format!("translate({:.1} 0)", scale.x(frame.now).min(scale.width)),
+            );
         };
         let frame = engine.live().frame();
         draw_curve(&frame);

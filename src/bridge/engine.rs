@@ -25,8 +25,8 @@ use crate::live::{Beat, Listeners, Live, Subscription, Tempo};
 
 /// How long the worker may work on one slice: long enough to be efficient, short enough to answer at every frame.
 const BUDGET_MILLIS: u8 = 12;
-/// As many dots as the painter draws in a millisecond or two.
-const DOTS_MAX: u16 = 5_000;
+/// Until the painter knows how much room there is.
+const DOTS_AT_FIRST: u16 = 300;
 /// Tests send this event to see the page recover from a broken world.
 const PANIC_EVENT: &str = "decouple:panic";
 
@@ -169,10 +169,21 @@ impl Engine {
 
     /// Puts a queue's curve on the timeline.
     pub(crate) fn look(&self, chosen: Option<PartId>) {
-        let look = Look {
+        self.set_look(Look {
             chosen,
             ..self.0.look.get()
-        };
+        });
+    }
+
+    /// There is room for so many dots on the wires.
+    pub(crate) fn make_room(&self, dots_max: u16) {
+        self.set_look(Look {
+            dots_max,
+            ..self.0.look.get()
+        });
+    }
+
+    fn set_look(&self, look: Look) {
         if self.0.look.replace(look) != look {
             self.0.order(Order::Look(look));
         }
@@ -250,7 +261,7 @@ impl Inner {
             project: RefCell::default(),
             followed: Cell::default(),
             look: Cell::new(Look {
-                dots_max: DOTS_MAX,
+                dots_max: DOTS_AT_FIRST,
                 chosen: None,
                 language: 0,
             }),

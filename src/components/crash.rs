@@ -4,6 +4,7 @@ use studio::words::Keeping;
 use yew::prelude::*;
 
 use crate::bridge::engine::{News, use_engine};
+use crate::bridge::protocol::Refusal;
 use crate::state::use_desk;
 
 /// Shows nothing of its own: the sentence goes where all notices go.
@@ -17,8 +18,8 @@ pub(crate) fn CrashNotices() -> Html {
                 web_sys::console::error_1(&report.into());
                 desk.notify(Keeping::WorldGivenUp, true);
             }
-            News::Refused(_) => desk.notify(Keeping::WorldGivenUp, true),
-            News::Playback(_) | News::Biography(_) => {}
+            News::Refused(Refusal::Project) => desk.notify(Keeping::WorldGivenUp, true),
+            News::Refused(Refusal::NothingLoaded) | News::Playback(_) | News::Biography(_) => {}
         });
         move || drop(subscription)
     });

@@ -14,8 +14,14 @@ use crate::bridge::engine::{Engine, use_engine};
 use crate::bridge::frame::Frame;
 use crate::browser::page;
 use crate::browser::resize::Resize;
-use crate::geometry::Stage;
+use crate::geometry::{Layout, Stage};
 use crate::live::Beat;
+
+/// Dots closer to each other than this cannot be told apart, in canvas units.
+const DOT_PITCH: f64 = 3.0;
+const DOTS_LEAST: f64 = 200.0;
+/// What is painted in about two milliseconds.
+const DOTS_MOST: f64 = 5_000.0;
 
 #[derive(Properties)]
 pub(crate) struct PainterProps {
@@ -66,6 +72,8 @@ struct Easel {
     engine: Engine,
     /// In CSS pixels.
     size: Cell<(f64, f64)>,
+    /// What the room for dots was last reckoned with.
+    reckoned: RefCell<Rc<Layout>>,
     /// The colours, and the theme that they were read under.
     inks: RefCell<Option<(Theme, Inks)>>,
 }
@@ -83,6 +91,7 @@ impl Easel {
             stage,
             engine,
             size,
+            reckoned: RefCell::default(),
             inks,
         })
     }
@@ -90,6 +99,7 @@ impl Easel {
     fn paint(&self, frame: &Frame) {
         let view = self.stage.view.get();
         let layout = Rc::clone(&self.stage.layout.borrow());
+        self.reckon_room(&layout);
         let mut picture = picture(frame, &layout, self.engine.is_calm());
         if let Some(item) = self.engine.followed() {
             picture.highlight(item);
@@ -109,6 +119,17 @@ impl Easel {
         self.renew_inks();
         if let Some((_, inks)) = &*self.inks.borrow() {
             brush::draw(&self.context, &picture, inks, view.zoom);
+        }
+    }
+
+    /// More dots than the wires have room for would only be a smear. Zoom has no say in it: what a dot stands for does
+    /// not change when one looks closer.
+    fn reckon_room(&self, layout: &Rc<Layout>) {
+        if !Rc::ptr_eq(&self.reckoned.borrow(), layout) {
+            *self.reckoned.borrow_mut() = Rc::clone(layout);
+            let length: f64 = layout.wires.values().map(|wire| wire.curve.length()).sum();
+            self.engine
+                .make_room((length / DOT_PITCH).clamp(DOTS_LEAST, DOTS_MOST) as u16);
         }
     }
 

@@ -49,7 +49,7 @@ impl Group {
     fn add(&mut self, mote: &Mote, scale: u32) {
         self.total += u64::from(mote.count);
         self.first.get_or_insert(*mote);
-        if mote.key % u64::from(scale) == 0 {
+        if mote.key.is_multiple_of(u64::from(scale)) {
             self.chosen.push(*mote);
         }
     }

@@ -9,7 +9,7 @@ mod scale;
 use std::rc::Rc;
 
 use cloud::time::{SimDuration, SimTime};
-use sim::{Metric, Part, PartId, UtcSeconds};
+use sim::{Metric, Part, UtcSeconds};
 use studio::words::{self, Language, Timeline as Words};
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;

@@ -4,16 +4,41 @@
 //! for each case to the file named by `DECOUPLE_HASHES_OUT`; it then compiles this file for wasm with those lines in
 //! `DECOUPLE_NATIVE_HASHES` and runs it in Node, where every line must come out the same.
 
+use std::rc::Rc;
+
+use cloud::time::SimTime;
+use sim::random_sketch::{EVENTFUL, random_sketch};
+
 /// Every run to compare: a name, unique and without a line break, and the hash of the run.
 fn cases() -> Vec<(String, u64)> {
-    vec![("arithmetic".to_owned(), arithmetic())]
+    let scenes = studio::scenes::SCENES
+        .iter()
+        .map(|scene| (scene.id.to_owned(), scene.run().hash().0));
+    scenes
+        .chain((0..RANDOM_SKETCHES).map(|seed| (format!("random sketch {seed}"), random(seed))))
+        .collect()
 }
 
-/// Stands for the scenes until there are some: integers and shifts of many sizes, folded as the engine's hash does it.
-fn arithmetic() -> u64 {
-    (0..100_000_u64).fold(0xCBF2_9CE4_8422_2325, |hash, step| {
-        (hash ^ step.rotate_left((step % 64) as u32)).wrapping_mul(0x0100_0000_01B3)
-    })
+const RANDOM_SKETCHES: u64 = 200;
+
+/// What a made-up sketch comes to, with the way through the formats in between.
+fn random(seed: u64) -> u64 {
+    let (sketch, log) = random_sketch(seed);
+    let document = studio::Document {
+        sketch,
+        seed,
+        ..studio::Document::default()
+    };
+    let project = studio::Project {
+        document: Rc::new(document),
+        log: Rc::new(log),
+    };
+    let bytes = studio::format::to_bytes(&project);
+    let mut run = studio::format::from_bytes(&bytes)
+        .expect("a project comes back from its bytes")
+        .run();
+    run.seek_now(SimTime::ZERO + EVENTFUL + EVENTFUL);
+    run.hash().0
 }
 
 /// One line for each case, in their order.

@@ -162,6 +162,13 @@ pub fn say(language: Language, text: impl Into<Text>) -> Cow<'static, str> {
     }
 }
 
+/// What a guarantee's chip says while the guarantee holds.
+pub fn guarantee_text(language: Language, guarantee: sim::Guarantee) -> Cow<'static, str> {
+    match language {
+        Language::English => english::guarantee(guarantee),
+    }
+}
+
 /// What the palette says about a kind of part, in one line.
 pub const fn kind_hint(kind: PartKind) -> Palette {
     match kind {

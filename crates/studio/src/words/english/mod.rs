@@ -48,3 +48,7 @@ pub(super) fn say(text: Text) -> Cow<'static, str> {
         Text::Timeline(text) => timeline::text(text).into(),
     }
 }
+
+pub(super) fn guarantee(guarantee: sim::Guarantee) -> Cow<'static, str> {
+    sentences::chip(guarantee)
+}

@@ -1,0 +1,68 @@
+//! `decouple facts`
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+use studio::scenes::{Claim, SCENES, Scene};
+use studio::words::{Language, fact_text, measured_text};
+
+use crate::Outcome;
+
+/// Runs every scene and tells what it shows of its facts.
+pub(crate) fn check(json: bool) -> Outcome {
+    let claims: Vec<(&Scene, Claim)> = SCENES
+        .iter()
+        .flat_map(|scene| {
+            (scene.check)(&mut scene.run())
+                .into_iter()
+                .map(move |claim| (scene, claim))
+        })
+        .collect();
+    let good = claims.iter().all(|(_, claim)| claim.holds);
+    let text = if json {
+        format!(
+            "{:#}\n",
+            claims
+                .iter()
+                .map(|(scene, claim)| described(scene, claim))
+                .collect::<Value>()
+        )
+    } else {
+        table(&claims)
+    };
+    Outcome { text, good }
+}
+
+fn table(claims: &[(&Scene, Claim)]) -> String {
+    let width = claims
+        .iter()
+        .map(|(scene, _)| scene.id.len())
+        .max()
+        .unwrap_or_default();
+    let mut text = String::new();
+    for (scene, claim) in claims {
+        let (fact, measured) = (claim.fact.id(), measured_text(Language::English, claim.measured));
+        writeln!(
+            text,
+            "{fact:4}{:width$}  {:9}  {measured}",
+            scene.id,
+            verdict(claim)
+        )
+        .expect("a text takes everything");
+    }
+    text
+}
+
+fn described(scene: &Scene, claim: &Claim) -> Value {
+    json!({
+        "fact": claim.fact.id(),
+        "text": fact_text(Language::English, claim.fact),
+        "scene": scene.id,
+        "measured": measured_text(Language::English, claim.measured),
+        "holds": claim.holds,
+    })
+}
+
+const fn verdict(claim: &Claim) -> &'static str {
+    if claim.holds { "shown" } else { "not shown" }
+}

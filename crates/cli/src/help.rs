@@ -1,0 +1,19 @@
+//! What `decouple help` says.
+
+pub(crate) const TEXT: &str = "\
+Decouple runs sketches of AWS messaging, as the page does, with the same result.
+
+  decouple scenes [--json]                 list the scenes
+  decouple run SKETCH [--seed N] [--until TIME] [--json]
+                                           run a sketch; print metrics, guarantees and hash
+  decouple check SKETCH                    tell whether a sketch can be opened
+  decouple facts [--json]                  run every scene and tell whether it shows its facts
+  decouple help                            this text
+  decouple --version                       the version
+
+SKETCH is a file (*.decouple.json), a link, the id of a scene, or - for the standard input.
+TIME is a length of time from the start, such as 90s, 10m or 1h30m. Without it a run goes on to the
+end of the scene's story, to the moment that a file or link shows, or to 5 minutes.
+
+Exit codes: 0 all is well, 1 something is wrong with the sketch or a fact does not show, 2 not understood.
+";

@@ -1,0 +1,196 @@
+//! `decouple run`
+
+use std::fmt::Write;
+
+use cloud::time::{SimDuration, SimTime};
+use serde_json::{Map, Value, json};
+use sim::{Guarantee, LinkId, Metric, PartId, Run, Verdict};
+use studio::Project;
+use studio::catalog::PartKind;
+use studio::words::{
+    Language, Names, Sentence, duration_short, metric_name, metric_value, number, say, short_item,
+};
+
+use crate::{Failure, load};
+
+const ENGLISH: Language = Language::English;
+/// How long to run what says nothing about it.
+const FIVE_MINUTES: SimTime = SimTime::from_secs(300);
+
+/// Every metric of a part.
+type Values = Vec<(Metric, u64)>;
+
+/// Runs a sketch and tells how it stands at the end.
+pub(crate) fn run(
+    source: &str,
+    seed: Option<u64>,
+    until: Option<SimDuration>,
+    json: bool,
+) -> Result<String, Failure> {
+    let loaded = load::load(source)?;
+    let mut project = loaded.moment.project;
+    if let Some(seed) = seed {
+        project = studio::edit::set_seed(&project, seed);
+    }
+    let until = until
+        .map(|until| SimTime::ZERO + until)
+        .or(loaded.until)
+        .unwrap_or(FIVE_MINUTES);
+    let mut run = project.run();
+    run.seek_now(until);
+    let report = Report {
+        names: Names::of(ENGLISH, &project),
+        project: &project,
+        run: &run,
+    };
+    Ok(if json {
+        format!("{:#}\n", report.json())
+    } else {
+        report.text()
+    })
+}
+
+struct Report<'a> {
+    project: &'a Project,
+    names: Names<'a>,
+    run: &'a Run,
+}
+
+impl Report<'_> {
+    fn parts(&self) -> Vec<(PartId, PartKind, Values)> {
+        let world = self.run.world();
+        let metrics = |id, part| {
+            Metric::of(part)
+                .iter()
+                .filter_map(|metric| Some((*metric, world.metric(id, *metric)?)))
+                .collect()
+        };
+        world
+            .sketch()
+            .parts
+            .iter()
+            .map(|(id, part)| (*id, PartKind::of(part), metrics(*id, part)))
+            .collect()
+    }
+
+    fn json(&self) -> Value {
+        let world = self.run.world();
+        json!({
+            "title": self.project.document.title,
+            "seed": self.project.document.seed,
+            "time": world.now().to_string(),
+            "timeNanoseconds": world.now().as_nanos(),
+            "steps": world.steps(),
+            "hash": world.hash().to_string(),
+            "parts": self.parts().into_iter().map(|(id, kind, metrics)| self.part_json(id, kind, &metrics)).collect::<Value>(),
+            "links": world.sketch().links.iter().map(|(id, link)| self.link_json(*id, *link)).collect::<Value>(),
+            "guarantees": self.run.verdicts().map(|(guarantee, verdict)| self.verdict_json(guarantee, verdict)).collect::<Value>(),
+        })
+    }
+
+    fn part_json(&self, id: PartId, kind: PartKind, metrics: &[(Metric, u64)]) -> Value {
+        let metrics: Map<String, Value> = metrics
+            .iter()
+            .map(|(metric, value)| (key(*metric), value_json(*metric, *value)))
+            .collect();
+        json!({ "id": id.0, "name": self.names.part(id), "kind": kind.icon(), "metrics": metrics })
+    }
+
+    fn link_json(&self, id: LinkId, link: sim::Link) -> Value {
+        let figures = self.run.world().link_figures(id);
+        json!({
+            "id": id.0,
+            "from": link.from.0,
+            "to": link.to.0,
+            "requests": figures.requests,
+            "items": figures.items,
+            "failed": figures.failed,
+            "lost": figures.lost,
+        })
+    }
+
+    fn verdict_json(&self, guarantee: Guarantee, verdict: Verdict) -> Value {
+        let name = studio::words::guarantee_text(ENGLISH, guarantee);
+        match verdict {
+            Verdict::Holds => json!({ "guarantee": name, "holds": true }),
+            Verdict::Broken(violation) => json!({
+                "guarantee": name,
+                "holds": false,
+                "brokenAt": violation.at.to_string(),
+                "item": short_item(violation.item),
+                "producer": violation.item.producer().0,
+            }),
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut text = String::new();
+        self.write(&mut text).expect("a text takes everything");
+        text
+    }
+
+    fn write(&self, text: &mut String) -> std::fmt::Result {
+        let (world, document) = (self.run.world(), &self.project.document);
+        let ran = duration_short(ENGLISH, world.now().since(SimTime::ZERO));
+        writeln!(
+            text,
+            "{} with seed {}, after {ran}",
+            document.title, document.seed
+        )?;
+        for (id, kind, metrics) in self.parts() {
+            writeln!(text, "\n{} ({})", self.names.part(id), say(ENGLISH, kind))?;
+            for (metric, value) in metrics {
+                writeln!(
+                    text,
+                    "  {:38}{:>12}",
+                    metric_name(ENGLISH, metric),
+                    metric_value(ENGLISH, metric, value)
+                )?;
+            }
+        }
+        let mut verdicts = self.run.verdicts().peekable();
+        if verdicts.peek().is_some() {
+            writeln!(text, "\nGuarantees")?;
+        }
+        for (guarantee, verdict) in verdicts {
+            let stands = self.verdict(guarantee, verdict);
+            writeln!(
+                text,
+                "  {:20}{stands}",
+                studio::words::guarantee_text(ENGLISH, guarantee)
+            )?;
+        }
+        writeln!(
+            text,
+            "\nHash {} after {} steps",
+            world.hash(),
+            number(ENGLISH, world.steps())
+        )
+    }
+
+    fn verdict(&self, guarantee: Guarantee, verdict: Verdict) -> String {
+        let Verdict::Broken(violation) = verdict else {
+            return "holds".to_owned();
+        };
+        let broken = Sentence::GuaranteeBrokenBy {
+            guarantee,
+            clock: self.names.clock(violation.at),
+            item: self.names.item(violation.item),
+            other: violation.other.map(|other| self.names.item(other)),
+        };
+        format!("broken {}", say(ENGLISH, broken))
+    }
+}
+
+/// CloudWatch's name, or ours in the same style.
+fn key(metric: Metric) -> String {
+    format!("{metric:?}")
+}
+
+/// As CloudWatch has it: ages in seconds.
+fn value_json(metric: Metric, value: u64) -> Value {
+    match metric {
+        Metric::ApproximateAgeOfOldestMessage => json!(value / 1_000),
+        _ => json!(value),
+    }
+}

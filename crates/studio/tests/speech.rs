@@ -160,6 +160,7 @@ fn event_kinds() -> Vec<EventKind> {
             operation,
             items: 0,
         },
+        EventKind::DeliveryLost { call, link, item },
         EventKind::CallFailed {
             call,
             link,
@@ -192,6 +193,12 @@ fn event_kinds() -> Vec<EventKind> {
             receive_count: 2,
         },
         EventKind::VisibilityChanged {
+            queue,
+            message,
+            item,
+            visible_at,
+        },
+        EventKind::DelayChanged {
             queue,
             message,
             item,

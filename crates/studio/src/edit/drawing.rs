@@ -17,19 +17,21 @@ pub fn rename(project: &Project, part: PartId, name: &str) -> Project {
     if name.is_empty() {
         return project.clone();
     }
-    with_document(project, |document| {
+    with_document(project.clone(), |document| {
         document.names.insert(part, name);
     })
 }
 
 /// Gives the drawing a title.
 pub fn set_title(project: &Project, title: &str) -> Project {
-    with_document(project, |document| document.title = tidy_text(title, MAX_TITLE))
+    with_document(project.clone(), |document| {
+        document.title = tidy_text(title, MAX_TITLE);
+    })
 }
 
 /// Puts parts where they are said to go; the others stay.
 pub fn set_places(project: &Project, places: &BTreeMap<PartId, Place>) -> Project {
-    with_document(project, |document| {
+    with_document(project.clone(), |document| {
         document
             .places
             .extend(places.iter().map(|(id, place)| (*id, within_canvas(*place))));
@@ -38,12 +40,12 @@ pub fn set_places(project: &Project, places: &BTreeMap<PartId, Place>) -> Projec
 
 /// Adds a note.
 pub fn add_note(project: &Project, note: Note) -> Project {
-    with_document(project, |document| document.notes.push(fitting(note)))
+    with_document(project.clone(), |document| document.notes.push(fitting(note)))
 }
 
 /// Replaces the note at `index`.
 pub fn set_note(project: &Project, index: usize, note: Note) -> Project {
-    with_document(project, |document| {
+    with_document(project.clone(), |document| {
         if let Some(place) = document.notes.get_mut(index) {
             *place = fitting(note);
         }
@@ -52,7 +54,7 @@ pub fn set_note(project: &Project, index: usize, note: Note) -> Project {
 
 /// Takes the note at `index` away.
 pub fn remove_note(project: &Project, index: usize) -> Project {
-    with_document(project, |document| {
+    with_document(project.clone(), |document| {
         if index < document.notes.len() {
             document.notes.remove(index);
         }
@@ -61,7 +63,7 @@ pub fn remove_note(project: &Project, index: usize) -> Project {
 
 /// Moves notes, by their indices, by so much.
 pub fn move_notes(project: &Project, notes: &[usize], by: Place) -> Project {
-    with_document(project, |document| {
+    with_document(project.clone(), |document| {
         for &index in notes {
             if let Some(note) = document.notes.get_mut(index) {
                 let (x, y) = (
@@ -76,12 +78,12 @@ pub fn move_notes(project: &Project, notes: &[usize], by: Place) -> Project {
 
 /// Runs with another chance.
 pub fn set_seed(project: &Project, seed: u64) -> Project {
-    with_document(project, |document| document.seed = seed)
+    with_document(project.clone(), |document| document.seed = seed)
 }
 
 /// Says what moment t = 0 stands for.
 pub fn set_starts(project: &Project, starts: UtcSeconds) -> Project {
-    with_document(project, |document| {
+    with_document(project.clone(), |document| {
         document.sketch.starts = UtcSeconds(starts.0.min(MAX_STARTS));
     })
 }
@@ -94,12 +96,14 @@ pub fn watch(project: &Project, guarantee: Guarantee) -> Project {
     if project.document.sketch.guarantees.contains(&guarantee) {
         return project.clone();
     }
-    with_document(project, |document| document.sketch.guarantees.push(guarantee))
+    with_document(project.clone(), |document| {
+        document.sketch.guarantees.push(guarantee);
+    })
 }
 
 /// Watches a guarantee no longer.
 pub fn unwatch(project: &Project, guarantee: Guarantee) -> Project {
-    with_document(project, |document| {
+    with_document(project.clone(), |document| {
         document.sketch.guarantees.retain(|watched| *watched != guarantee);
     })
 }
@@ -107,7 +111,7 @@ pub fn unwatch(project: &Project, guarantee: Guarantee) -> Project {
 /// Makes the drawing as it stands at `now` the sketch, and empties the log. Names and places of what is gone go too.
 pub fn reset(project: &Project, now: SimTime) -> Project {
     let sketch = project.sketch_at(now);
-    let mut project = with_document(project, |document| {
+    let mut project = with_document(project.clone(), |document| {
         document.names.retain(|id, _| sketch.parts.contains_key(id));
         document.places.retain(|id, _| sketch.parts.contains_key(id));
         document.sketch = sketch;
@@ -116,7 +120,8 @@ pub fn reset(project: &Project, now: SimTime) -> Project {
     project
 }
 
-fn fitting(note: Note) -> Note {
+/// A note within its limits.
+pub(super) fn fitting(note: Note) -> Note {
     Note {
         place: within_canvas(note.place),
         heading: tidy_text(&note.heading, MAX_TITLE),

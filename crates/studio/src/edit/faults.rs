@@ -21,13 +21,13 @@ pub fn fault(project: &Project, now: SimTime, fault: Fault) -> Project {
     {
         return project.clone();
     }
-    with_input(project, now, kind)
+    with_input(project.clone(), now, kind)
 }
 
 /// Sends `count` items of `producer` by hand at `now`.
 pub fn send(project: &Project, now: SimTime, producer: PartId, count: u32) -> Project {
     with_input(
-        project,
+        project.clone(),
         now,
         InputKind::Send {
             producer,

@@ -26,7 +26,7 @@ pub fn connect(
     let id = new_link_id(project);
     Ok((
         with_edit(
-            project,
+            project.clone(),
             now,
             Edit::PutLink {
                 id,
@@ -57,7 +57,7 @@ pub fn reconnect(
     }
     wiring::check_reconnect(project, now, id, from, to)?;
     Ok(with_edit(
-        project,
+        project.clone(),
         now,
         Edit::PutLink {
             id,
@@ -108,7 +108,7 @@ pub fn set_link_field(
     if after == *before {
         return Ok(project.clone());
     }
-    let mut project = with_edit(project, now, Edit::PutLink { id, link: after });
+    let mut project = with_edit(project.clone(), now, Edit::PutLink { id, link: after });
     let later = project.log.partition_point(|input| input.at <= now);
     for input in &mut Rc::make_mut(&mut project.log)[later..] {
         if let InputKind::Edit(Edit::PutLink { id: put, link }) = &mut input.kind

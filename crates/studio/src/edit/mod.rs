@@ -15,7 +15,7 @@ pub use drawing::{
 };
 pub use faults::{MAX_SEND, fault, is_cut, is_stopped, pace, send};
 pub use links::{connect, insert, reconnect, set_link_field};
-pub use parts::{add_part, move_parts, put_part, remove, set_field};
+pub use parts::{add_part, move_parts, remove, set_field};
 pub use selection::{Clip, Selection, copy, paste};
 
 use std::rc::Rc;
@@ -35,16 +35,14 @@ pub const MAX_NOTE: usize = 200;
 /// How far from the origin anything may lie.
 pub const MAX_PLACE: i32 = 100_000;
 
-/// `project` with its document changed.
-fn with_document(project: &Project, change: impl FnOnce(&mut Document)) -> Project {
-    let mut project = project.clone();
+/// `project` with its document changed. Taken by value, so that a verb of many steps copies the document once.
+fn with_document(mut project: Project, change: impl FnOnce(&mut Document)) -> Project {
     change(Rc::make_mut(&mut project.document));
     project
 }
 
 /// `project` with `kind` applied at `now`, after what the log holds up to then.
-fn with_input(project: &Project, now: SimTime, kind: InputKind) -> Project {
-    let mut project = project.clone();
+fn with_input(mut project: Project, now: SimTime, kind: InputKind) -> Project {
     let log = Rc::make_mut(&mut project.log);
     let place = log.partition_point(|input| input.at <= now);
     log.insert(place, Input { at: now, kind });
@@ -52,11 +50,14 @@ fn with_input(project: &Project, now: SimTime, kind: InputKind) -> Project {
 }
 
 /// Makes `edit` at `now`: in the sketch at the start, in the log later.
-fn with_edit(project: &Project, now: SimTime, edit: Edit) -> Project {
-    if now == SimTime::ZERO && !edited_at_start(project) {
+fn with_edit(project: Project, now: SimTime, edit: Edit) -> Project {
+    if now == SimTime::ZERO && !edited_at_start(&project) {
         return with_document(project, |document| document.sketch.apply(&edit));
     }
-    replace_same(project, now, &edit).unwrap_or_else(|| with_input(project, now, InputKind::Edit(edit)))
+    match replace_same(&project, now, &edit) {
+        Some(replaced) => replaced,
+        None => with_input(project, now, InputKind::Edit(edit)),
+    }
 }
 
 /// Whether the log holds edits at t = 0 (it may, coming from a file): a change of the sketch would come before them.

@@ -15,18 +15,24 @@ use crate::project::Project;
 
 /// A new part of `kind` with its top left corner at `place`, under a name that no other part has.
 pub fn add_part(project: &Project, now: SimTime, kind: PartKind, place: Place) -> (Project, PartId) {
-    put_part(project, now, kind.part(), kind.default_name(), place)
+    put_part(project.clone(), now, kind.part(), kind.default_name(), place)
 }
 
 /// A new part with these settings.
-pub fn put_part(project: &Project, now: SimTime, part: Part, name: &str, place: Place) -> (Project, PartId) {
-    let id = new_part_id(project);
+pub(super) fn put_part(
+    project: Project,
+    now: SimTime,
+    part: Part,
+    name: &str,
+    place: Place,
+) -> (Project, PartId) {
+    let id = new_part_id(&project);
     let name = free_name(&project.document, &tidy_text(name, MAX_NAME));
     let project = with_document(project, |document| {
         document.names.insert(id, name);
         document.places.insert(id, within_canvas(place));
     });
-    (with_edit(&project, now, Edit::PutPart { id, part }), id)
+    (with_edit(project, now, Edit::PutPart { id, part }), id)
 }
 
 /// Sets a field of a part to what was typed. Later states of the part take the change too, up to the first that was
@@ -54,7 +60,7 @@ pub fn set_field(
         return Ok(project.clone());
     }
     let mut project = with_edit(
-        project,
+        project.clone(),
         now,
         Edit::PutPart {
             id,
@@ -77,7 +83,7 @@ pub fn set_field(
 
 /// Moves parts by so much.
 pub fn move_parts(project: &Project, parts: &BTreeSet<PartId>, by: Place) -> Project {
-    with_document(project, |document| {
+    with_document(project.clone(), |document| {
         for (id, place) in &mut document.places {
             if parts.contains(id) {
                 *place = within_canvas(Place {
@@ -107,17 +113,17 @@ pub fn remove(
             .get(&id)
             .is_some_and(|link| !parts.contains(&link.from) && !parts.contains(&link.to))
         {
-            project = with_edit(&project, now, Edit::RemoveLink { id });
+            project = with_edit(project, now, Edit::RemoveLink { id });
         }
     }
     for &id in parts.iter().filter(|id| sketch.parts.contains_key(id)) {
-        project = with_edit(&project, now, Edit::RemovePart { id });
+        project = with_edit(project, now, Edit::RemovePart { id });
     }
     for (from, to) in bridges {
         if link_kind(&project.sketch_at(now), from, to).is_ok() {
             let id = new_link_id(&project);
             project = with_edit(
-                &project,
+                project,
                 now,
                 Edit::PutLink {
                     id,
@@ -182,8 +188,8 @@ fn forget_later(
 
 /// `wanted`, or `wanted 2`, `wanted 3`… if it is taken. A queue's name keeps its `.fifo` at the end.
 pub(super) fn free_name(document: &Document, wanted: &str) -> String {
-    let taken = |name: &str| document.names.values().any(|taken| taken == name);
-    if !taken(wanted) {
+    let taken: BTreeSet<&str> = document.names.values().map(String::as_str).collect();
+    if !taken.contains(wanted) {
         return wanted.to_owned();
     }
     let (stem, end) = wanted
@@ -200,7 +206,7 @@ pub(super) fn free_name(document: &Document, wanted: &str) -> String {
     let stem: String = stem.chars().take(MAX_NAME - 12).collect();
     (2..)
         .map(|number| format!("{stem}{dash}{number}{end}"))
-        .find(|name| !taken(name))
+        .find(|name| !taken.contains(name.as_str()))
         .expect("names are finite")
 }
 

@@ -6,8 +6,9 @@ use cloud::time::SimTime;
 use sim::{Edit, Link, LinkId, Part, PartId};
 
 use crate::document::{Note, Place};
+use crate::edit::drawing::fitting;
 use crate::edit::parts::put_part;
-use crate::edit::{add_note, new_link_id, with_edit};
+use crate::edit::{new_link_id, with_document, with_edit};
 use crate::project::Project;
 
 /// What is selected on the canvas.
@@ -128,7 +129,7 @@ pub fn paste(project: &Project, now: SimTime, clip: &Clip, by: Place) -> (Projec
     let (mut project, mut selection) = (project.clone(), Selection::default());
     let mut new_ids = BTreeMap::new();
     for (old, (part, name, place)) in &clip.parts {
-        let (with_part, id) = put_part(&project, now, part.clone(), name, shifted(*place));
+        let (with_part, id) = put_part(project, now, part.clone(), name, shifted(*place));
         project = with_part;
         new_ids.insert(*old, id);
         selection.parts.insert(id);
@@ -139,7 +140,7 @@ pub fn paste(project: &Project, now: SimTime, clip: &Clip, by: Place) -> (Projec
         };
         let id = new_link_id(&project);
         project = with_edit(
-            &project,
+            project,
             now,
             Edit::PutLink {
                 id,
@@ -150,13 +151,11 @@ pub fn paste(project: &Project, now: SimTime, clip: &Clip, by: Place) -> (Projec
     }
     for note in &clip.notes {
         selection.notes.insert(project.document.notes.len());
-        project = add_note(
-            &project,
-            Note {
-                place: shifted(note.place),
-                ..note.clone()
-            },
-        );
+        let note = fitting(Note {
+            place: shifted(note.place),
+            ..note.clone()
+        });
+        project = with_document(project, |document| document.notes.push(note));
     }
     (project, selection)
 }

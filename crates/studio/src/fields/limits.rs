@@ -48,8 +48,9 @@ pub const fn limits(field: FieldId) -> Option<Limits> {
         FieldId::MessageRetentionPeriod => (Unit::Seconds, 60, 1_209_600),
         FieldId::ReceiveMessageWaitTimeSeconds => (Unit::Seconds, 0, 20),
         FieldId::MaxReceiveCount => (Unit::Count, 1, 1_000),
-        // Nothing crosses a link in no time, so that a world cannot go round for ever within one instant.
-        FieldId::Time(Law::Latency(_)) | FieldId::TimeMax(Law::Latency(_)) => (Unit::Nanos, MILLI / 10, HOUR),
+        FieldId::Time(Law::Latency(_))
+        | FieldId::TimeMin(Law::Latency(_))
+        | FieldId::TimeMax(Law::Latency(_)) => (Unit::Nanos, 0, HOUR),
         FieldId::Time(_) | FieldId::TimeMin(_) | FieldId::TimeMax(_) => (Unit::Nanos, 0, 12 * HOUR),
         FieldId::Pattern
         | FieldId::Body

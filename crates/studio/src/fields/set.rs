@@ -225,12 +225,15 @@ fn not_read(typed: &str, example: &'static str) -> Trouble {
     }
 }
 
+/// Whether two settings of a part forbid each other, as AWS has it.
+pub fn is_contradictory(part: &Part) -> bool {
+    matches!(part, Part::Queue(queue) if queue.fifo_throughput_limit == FifoThroughputLimit::PerMessageGroupId
+        && queue.deduplication_scope == DeduplicationScope::Queue)
+}
+
 /// What is wrong between two settings of one part.
 fn contradiction(part: &mut Part) -> Option<Trouble> {
-    if let Part::Queue(queue) = part
-        && queue.fifo_throughput_limit == FifoThroughputLimit::PerMessageGroupId
-        && queue.deduplication_scope == DeduplicationScope::Queue
-    {
+    if is_contradictory(part) {
         return Some(Trouble::NeedsGroupScope);
     }
     [Law::Processing, Law::Service]

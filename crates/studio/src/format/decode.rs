@@ -41,14 +41,28 @@ pub(super) fn postcard<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodePro
     }
 }
 
+/// A moment from elsewhere.
 pub(super) fn moment(moment: v1::Moment) -> Result<Moment, DecodeProblem> {
-    let camera = moment.camera.map(|camera| Camera {
+    moment_with(moment, project)
+}
+
+/// A moment that the editor made.
+pub(super) fn own_moment(moment: v1::Moment) -> Result<Moment, DecodeProblem> {
+    moment_with(moment, own_project)
+}
+
+fn moment_with(
+    moment: v1::Moment,
+    project: fn(v1::Project) -> Result<Project, DecodeProblem>,
+) -> Result<Moment, DecodeProblem> {
+    let camera = |camera: v1::Camera| Camera {
         centre: Place {
             x: camera.x,
             y: camera.y,
         },
         percent: camera.percent,
-    });
+    };
+    let camera = moment.camera.map(camera);
     camera.map_or(Ok(()), check::camera)?;
     let at = time(moment.at);
     check::time(at)?;
@@ -59,8 +73,16 @@ pub(super) fn moment(moment: v1::Moment) -> Result<Moment, DecodeProblem> {
     })
 }
 
+/// A project from elsewhere: it must also be bearable to run.
 pub(super) fn project(project: v1::Project) -> Result<Project, DecodeProblem> {
     check::counts(&project)?;
+    let project = own_project(project)?;
+    check::cost(&project)?;
+    Ok(project)
+}
+
+/// A project that the editor made: as costly as its maker wants it.
+pub(super) fn own_project(project: v1::Project) -> Result<Project, DecodeProblem> {
     let mut document = Document {
         title: project.title,
         seed: project.seed,

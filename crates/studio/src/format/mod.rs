@@ -21,12 +21,13 @@ pub fn to_bytes(project: &Project) -> Vec<u8> {
     encode::with_version(&encode::project(project))
 }
 
-/// What [`to_bytes`] made.
+/// What [`to_bytes`] made. Bytes stay with the one who made them, so a project may be as costly to run as its maker
+/// wants it; links and files come from anybody, so there it may not.
 ///
 /// # Errors
 /// Why these bytes are no project.
 pub fn from_bytes(bytes: &[u8]) -> Result<Project, DecodeProblem> {
-    decode::project(decode::postcard(decode::without_version(bytes)?)?)
+    decode::own_project(decode::postcard(decode::without_version(bytes)?)?)
 }
 
 /// `moment` in as few bytes as can be.
@@ -39,5 +40,5 @@ pub fn moment_to_bytes(moment: &Moment) -> Vec<u8> {
 /// # Errors
 /// Why these bytes are no moment.
 pub fn moment_from_bytes(bytes: &[u8]) -> Result<Moment, DecodeProblem> {
-    decode::moment(decode::postcard(decode::without_version(bytes)?)?)
+    decode::own_moment(decode::postcard(decode::without_version(bytes)?)?)
 }

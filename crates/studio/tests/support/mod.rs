@@ -249,7 +249,9 @@ pub(crate) fn random_verb(editor: &mut Editor, dice: &mut Dice) {
             dice.pick(&[Fault::Stop { part: one }, Fault::Start { part: one }]),
         ),
         12 => editor.send(now, one, 3),
-        13 => drop(editor.duplicate(now, &Selection::all(&editor.project().clone(), now))),
+        13 if parts.len() < 50 => {
+            drop(editor.duplicate(now, &Selection::all(&editor.project().clone(), now)));
+        }
         14 if !links.is_empty() => drop(editor.reconnect(now, dice.pick(&links), one, other)),
         _ => editor.tidy(now, &[].into()),
     }

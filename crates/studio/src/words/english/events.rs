@@ -31,6 +31,235 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
+    /// Every kind of event has its sentence here, or this does not compile.
+    fn tell(&self, event: &Event) -> String {
+        use EventKind as E;
+        let (name, the, until) = (
+            |part| self.names.part(part),
+            |item| self.the(item),
+            |at| self.until(at),
+        );
+        match event.kind {
+            E::InputApplied { index } => applied(index, self.names),
+            E::Produced { item } => format!("{} made {}", name(item.producer()), self.own(item)),
+            E::Accepted { item } => format!(
+                "{} knows that {} was accepted",
+                name(item.producer()),
+                self.own(item)
+            ),
+            E::GaveUp { item } => {
+                format!(
+                    "{} gave {} up: its attempts are used up",
+                    name(item.producer()),
+                    self.own(item)
+                )
+            }
+
+            E::CallSent {
+                link,
+                operation,
+                attempt,
+                ..
+            } => {
+                format!(
+                    "{} sets out{}{}",
+                    self.asked(operation),
+                    between(link, self.names),
+                    again("attempt", attempt)
+                )
+            }
+            E::RequestLost { link, operation, .. } => {
+                format!(
+                    "{} was lost on the wire{}",
+                    self.asked(operation),
+                    between(link, self.names)
+                )
+            }
+            E::ResponseLost { operation, items, .. } => {
+                let held = if items == 0 {
+                    String::new()
+                } else {
+                    format!(", with {},", counted(items.into(), "message"))
+                };
+                format!(
+                    "The answer to {}{held} was lost on the way back",
+                    self.asked(operation)
+                )
+            }
+            E::DeliveryLost { item, .. } => {
+                format!(
+                    "{} was in a lost answer: it is in flight, and nobody has it",
+                    self.subject(item)
+                )
+            }
+            E::CallFailed {
+                operation, failure, ..
+            } => format!("{} {}", self.asked(operation), because(failure)),
+
+            E::Sent {
+                queue,
+                item,
+                visible_at,
+                ..
+            } => {
+                let delay = if visible_at > event.at {
+                    format!(", hidden by its delay until {}", until(visible_at))
+                } else {
+                    String::new()
+                };
+                format!("{} stored {}{delay}", name(queue), the(item))
+            }
+            E::Deduplicated { queue, item, .. } => {
+                format!(
+                    "{} had seen {} within five minutes and stored no copy",
+                    name(queue),
+                    the(item)
+                )
+            }
+            E::Arrived { queue, item, .. } => {
+                format!("The delay of {} ran out: {} offers it", the(item), name(queue))
+            }
+            E::Received {
+                queue,
+                item,
+                receive_count,
+                visible_at,
+                ..
+            } => format!(
+                "{} handed {} to a worker (receive {}), hidden until {}",
+                name(queue),
+                the(item),
+                number(receive_count.into()),
+                until(visible_at)
+            ),
+            E::Returned { queue, item, .. } => {
+                format!(
+                    "{} is back in line in {}: not deleted in time",
+                    self.subject(item),
+                    name(queue)
+                )
+            }
+            E::VisibilityChanged {
+                queue,
+                item,
+                visible_at,
+                ..
+            } => {
+                format!("{} hides {} until {}", name(queue), the(item), until(visible_at))
+            }
+            E::DelayChanged {
+                queue,
+                item,
+                visible_at,
+                ..
+            } => {
+                format!(
+                    "{} now delays {} until {}",
+                    name(queue),
+                    the(item),
+                    until(visible_at)
+                )
+            }
+            E::Deleted { queue, item, .. } => format!("{} deleted {}", name(queue), the(item)),
+            E::Expired { queue, item, .. } => {
+                format!(
+                    "{} reached the end of its retention in {} and is gone",
+                    self.subject(item),
+                    name(queue)
+                )
+            }
+            E::Purged { queue, item, .. } => {
+                format!("{} was purged from {}", self.subject(item), name(queue))
+            }
+            E::DeadLettered {
+                queue,
+                item,
+                to,
+                receive_count,
+                ..
+            } => {
+                let receives = counted(receive_count.into(), "receive");
+                format!(
+                    "{} moved {} to {} after {receives}",
+                    name(queue),
+                    the(item),
+                    name(to)
+                )
+            }
+            E::EmptyReceive { queue } => format!("{} answered a poll with nothing", name(queue)),
+
+            E::WorkStarted {
+                workers,
+                worker,
+                item,
+                receive_count,
+            } => {
+                format!(
+                    "{} began {}{}",
+                    self.who(workers, worker),
+                    the(item),
+                    again("receive", receive_count)
+                )
+            }
+            E::WorkFinished {
+                workers,
+                worker,
+                item,
+            } => {
+                format!("{} finished {}", self.who(workers, worker), the(item))
+            }
+            E::WorkFailed {
+                workers,
+                worker,
+                item,
+            } => {
+                format!(
+                    "{} failed on {} and does not delete it",
+                    self.who(workers, worker),
+                    the(item)
+                )
+            }
+            E::WorkDropped {
+                workers,
+                worker,
+                item,
+            } => {
+                format!("{} stopped and dropped {}", self.who(workers, worker), the(item))
+            }
+
+            E::Queued { server, item } => format!("{} put {} into its waiting room", name(server), the(item)),
+            E::TurnedAway { server, item } => {
+                format!(
+                    "{} turned {} away with 503: its waiting room is full",
+                    name(server),
+                    the(item)
+                )
+            }
+            E::ServiceStarted { server, item } => format!("{} began {}", name(server), the(item)),
+            E::ServiceFinished {
+                server,
+                item,
+                answered: true,
+            } => {
+                format!("{} finished {} and answered", name(server), the(item))
+            }
+            E::ServiceFinished {
+                server,
+                item,
+                answered: false,
+            } => {
+                format!(
+                    "{} finished {}, but nobody waits for the answer any more",
+                    name(server),
+                    the(item)
+                )
+            }
+            E::ServiceDropped { server, item } => {
+                format!("{} stopped and dropped {}", name(server), the(item))
+            }
+        }
+    }
+
     /// The message as a sentence's object.
     fn the(&self, item: ItemId) -> String {
         if self.named {
@@ -58,192 +287,16 @@ impl Teller<'_> {
         }
     }
 
+    fn who(&self, workers: PartId, worker: u32) -> String {
+        format!(
+            "Worker {} of {}",
+            number(u64::from(worker) + 1),
+            self.names.part(workers)
+        )
+    }
+
     fn until(&self, at: SimTime) -> String {
         clock_seconds(self.names.starts(), at)
-    }
-
-    fn tell(&self, event: &Event) -> String {
-        match event.kind {
-            EventKind::InputApplied { index } => applied(index, self.names),
-            EventKind::Produced { item } => format!("{} made {}", self.producer(item), self.own(item)),
-            EventKind::Accepted { item } => {
-                format!(
-                    "{} knows that {} was accepted",
-                    self.producer(item),
-                    self.own(item)
-                )
-            }
-            EventKind::GaveUp { item } => {
-                format!(
-                    "{} gave {} up: its attempts are used up",
-                    self.producer(item),
-                    self.own(item)
-                )
-            }
-            EventKind::CallSent { .. }
-            | EventKind::RequestLost { .. }
-            | EventKind::ResponseLost { .. }
-            | EventKind::CallFailed { .. } => self.call(event.kind),
-            EventKind::WorkStarted { .. }
-            | EventKind::WorkFinished { .. }
-            | EventKind::WorkFailed { .. }
-            | EventKind::WorkDropped { .. } => self.work(event.kind),
-            EventKind::Queued { .. }
-            | EventKind::TurnedAway { .. }
-            | EventKind::ServiceStarted { .. }
-            | EventKind::ServiceFinished { .. }
-            | EventKind::ServiceDropped { .. } => self.service(event.kind),
-            _ => self.queue(event),
-        }
-    }
-
-    fn producer(&self, item: ItemId) -> String {
-        self.names.part(item.producer()).into_owned()
-    }
-
-    fn queue(&self, event: &Event) -> String {
-        let name = |part| self.names.part(part);
-        match event.kind {
-            EventKind::Sent {
-                queue,
-                item,
-                visible_at,
-                ..
-            } if visible_at > event.at => {
-                format!(
-                    "{} stored {}, hidden by its delay until {}",
-                    name(queue),
-                    self.the(item),
-                    self.until(visible_at)
-                )
-            }
-            EventKind::Sent { queue, item, .. } => format!("{} stored {}", name(queue), self.the(item)),
-            EventKind::Deduplicated { queue, item, .. } => {
-                format!(
-                    "{} had seen {} within five minutes and stored no copy",
-                    name(queue),
-                    self.the(item)
-                )
-            }
-            EventKind::Arrived { queue, item, .. } => {
-                format!(
-                    "The delay of {} ran out: {} offers it",
-                    self.the(item),
-                    name(queue)
-                )
-            }
-            EventKind::Received {
-                queue,
-                item,
-                receive_count,
-                visible_at,
-                ..
-            } => format!(
-                "{} handed {} to a worker (receive {}), hidden until {}",
-                name(queue),
-                self.the(item),
-                number(receive_count.into()),
-                self.until(visible_at)
-            ),
-            EventKind::Returned { queue, item, .. } => {
-                format!(
-                    "{} is back in line in {}: not deleted in time",
-                    self.subject(item),
-                    name(queue)
-                )
-            }
-            EventKind::VisibilityChanged {
-                queue,
-                item,
-                visible_at,
-                ..
-            } => {
-                format!(
-                    "{} hides {} until {}",
-                    name(queue),
-                    self.the(item),
-                    self.until(visible_at)
-                )
-            }
-            EventKind::Deleted { queue, item, .. } => format!("{} deleted {}", name(queue), self.the(item)),
-            EventKind::Expired { queue, item, .. } => {
-                format!(
-                    "{} reached the end of its retention in {} and is gone",
-                    self.subject(item),
-                    name(queue)
-                )
-            }
-            EventKind::Purged { queue, item, .. } => {
-                format!("{} was purged from {}", self.subject(item), name(queue))
-            }
-            EventKind::DeadLettered {
-                queue,
-                item,
-                to,
-                receive_count,
-                ..
-            } => format!(
-                "{} moved {} to {} after {}",
-                name(queue),
-                self.the(item),
-                name(to),
-                counted(receive_count.into(), "receive")
-            ),
-            EventKind::EmptyReceive { queue } => format!("{} answered a poll with nothing", name(queue)),
-            _ => String::new(),
-        }
-    }
-
-    fn call(&self, kind: EventKind) -> String {
-        match kind {
-            EventKind::CallSent {
-                operation,
-                attempt,
-                link,
-                ..
-            } => {
-                let again = if attempt > 1 {
-                    format!(" (attempt {})", number(attempt.into()))
-                } else {
-                    String::new()
-                };
-                format!(
-                    "{} sets out{}{again}",
-                    self.asked(operation),
-                    between(link, self.names)
-                )
-            }
-            EventKind::RequestLost { operation, link, .. } => {
-                format!(
-                    "{} was lost on the wire{}",
-                    self.asked(operation),
-                    between(link, self.names)
-                )
-            }
-            EventKind::ResponseLost {
-                operation, items: 0, ..
-            } => {
-                format!("The answer to {} was lost on the way back", self.asked(operation))
-            }
-            EventKind::ResponseLost { operation, items, .. } => {
-                let held = counted(items.into(), "message");
-                format!(
-                    "The answer to {}, with {held}, was lost on the way back",
-                    self.asked(operation)
-                )
-            }
-            EventKind::CallFailed {
-                operation, failure, ..
-            } => {
-                let why = match failure {
-                    CallFailure::TimedOut => "had no answer within the timeout",
-                    CallFailure::Unavailable => "was answered 503: the waiting room was full",
-                    CallFailure::Refused => "was refused",
-                };
-                format!("{} {why}", self.asked(operation))
-            }
-            _ => String::new(),
-        }
     }
 
     fn asked(&self, operation: Operation) -> String {
@@ -258,105 +311,22 @@ impl Teller<'_> {
             _ => name.to_owned(),
         }
     }
+}
 
-    fn work(&self, kind: EventKind) -> String {
-        let who = |workers: PartId, worker: u32| {
-            format!(
-                "Worker {} of {}",
-                number(u64::from(worker) + 1),
-                self.names.part(workers)
-            )
-        };
-        match kind {
-            EventKind::WorkStarted {
-                workers,
-                worker,
-                item,
-                receive_count,
-            } if receive_count > 1 => {
-                let receives = number(receive_count.into());
-                format!(
-                    "{} began {} (receive {receives})",
-                    who(workers, worker),
-                    self.the(item)
-                )
-            }
-            EventKind::WorkStarted {
-                workers,
-                worker,
-                item,
-                ..
-            } => {
-                format!("{} began {}", who(workers, worker), self.the(item))
-            }
-            EventKind::WorkFinished {
-                workers,
-                worker,
-                item,
-            } => {
-                format!("{} finished {}", who(workers, worker), self.the(item))
-            }
-            EventKind::WorkFailed {
-                workers,
-                worker,
-                item,
-            } => {
-                format!(
-                    "{} failed on {} and does not delete it",
-                    who(workers, worker),
-                    self.the(item)
-                )
-            }
-            EventKind::WorkDropped {
-                workers,
-                worker,
-                item,
-            } => {
-                format!("{} stopped and dropped {}", who(workers, worker), self.the(item))
-            }
-            _ => String::new(),
-        }
+const fn because(failure: CallFailure) -> &'static str {
+    match failure {
+        CallFailure::TimedOut => "had no answer within the timeout",
+        CallFailure::Unavailable => "was answered 503: the waiting room was full",
+        CallFailure::Refused => "was refused",
     }
+}
 
-    fn service(&self, kind: EventKind) -> String {
-        let name = |part| self.names.part(part);
-        match kind {
-            EventKind::Queued { server, item } => {
-                format!("{} put {} into its waiting room", name(server), self.the(item))
-            }
-            EventKind::TurnedAway { server, item } => {
-                format!(
-                    "{} turned {} away with 503: its waiting room is full",
-                    name(server),
-                    self.the(item)
-                )
-            }
-            EventKind::ServiceStarted { server, item } => {
-                format!("{} began {}", name(server), self.the(item))
-            }
-            EventKind::ServiceFinished {
-                server,
-                item,
-                answered: true,
-            } => {
-                format!("{} finished {} and answered", name(server), self.the(item))
-            }
-            EventKind::ServiceFinished {
-                server,
-                item,
-                answered: false,
-            } => {
-                format!(
-                    "{} finished {}, but nobody waits for the answer any more",
-                    name(server),
-                    self.the(item)
-                )
-            }
-            EventKind::ServiceDropped { server, item } => {
-                format!("{} stopped and dropped {}", name(server), self.the(item))
-            }
-            _ => String::new(),
-        }
+/// ` (receive 2)`, from the second on.
+fn again(what: &str, count: u32) -> String {
+    if count > 1 {
+        format!(" ({what} {})", number(count.into()))
+    } else {
+        String::new()
     }
 }
 

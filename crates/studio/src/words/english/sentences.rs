@@ -10,17 +10,12 @@ use crate::amount::{Amount, Unit};
 use crate::words::{GuaranteeText, Sentence};
 
 pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
-    match sentence {
-        Sentence::Wiring(problem) => problems::wiring(problem),
-        Sentence::Field(problem) => problems::field(&problem).into(),
-        Sentence::Decode(problem) => problems::decode(&problem),
-        sentence => filled(sentence).into(),
-    }
-}
-
-fn filled(sentence: Sentence) -> String {
     use Sentence as S;
-    match sentence {
+    let said = match sentence {
+        S::Wiring(problem) => return problems::wiring(problem),
+        S::Field(problem) => problems::field(&problem),
+        S::Decode(problem) => return problems::decode(&problem),
+
         S::OneDot { messages } => format!("1 dot = {}", counted(messages, "message")),
         S::More { count } => format!("+{}", number(count)),
         S::InFlight {
@@ -79,15 +74,23 @@ fn filled(sentence: Sentence) -> String {
         }
         S::OldestAge { age } => format!("oldest {}", short(age.into())),
         S::AfterReceives { count } => format!("after {}", counted(count, "receive")),
-        S::Conservation { .. } => conservation(&sentence),
+        S::Conservation {
+            entered,
+            visible,
+            delayed,
+            in_flight,
+            deleted,
+            left,
+        } => {
+            let parts = [
+                (delayed, "delayed"),
+                (in_flight, "in flight"),
+                (deleted, "deleted"),
+                (left, "gone elsewhere"),
+            ];
+            conservation(entered, visible, parts)
+        }
         S::Selected { parts, links } => format!("{} selected", parts_and_wires(parts, links)),
-        sentence => spoken(sentence),
-    }
-}
-
-fn spoken(sentence: Sentence) -> String {
-    use Sentence as S;
-    match sentence {
         S::OldestUnder { limit } => format!("oldest under {}", short(limit.into())),
         S::GuaranteeBroken { guarantee, clock } => format!("{} · broken {clock}", chip(guarantee)),
         S::GuaranteeBrokenBy {
@@ -132,8 +135,8 @@ fn spoken(sentence: Sentence) -> String {
         S::Crashed { at } => {
             format!("The simulation stopped because of an error in Decouple: {at}. Your drawing is safe.")
         }
-        sentence => unreachable!("{sentence:?} is said elsewhere"),
-    }
+    };
+    said.into()
 }
 
 /// What a guarantee's chip says while it holds.
@@ -165,25 +168,9 @@ fn broken_by(guarantee: Guarantee, clock: &str, item: &str, other: Option<&str>)
     }
 }
 
-fn conservation(sentence: &Sentence) -> String {
-    let &Sentence::Conservation {
-        entered,
-        visible,
-        delayed,
-        in_flight,
-        deleted,
-        left,
-    } = sentence
-    else {
-        return String::new();
-    };
+fn conservation(entered: u64, visible: u64, parts: [(u64, &str); 4]) -> String {
     let mut text = format!("{} entered = {} visible", number(entered), number(visible));
-    for (count, what) in [
-        (delayed, "delayed"),
-        (in_flight, "in flight"),
-        (deleted, "deleted"),
-        (left, "gone elsewhere"),
-    ] {
+    for (count, what) in parts {
         if count > 0 {
             text.push_str(&format!(" + {} {what}", number(count)));
         }

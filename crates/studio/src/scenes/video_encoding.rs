@@ -1,4 +1,4 @@
-//! Ten uploads become a thousand: the encoder that is called directly is overwhelmed, the one behind a queue is not.
+//! A few uploads become a thousand: the encoder that is called directly is overwhelmed, the one behind a queue is not.
 
 use sim::{
     AfterWork, CallPolicy, DurationLaw, Guarantee, Part, PartId, Pattern, Producer, Queue, Rate, Run, Server,
@@ -102,17 +102,17 @@ fn project() -> Project {
     draft.done()
 }
 
-/// One a second at first, then a thousand within ten seconds, and no more.
+/// Two a second at first, then a thousand within ten seconds, and no more.
 fn uploads() -> Producer {
     Producer {
         pattern: Pattern::Burst {
-            base: Rate::per_second(1),
+            base: Rate::per_second(2),
             count: 1_000,
             over: seconds(10),
             first: seconds(10),
             every: seconds(0),
         },
-        limit: Some(1_010),
+        limit: Some(1_020),
         body: "video {n}".into(),
         calls: CallPolicy {
             timeout: seconds(15),

@@ -47,9 +47,11 @@ export async function open(browser, origin, options = {}) {
   const context = await browser.newContext({ reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   const wrong = [];
-  page.on("console", (message) => {
-    if (["error", "warning"].includes(message.type())) wrong.push(`console ${message.type()}: ${message.text()}`);
-  });
+  const heard = (where) => (message) => {
+    if (["error", "warning"].includes(message.type())) wrong.push(`${where} ${message.type()}: ${message.text()}`);
+  };
+  page.on("console", heard("console"));
+  page.on("worker", (worker) => worker.on("console", heard("worker"))); // a panic of the world is told there
   page.on("pageerror", (error) => wrong.push(`exception: ${error.stack ?? error}`));
   // Of the context, so that what the workers ask for counts too.
   context.on("request", (request) => {

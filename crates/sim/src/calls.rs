@@ -1,24 +1,15 @@
-//! Calls from one part to another, with their attempts, time-outs and backoff, as an AWS SDK or an HTTP client makes them.
+//! Calls from one part to another that are under way, and the time-outs of their attempts.
 
 use std::rc::Rc;
 
 use cloud::sqs::{Delivery, PollId, ReceiptHandle};
 use cloud::time::SimDuration;
 
-use crate::agenda::{Task, When};
-use crate::event::{CallFailure, CallId, EventKind, Operation};
-use crate::network::Freight;
+use crate::agenda::When;
+use crate::event::{CallFailure, CallId, Operation};
 use crate::recipe::Recipe;
-use crate::sketch::{CallPolicy, LinkId, PartId};
+use crate::sketch::{LinkId, PartId};
 use crate::slab::{Key, Slab};
-use crate::world::World;
-
-/// No wait between two attempts is longer, unless the first one is: the limit of the AWS SDKs.
-const MAX_BACKOFF: SimDuration = SimDuration::from_secs(20);
-/// A time-out of nothing would fail before the request sets out.
-const MIN_TIMEOUT: SimDuration = SimDuration::from_millis(1);
-/// As many attempts as a policy may have.
-const MAX_ATTEMPTS: u32 = 10;
 
 /// Who waits for the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,9 +67,9 @@ pub(crate) struct Call {
     pub(crate) caller: Caller,
     pub(crate) link: LinkId,
     pub(crate) operation: Operation,
-    load: Load,
+    pub(crate) load: Load,
     /// From 1 once the first attempt has set out.
-    attempt: u32,
+    pub(crate) attempt: u32,
     /// The time-out of the attempt under way; none between two attempts.
     deadline: Option<Deadline>,
     /// The long poll by which the attempt waits at its queue.
@@ -148,7 +139,7 @@ impl Calls {
         self.timeouts.iter().filter_map(|list| list.due).min()
     }
 
-    fn open(&mut self, caller: Caller, link: LinkId, operation: Operation, load: Load) -> Key {
+    pub(crate) fn open(&mut self, caller: Caller, link: LinkId, operation: Operation, load: Load) -> Key {
         self.made += 1;
         let id = CallId(self.made);
         let call = Call {
@@ -169,7 +160,7 @@ impl Calls {
         self.calls.remove(key)
     }
 
-    fn wait(&mut self, key: Key, length: SimDuration, when: When) {
+    pub(crate) fn wait(&mut self, key: Key, length: SimDuration, when: When) {
         let list = self.list_of(length);
         let previous = self.timeouts[list].last;
         if let Some(Some(last)) = self.calls.get_mut(previous).map(|call| &mut call.deadline) {
@@ -202,7 +193,7 @@ impl Calls {
         })
     }
 
-    fn stop_waiting(&mut self, key: Key) {
+    pub(crate) fn stop_waiting(&mut self, key: Key) {
         let Some(gone) = self.calls.get_mut(key).and_then(|call| call.deadline.take()) else {
             return;
         };
@@ -227,178 +218,15 @@ impl Calls {
     }
 
     /// The call whose time-out is `when`.
-    fn due(&self, when: When) -> Option<Key> {
+    pub(crate) fn due(&self, when: When) -> Option<Key> {
         let list = self.timeouts.iter().find(|list| list.due == Some(when))?;
         Some(list.first)
     }
 }
 
-impl World {
-    /// Begins a call and sends its first attempt on the way.
-    pub(crate) fn call(&mut self, caller: Caller, link: LinkId, operation: Operation, load: Load) -> Key {
-        let key = self.calls.open(caller, link, operation, load);
-        self.attempt(key);
-        key
-    }
-
-    fn attempt(&mut self, key: Key) {
-        let Some(policy) = self.calls.get(key).and_then(|call| self.policy(call.caller)) else {
-            return;
-        };
-        let Some(call) = self.calls.get_mut(key) else {
-            return;
-        };
-        call.attempt += 1;
-        let (load, waits) = (call.load.clone(), call.load.waits());
-        let Call {
-            id,
-            link,
-            operation,
-            attempt: number,
-            ..
-        } = *call;
-        let length = policy.timeout.max(MIN_TIMEOUT) + waits;
-        let when = self.agenda.stamp(self.now() + length);
-        self.calls.wait(key, length, when);
-        self.emit(EventKind::CallSent {
-            call: id,
-            link,
-            operation,
-            attempt: number,
-        });
-        let attempt = Attempt {
-            key,
-            call: id,
-            number,
-            link,
-            operation,
-        };
-        self.depart(attempt, Freight::Request(load));
-    }
-
-    /// A time-out is over.
-    pub(crate) fn time_out(&mut self, when: When) {
-        if let Some(key) = self.calls.due(when) {
-            self.fail(key, CallFailure::TimedOut, true);
-        }
-    }
-
-    /// An answer has come to the caller.
-    pub(crate) fn answered(&mut self, attempt: &Attempt, answer: Answer) {
-        if !self.calls.is_awaited(attempt) {
-            self.lose_messages(attempt, &answer);
-            return;
-        }
-        match answer {
-            Answer::Failed { failure, again } => self.fail(attempt.key, failure, again),
-            answer => {
-                if let Some(call) = self.calls.close(attempt.key) {
-                    self.call_succeeded(&call, answer);
-                }
-            }
-        }
-    }
-
-    fn fail(&mut self, key: Key, failure: CallFailure, again: bool) {
-        self.leave_queue(key);
-        self.calls.stop_waiting(key);
-        let Some(call) = self.calls.get(key) else { return };
-        let (caller, attempt) = (call.caller, call.attempt);
-        self.emit(EventKind::CallFailed {
-            call: call.id,
-            link: call.link,
-            operation: call.operation,
-            failure,
-        });
-        let policy = self
-            .policy(caller)
-            .filter(|policy| again && attempt < policy.attempts.min(MAX_ATTEMPTS));
-        match policy {
-            Some(policy) => {
-                let wait = self.backoff(caller, policy.backoff, attempt);
-                self.agenda.put(self.now() + wait, Task::Retry { call: key });
-            }
-            None => self.end_in_failure(key),
-        }
-    }
-
-    /// Full jitter: anything up to the doubled wait.
-    fn backoff(&mut self, caller: Caller, first: SimDuration, attempt: u32) -> SimDuration {
-        let doubled = first * (1 << (attempt - 1).min(MAX_ATTEMPTS));
-        let most = doubled.min(MAX_BACKOFF.max(first));
-        match self.backoff_luck(caller) {
-            Some(luck) => luck.up_to(most),
-            None => most,
-        }
-    }
-
-    /// The wait before the next attempt is over.
-    pub(crate) fn retry(&mut self, key: Key) {
-        let Some(call) = self.calls.get(key) else { return };
-        let link = self.link_for(call);
-        match link {
-            Some(link) => {
-                if let Some(call) = self.calls.get_mut(key) {
-                    call.link = link;
-                }
-                self.attempt(key);
-            }
-            None => self.end_in_failure(key),
-        }
-    }
-
-    fn end_in_failure(&mut self, key: Key) {
-        if let Some(call) = self.calls.close(key) {
-            self.call_ended_in_failure(&call);
-        }
-    }
-
-    /// The caller is gone or has stopped: nobody waits any more. What is on the way stays on the way.
-    pub(crate) fn abandon(&mut self, key: Key) -> Option<Call> {
-        self.leave_queue(key);
-        self.calls.close(key)
-    }
-
-    fn call_succeeded(&mut self, call: &Call, answer: Answer) {
-        match (call.caller, call.operation.item(), answer) {
-            (Caller::Producer(_), Some(item), _) => self.emit(EventKind::Accepted { item }),
-            (Caller::Worker { workers, worker }, None, Answer::Messages(messages)) => {
-                self.worker_received(workers, worker, call.link, messages);
-            }
-            (Caller::Worker { workers, worker }, ..) => self.worker_let_go(workers, worker),
-            (Caller::Producer(_), None, _) => {}
-        }
-    }
-
-    fn call_ended_in_failure(&mut self, call: &Call) {
-        match (call.caller, call.operation.item()) {
-            (Caller::Producer(_), Some(item)) => self.emit(EventKind::GaveUp { item }),
-            (Caller::Producer(_), None) => {}
-            (Caller::Worker { workers, worker }, None) => self.worker_could_not_receive(workers, worker),
-            (Caller::Worker { workers, worker }, Some(_)) => self.worker_let_go(workers, worker),
-        }
-    }
-
-    /// The link for the next attempt: the same, or where the producer is linked by now to something that takes the same.
-    fn link_for(&self, call: &Call) -> Option<LinkId> {
-        if self.circuit.wires.contains_key(&call.link) {
-            return Some(call.link);
-        }
-        let Caller::Producer(producer) = call.caller else {
-            return None;
-        };
-        let link = self.circuit.target(producer)?;
-        (self.operation_on(link, call.operation.item()?)? == call.operation).then_some(link)
-    }
-
-    fn policy(&self, caller: Caller) -> Option<CallPolicy> {
-        self.call_policy(caller.part())
-    }
-}
-
 impl Load {
     /// How much longer than its time-out a client waits: as long as it has asked the queue to.
-    fn waits(&self) -> SimDuration {
+    pub(crate) fn waits(&self) -> SimDuration {
         match self {
             Self::Receive {
                 wait_time_seconds, ..

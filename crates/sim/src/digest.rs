@@ -6,9 +6,12 @@
 use std::fmt;
 use std::hash::Hasher;
 
+use cloud::sqs::MessageId;
 use siphasher::sip::SipHasher13;
 
 use crate::event::{CallFailure, Event, EventKind, Operation};
+use crate::item::ItemId;
+use crate::sketch::PartId;
 
 /// What a run came to. Written as 16 hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -169,6 +172,10 @@ impl Record {
         }
     }
 
+    fn message(&mut self, tag: u8, queue: PartId, message: MessageId, item: ItemId) -> &mut Self {
+        self.tag(tag).u32(queue.0).u64(message.0).u64(item.as_u64())
+    }
+
     fn queue(&mut self, kind: EventKind) -> &mut Self {
         match kind {
             EventKind::Sent {
@@ -176,61 +183,38 @@ impl Record {
                 message,
                 item,
                 visible_at,
-            } => self
-                .tag(20)
-                .u32(queue.0)
-                .u64(message.0)
-                .u64(item.as_u64())
-                .u64(visible_at.as_nanos()),
+            } => self.message(20, queue, message, item).u64(visible_at.as_nanos()),
             EventKind::Deduplicated {
                 queue,
                 original,
                 item,
-            } => self.tag(21).u32(queue.0).u64(original.0).u64(item.as_u64()),
-            EventKind::Arrived { queue, message, item } => {
-                self.tag(22).u32(queue.0).u64(message.0).u64(item.as_u64())
-            }
+            } => self.message(21, queue, original, item),
+            EventKind::Arrived { queue, message, item } => self.message(22, queue, message, item),
             EventKind::Received {
                 queue,
                 message,
                 item,
                 receive_count,
                 visible_at,
-            } => {
-                self.tag(23).u32(queue.0).u64(message.0).u64(item.as_u64());
-                self.u32(receive_count).u64(visible_at.as_nanos())
-            }
+            } => self
+                .message(23, queue, message, item)
+                .u32(receive_count)
+                .u64(visible_at.as_nanos()),
             EventKind::Returned {
                 queue,
                 message,
                 item,
                 receive_count,
-            } => self
-                .tag(24)
-                .u32(queue.0)
-                .u64(message.0)
-                .u64(item.as_u64())
-                .u32(receive_count),
+            } => self.message(24, queue, message, item).u32(receive_count),
             EventKind::VisibilityChanged {
                 queue,
                 message,
                 item,
                 visible_at,
-            } => self
-                .tag(25)
-                .u32(queue.0)
-                .u64(message.0)
-                .u64(item.as_u64())
-                .u64(visible_at.as_nanos()),
-            EventKind::Deleted { queue, message, item } => {
-                self.tag(26).u32(queue.0).u64(message.0).u64(item.as_u64())
-            }
-            EventKind::Expired { queue, message, item } => {
-                self.tag(27).u32(queue.0).u64(message.0).u64(item.as_u64())
-            }
-            EventKind::Purged { queue, message, item } => {
-                self.tag(28).u32(queue.0).u64(message.0).u64(item.as_u64())
-            }
+            } => self.message(25, queue, message, item).u64(visible_at.as_nanos()),
+            EventKind::Deleted { queue, message, item } => self.message(26, queue, message, item),
+            EventKind::Expired { queue, message, item } => self.message(27, queue, message, item),
+            EventKind::Purged { queue, message, item } => self.message(28, queue, message, item),
             EventKind::DeadLettered {
                 queue,
                 message,
@@ -238,24 +222,16 @@ impl Record {
                 to,
                 receive_count,
             } => self
-                .tag(29)
-                .u32(queue.0)
-                .u64(message.0)
-                .u64(item.as_u64())
+                .message(29, queue, message, item)
                 .u32(to.0)
                 .u32(receive_count),
+            EventKind::EmptyReceive { queue } => self.tag(30).u32(queue.0),
             EventKind::DelayChanged {
                 queue,
                 message,
                 item,
                 visible_at,
-            } => self
-                .tag(31)
-                .u32(queue.0)
-                .u64(message.0)
-                .u64(item.as_u64())
-                .u64(visible_at.as_nanos()),
-            EventKind::EmptyReceive { queue } => self.tag(30).u32(queue.0),
+            } => self.message(31, queue, message, item).u64(visible_at.as_nanos()),
             other => unreachable!("{other:?} is not about a queue"),
         }
     }
@@ -311,8 +287,6 @@ impl Record {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::item::ItemId;
-    use crate::sketch::PartId;
     use cloud::time::SimTime;
 
     fn hash_of(kinds: &[EventKind]) -> RunHash {

@@ -5,8 +5,13 @@
 //! [`World`] is that function, one step at a time; [`Run`] is a world with a past: checkpoints, seeking, series for
 //! charts, the feed and biographies. Nothing here knows a screen, JSON or AWS's wire formats, and looking
 //! at a world changes nothing in it.
+//!
+//! Start reading at `world.rs`, which says what a step is, and go on with the parts: `producer.rs`, `queues.rs`,
+//! `workers.rs`, `server.rs`. They talk in calls (`attempts.rs`), which cross links (`network.rs`). Everything that happens is an
+//! [`Event`]; `chronicle.rs` makes from events what is counted, watched and hashed. Then `run.rs`.
 
 mod agenda;
+mod attempts;
 mod backlogs;
 mod biography;
 mod bits;

@@ -3,7 +3,7 @@
 //! A step is one entry of the agenda, one time-out, all work of the service that is due at one instant, or one input. At one
 //! instant inputs come first, then due work of the service, then the rest in the order in which it was put on the agenda.
 //! The other files of this crate each add one kind of step: `producer.rs`, `workers.rs`, `server.rs`, `queues.rs`,
-//! `network.rs`, `calls.rs`, `edits.rs`.
+//! `network.rs`, `attempts.rs`, `edits.rs`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;

@@ -36,6 +36,39 @@ fn a_slice_that_is_too_short_says_so() {
 }
 
 #[test]
+fn any_instant_of_a_long_run_can_be_gone_to() {
+    let mut plan = shop();
+    plan.sketch
+        .parts
+        .insert(SHOP, sim::Part::Producer(producer(50, 15_000)));
+    for (seconds, percent) in [(40, 400), (80, 20)] {
+        plan.fault(
+            at(seconds),
+            Fault::Pace {
+                part: PACKERS,
+                percent,
+            },
+        );
+    }
+    let identity = |run: &Run| (run.now(), run.hash(), run.world().state_digest());
+    let mut run = run_of(&plan);
+    let times = (1..=100).map(|number| SimTime::from_millis(number * 2_971));
+    let straight: Vec<_> = times
+        .map(|time| {
+            run.advance(time, u64::MAX);
+            identity(&run)
+        })
+        .collect();
+    assert!(run.world().steps() > 100_000, "long enough for many checkpoints");
+    // 37 and 100 have no common divisor: every instant is visited once, in no order.
+    for visit in 0..100 {
+        let expected = straight[visit * 37 % 100];
+        run.seek_now(expected.0);
+        assert_eq!(identity(&run), expected);
+    }
+}
+
+#[test]
 fn the_future_stays_known_after_going_back() {
     let mut run = run_of(&shop());
     run.seek_now(at(100));

@@ -36,6 +36,24 @@ fn a_slice_that_is_too_short_says_so() {
 }
 
 #[test]
+fn at_one_instant_inputs_come_first() {
+    let mut plan = Plan::new(&[]);
+    let shop = plan.producer(producer(1, 10));
+    let orders = plan.queue(queue());
+    plan.link(shop, orders);
+    plan.fault(at(3), Fault::Stop { part: shop });
+    let mut run = run_of(&plan);
+    run.seek_now(at(20));
+    assert_eq!(
+        run.world().items_made(shop),
+        2,
+        "the third is due at the instant of the stop"
+    );
+    let applied = run.marks().find(|mark| mark.kind == MarkKind::Input { index: 0 });
+    assert_eq!(applied.map(|mark| mark.at), Some(at(3)));
+}
+
+#[test]
 fn any_instant_of_a_long_run_can_be_gone_to() {
     let mut plan = shop();
     plan.sketch

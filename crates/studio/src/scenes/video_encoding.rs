@@ -1,8 +1,8 @@
 //! A few uploads become a thousand: the encoder that is called directly is overwhelmed, the one behind a queue is not.
 
 use sim::{
-    AfterWork, CallPolicy, DurationLaw, Guarantee, Part, PartId, Pattern, Producer, Queue, Rate, Run, Server,
-    Workers,
+    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Guarantee, Part, PartId, Pattern, Producer, Queue,
+    Rate, Run, Server, Workers,
 };
 
 use super::claim::{Claim, Measured, broken_by, producer, workers};
@@ -12,6 +12,7 @@ use crate::catalog::{default_producer, default_queue, default_workers};
 use crate::project::Project;
 use crate::words::SceneText;
 use cloud::sqs::QueueKind;
+use cloud::time::SimDuration;
 
 pub(super) const SCENE: Scene = Scene {
     id: "video-encoding",
@@ -20,14 +21,20 @@ pub(super) const SCENE: Scene = Scene {
     sentence: SceneText::VideoSentence,
     try_this: SceneText::VideoTry,
     project,
-    until: seconds(540),
+    until: seconds(240),
     speed: 1,
     check,
 };
 
 /// Videos that are encoded at once, on either side.
 const AT_ONCE: u32 = 8;
-const ENCODING: DurationLaw = DurationLaw::Constant(seconds(2));
+const ENCODING: DurationLaw = DurationLaw::Constant(seconds(1));
+
+/// The encoders are near their queue.
+const NEAR: Direction = Direction {
+    latency: DurationLaw::Constant(SimDuration::from_millis(200)),
+    loss: Chance::NEVER,
+};
 
 /// The ids that the parts get in [`project`], in its order.
 const UPLOADS: PartId = PartId(1);
@@ -80,6 +87,7 @@ fn project() -> Project {
     let jobs = draft.part("encode-jobs", 360, 352, Part::Queue(jobs));
     let encoders = Workers {
         count: AT_ONCE,
+        batch: 5,
         processing: ENCODING,
         after: AfterWork::Delete,
         ..default_workers()
@@ -92,7 +100,7 @@ fn project() -> Project {
         Part::Queue(default_queue(QueueKind::Standard)),
     );
     draft.link(same_uploads, jobs);
-    draft.link(jobs, encoders);
+    draft.link_with(jobs, encoders, NEAR, NEAR);
     draft.link(jobs, failed);
     draft.watch(&[
         Guarantee::NothingLost,
@@ -115,7 +123,7 @@ fn uploads() -> Producer {
         limit: Some(1_020),
         body: "video {n}".into(),
         calls: CallPolicy {
-            timeout: seconds(15),
+            timeout: seconds(10),
             attempts: 2,
             backoff: seconds(1),
         },

@@ -180,7 +180,10 @@ impl Curve {
         const PIECES: u32 = 8;
         let points = (0..=PIECES).map(|piece| self.at(f64::from(piece) / f64::from(PIECES)));
         let points: Vec<Point> = points.collect();
-        points.windows(2).map(|pair| (pair[1].x - pair[0].x).hypot(pair[1].y - pair[0].y)).sum()
+        points
+            .windows(2)
+            .map(|pair| (pair[1].x - pair[0].x).hypot(pair[1].y - pair[0].y))
+            .sum()
     }
 
     /// The point at `fraction` (0 to 1) of the curve's parameter.

@@ -1,11 +1,11 @@
 //! The page of Decouple, and its worker: one wasm module serves both.
-#![allow(dead_code, unused_imports, reason = "the page is being put together")]
 
 mod app;
 mod bridge;
 mod browser;
 mod components;
 mod fit;
+mod focus;
 mod geometry;
 mod keep;
 mod live;

@@ -1,10 +1,7 @@
-//! The light and the dark theme, remembered; and moving the focus.
-
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, SvgElement};
+//! The light and the dark theme, remembered.
 
 use crate::browser::page::document;
+use crate::browser::storage::{LocalStorage, Shelf};
 
 const KEY: &str = "decouple:theme";
 
@@ -32,9 +29,7 @@ impl Theme {
 
 /// What was chosen before.
 pub(crate) fn remembered() -> Theme {
-    let key = storage()
-        .and_then(|storage| storage.get_item(KEY).ok().flatten())
-        .unwrap_or_default();
+    let key = LocalStorage::open().get(KEY).unwrap_or_default();
     Theme::ALL
         .into_iter()
         .find(|theme| theme.key() == key)
@@ -43,10 +38,8 @@ pub(crate) fn remembered() -> Theme {
 
 /// Uses a theme from now on.
 pub(crate) fn choose(theme: Theme) {
-    if let Some(storage) = storage() {
-        // A browser that keeps nothing forgets it with the page.
-        let _ = storage.set_item(KEY, theme.key());
-    }
+    // A browser that keeps nothing forgets it with the page.
+    let _ = LocalStorage::open().put(KEY, theme.key());
     if let Some(root) = document().and_then(|document| document.document_element()) {
         let _ = match theme {
             Theme::System => root.remove_attribute("data-theme"),
@@ -64,31 +57,6 @@ pub(crate) fn toggle() {
         theme => theme == Theme::Dark,
     };
     choose(if dark { Theme::Light } else { Theme::Dark });
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
-}
-
-/// Moves the focus to the first element that matches.
-pub(crate) fn focus(selector: &str) {
-    let found: Option<Element> =
-        document().and_then(|document| document.query_selector(selector).ok().flatten());
-    let Some(element) = found else { return };
-    // An element that cannot have the focus leaves it where it is.
-    let _ = match element.dyn_ref::<HtmlElement>() {
-        Some(element) => element.focus(),
-        None => element.dyn_ref::<SvgElement>().map_or(Ok(()), SvgElement::focus),
-    };
-}
-
-/// The same once what was just changed is on the page.
-pub(crate) fn focus_later(selector: &str) {
-    let selector = selector.to_owned();
-    let then = Closure::once_into_js(move || focus(&selector));
-    if let Some(window) = web_sys::window() {
-        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(then.unchecked_ref(), 0);
-    }
 }
 
 #[cfg(test)]

@@ -176,7 +176,7 @@ fn use_closed_by_escape(desk: &Desk, close: &Callback<()>) {
                 if escape && desk.hand() == Hand::Free && desk.shell().dialog.is_none() {
                     event.stop_propagation();
                     close.emit(());
-                    crate::theme::focus("#canvas");
+                    crate::focus::at("#canvas");
                 }
             })
         });

@@ -7,6 +7,7 @@ use yew::prelude::*;
 
 use crate::browser::page::document;
 use crate::components::icons::{Glyph, Icon};
+use crate::focus;
 use crate::state::{Command, use_desk, use_words};
 use crate::theme::{self, Theme};
 
@@ -52,7 +53,7 @@ pub(crate) fn Menu() -> Html {
                 "ArrowUp" => move_focus(&node, -1),
                 "Escape" => {
                     close.emit(());
-                    theme::focus("#menu-button");
+                    focus::at("#menu-button");
                 }
                 _ => return,
             }

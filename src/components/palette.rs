@@ -79,7 +79,7 @@ fn find_keys(
         }
         ("Escape", _) => {
             typed.set(String::new());
-            crate::theme::focus("#canvas");
+            crate::focus::at("#canvas");
         }
         _ => {}
     }

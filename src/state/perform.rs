@@ -15,6 +15,7 @@ use super::order;
 use super::selection::{SelectionAction, Thing};
 use super::shell::{Dialog, Panel, QuickAdd, ShellAction};
 use crate::bridge::playback::{Control, Speed};
+use crate::focus;
 use crate::geometry::{Point, Rect};
 use crate::keep;
 use crate::theme;
@@ -53,7 +54,7 @@ impl Desk {
             Command::Open => keep::open(self),
             Command::Save => keep::save(self),
             Command::Share => keep::share(self),
-            Command::FindPart => theme::focus("#find-part"),
+            Command::FindPart => focus::at("#find-part"),
             Command::QuickAdd => self.put(ShellAction::OfferParts(Some(QuickAdd {
                 at: self.pointer(),
                 wire: None,
@@ -234,7 +235,7 @@ impl Desk {
         };
         if let Some(part) = next {
             self.select_only(Thing::Part(part));
-            theme::focus(&format!("[data-part='{}']", part.0));
+            focus::at(&format!("[data-part='{}']", part.0));
         }
     }
 
@@ -284,7 +285,7 @@ impl Desk {
         if shell.sheet != Some(Panel::Inspector) {
             self.put(ShellAction::OpenSheet(Panel::Inspector));
         }
-        theme::focus_later("#inspector-name");
+        focus::later("#inspector-name");
     }
 
     fn remove(&self, heal: bool) {
@@ -295,7 +296,7 @@ impl Desk {
         self.edit(|editor, now| editor.remove(now, &selection, heal));
         let (parts, links) = (selection.parts.len() as u64, selection.links.len() as u64);
         self.announce(Sentence::Removed { parts, links });
-        theme::focus("#canvas");
+        focus::at("#canvas");
     }
 
     fn add_note(&self) {
@@ -343,7 +344,7 @@ impl Desk {
         self.announce(Sentence::Added {
             name: Names::of(self.language(), &project).part(part).into_owned(),
         });
-        theme::focus_later(&format!("[data-part='{}']", part.0));
+        focus::later(&format!("[data-part='{}']", part.0));
     }
 }
 

@@ -7,9 +7,9 @@ use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use crate::components::part_list::PartList;
+use crate::focus;
 use crate::geometry::Point;
 use crate::state::{Desk, Hand, QuickAdd, ShellAction, Thing, use_desk, use_drawing, use_shell, use_words};
-use crate::theme;
 
 #[derive(Properties, PartialEq)]
 pub(crate) struct FloatsProps {
@@ -96,7 +96,7 @@ fn QuickAddBox(props: &QuickAddProps) -> Html {
         let desk = desk.clone();
         Callback::from(move |()| {
             desk.put(ShellAction::OfferParts(None));
-            theme::focus("#canvas");
+            focus::at("#canvas");
         })
     };
     let choose = {
@@ -191,7 +191,7 @@ fn NameField(props: &NameProps) -> Html {
                 "Escape" => desk.put(ShellAction::Rename(None)),
                 _ => return,
             }
-            theme::focus(&format!("[data-part='{}']", part.0));
+            focus::at(&format!("[data-part='{}']", part.0));
         }
     };
     html! {
@@ -264,7 +264,7 @@ fn NoteForm(props: &NoteFormProps) -> Html {
             "Escape" => desk.put(ShellAction::Rename(None)),
             _ => return,
         }
-        theme::focus("#canvas");
+        focus::at("#canvas");
     };
     html! {
         <div class="note-form" {onfocusout} {onkeydown}>

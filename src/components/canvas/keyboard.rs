@@ -13,8 +13,8 @@ use web_sys::{ClipboardEvent, Element, FocusEvent, KeyboardEvent};
 use super::keys::{self, Press};
 use super::pointer::Pointers;
 use crate::browser::page::document;
+use crate::focus;
 use crate::state::{Command, Desk, Hand, SelectionAction, Target, Thing};
-use crate::theme;
 
 /// See the module.
 pub(crate) struct Keyboard {
@@ -117,12 +117,12 @@ impl Keyboard {
             return;
         }
         match target {
-            Target::Thing(Thing::Part(part)) => theme::focus(&format!("[data-part='{}']", part.0)),
-            Target::Thing(Thing::Link(link)) => theme::focus(&format!("[data-link='{}']", link.0)),
+            Target::Thing(Thing::Part(part)) => focus::at(&format!("[data-part='{}']", part.0)),
+            Target::Thing(Thing::Link(link)) => focus::at(&format!("[data-link='{}']", link.0)),
             _ => {}
         }
         if nothing_has_focus() {
-            theme::focus("#canvas");
+            focus::at("#canvas");
         }
     }
 

@@ -4,17 +4,18 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use sim::{ItemId, PartId};
+use sim::{ItemId, LinkId, PartId};
 use studio::Place;
 use studio::edit::Selection;
+use studio::words::Gesture;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent, PointerEvent, WheelEvent};
 
-use crate::geometry::{Point, Rect};
+use crate::geometry::{Layout, Point, Rect, Wire};
 use crate::paint;
 use crate::state::{
-    Desk, Hand, Loose, Pinch, Press, QuickAdd, SelectionAction, ShellAction, Target, Thing, note_rect,
-    snapped,
+    Desk, Hand, Loose, Pinch, Press, QuickAdd, Selected, SelectionAction, ShellAction, Target, Thing,
+    note_rect, snapped,
 };
 
 /// One notch of a wheel zooms by this much.
@@ -133,8 +134,7 @@ impl Pointers {
             Hand::Panning { .. } | Hand::Pinching(_) => self.desk.set_hand(Hand::Free),
             Hand::Moving { things, by, .. } => {
                 // First the drawing, then the hand: so that nothing jumps back for a frame.
-                self.desk
-                    .edit(|editor, _| editor.move_by(&things, Place { x: by.0, y: by.1 }));
+                self.let_go(&things, Place { x: by.0, y: by.1 });
                 self.desk.set_hand(Hand::Free);
             }
             Hand::Marquee { from, to } => {
@@ -232,6 +232,24 @@ impl Pointers {
                 }
             }
         }
+    }
+
+    /// Moves the things. A part without wires that is let go on a wire is put into it.
+    fn let_go(&self, things: &Selection, by: Place) {
+        let wire = lonely_part(things, &self.desk.layout());
+        self.desk.edit(|editor, now| {
+            editor.begin(if wire.is_some() {
+                Gesture::Insert
+            } else {
+                Gesture::Move
+            });
+            editor.move_by(things, by);
+            if let Some((part, link)) = wire {
+                // Where it makes no sense in the wire, it is merely moved.
+                let _ = editor.insert(now, link, part);
+            }
+            editor.commit();
+        });
     }
 
     fn click(&self, press: Press) {
@@ -362,6 +380,25 @@ impl Pointers {
             let _ = area.set_pointer_capture(event.pointer_id());
         }
     }
+}
+
+/// The one part that is moved, if it has no wires yet, and the wire that its card lies on.
+fn lonely_part(things: &Selection, layout: &Layout) -> Option<(PartId, LinkId)> {
+    let part = Selected(things.clone()).single_part()?;
+    let rect = layout.cards.get(&part)?.rect;
+    if layout
+        .wires
+        .values()
+        .any(|wire| wire.from == part || wire.to == part)
+    {
+        return None;
+    }
+    let on_card = |wire: &Wire| (3..=7).any(|tenth| rect.contains(wire.curve.at(f64::from(tenth) / 10.0)));
+    layout
+        .wires
+        .iter()
+        .find(|(_, wire)| on_card(wire))
+        .map(|(&link, _)| (part, link))
 }
 
 /// A touchpad's pinch comes in small steps, a wheel's notch in one of a hundred.

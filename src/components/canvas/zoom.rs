@@ -30,7 +30,7 @@ pub(crate) fn Zoom() -> Html {
         move |_| desk.perform(Command::ZoomActual)
     };
     html! {
-        <div class="zoom float-free" role="group" aria-label={words.say(Bar::ZoomActual)}>
+        <div class="zoom" role="group" aria-label={words.say(Bar::ZoomActual)}>
             { button(Command::ZoomOut, Bar::ZoomOut, Glyph::Minus) }
             <button type="button" class="button percent" ref={percent} title={words.say(Bar::ZoomActual)} onclick={actual} />
             { button(Command::ZoomIn, Bar::ZoomIn, Glyph::Plus) }

@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use super::Modal;
 use crate::components::keycaps::written;
+use crate::focus;
 use crate::state::{Binding, Command, GROUPS, ShellAction, use_desk, use_words};
-use crate::theme;
 
 /// See the module.
 #[component]
@@ -25,7 +25,7 @@ pub(super) fn Commands() -> Html {
     let chosen = (*at).min(found.len().saturating_sub(1));
     let run = Callback::from(move |command: Command| {
         desk.put(ShellAction::CloseDialog);
-        theme::focus("#canvas");
+        focus::at("#canvas");
         desk.perform(command);
     });
     let oninput = {

@@ -5,8 +5,8 @@ use studio::words::{Dialog as DialogWords, Sentence};
 use yew::prelude::*;
 
 use super::Frame;
+use crate::focus;
 use crate::state::{Command, ShellAction, use_desk, use_words};
-use crate::theme;
 
 /// See the module.
 #[component]
@@ -24,7 +24,7 @@ pub(super) fn Scenes() -> Html {
         let open = move |_: MouseEvent| {
             desk.put(ShellAction::CloseDialog);
             desk.play_scene(scene);
-            theme::focus("#canvas");
+            focus::at("#canvas");
         };
         let facts = scene
             .facts

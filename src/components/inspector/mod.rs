@@ -68,7 +68,7 @@ fn use_way_back(selector: String) -> Callback<KeyboardEvent> {
         if event.key() == "Escape" {
             event.prevent_default();
             desk.put(crate::state::ShellAction::CloseSheet);
-            crate::theme::focus(&selector);
+            crate::focus::at(&selector);
         }
     })
 }

@@ -108,7 +108,7 @@ fn Tabs(props: &TabsProps) -> Html {
             };
             event.prevent_default();
             choose.emit(tabs[next]);
-            crate::theme::focus_later(&format!("#{}", tabs[next].id()));
+            crate::focus::later(&format!("#{}", tabs[next].id()));
         }
     };
     html! {

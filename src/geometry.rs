@@ -337,11 +337,6 @@ impl Layout {
         let wires = wires.collect();
         Self { cards, wires }
     }
-
-    /// The smallest rectangle around all cards.
-    pub(crate) fn bounds(&self) -> Option<Rect> {
-        self.cards.values().map(|card| card.rect).reduce(Rect::union)
-    }
 }
 
 /// What the canvas and the painter over it share. It changes with every move of the pointer, so it is no part of any

@@ -30,10 +30,8 @@ pub(crate) enum Glyph {
     Bin,
     Note,
     Check,
-    Help,
     Scenes,
     Link,
-    Pencil,
     Copy,
     Save,
     Open,
@@ -77,14 +75,10 @@ impl Glyph {
             Self::Bin => "M4 5.5h12M8 5.5V3.8h4v1.7M5.5 5.5l.8 10.7h7.4l.8-10.7M8.5 8.5v4.8M11.5 8.5v4.8",
             Self::Note => "M4 5h12M4 9h12M4 13h7",
             Self::Check => "m4.5 10.5 3.7 3.7 7.3-8",
-            Self::Help => {
-                "M16.5 10a6.5 6.5 0 1 1-13 0 6.5 6.5 0 0 1 13 0ZM8.2 8.2a1.9 1.9 0 1 1 2.6 1.8c-.6.2-.8.6-.8 1.2M10 13.4h.01"
-            }
             Self::Scenes => "M3.5 4.5h13v8h-13zM7 15.5h6M8.5 6.6v3.8l3.3-1.9z",
             Self::Link => {
                 "M8.3 11.7a3 3 0 0 0 4.3 0l2.6-2.6a3 3 0 0 0-4.3-4.3l-.9.9M11.7 8.3a3 3 0 0 0-4.3 0l-2.6 2.6a3 3 0 0 0 4.3 4.3l.9-.9"
             }
-            Self::Pencil => "m4 16 .8-3.3 8.4-8.4 2.5 2.5-8.4 8.4zM11.7 5.8l2.5 2.5",
             Self::Copy => "M7 7h9v9H7zM13 7V4H4v9h3",
             Self::Save => "M10 3.5v8.5M6.5 8.8 10 12.3l3.5-3.5M3.5 13v3.5h13V13",
             Self::Chart => "M3.5 16.5h13M3.5 13.5c3 0 3-8 6-8s3 5 7 5",

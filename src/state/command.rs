@@ -7,7 +7,6 @@ use studio::words::{Bar, Dialog, Page, Text, Timeline};
 pub(crate) enum Command {
     QuickAdd,
     FindPart,
-    PlaceArmed,
     AddNote,
     Connect,
     SelectAll,

@@ -18,15 +18,14 @@ use std::rc::Rc;
 use studio::words::{self, Language, Text};
 use yew::prelude::*;
 
-pub(crate) use camera::Camera;
 pub(crate) use command::{Binding, Command, GROUPS, Way};
 pub(crate) use desk::Desk;
 pub(crate) use drawing::{Drawing, Work, inputs_by};
-pub(crate) use hand::{Hand, Loose, Pinch, Press, Target, Wiring, distance, snapped};
+pub(crate) use hand::{Hand, Loose, Pinch, Press, Target, Wiring, snapped};
 pub(crate) use order::flow;
 pub(crate) use perform::note_rect;
 pub(crate) use selection::{Selected, SelectionAction, Thing};
-pub(crate) use shell::{Dialog, Folded, Notice, Panel, QuickAdd, Shell, ShellAction};
+pub(crate) use shell::{Dialog, Folded, Panel, QuickAdd, Shell, ShellAction};
 
 /// Everything that handlers need.
 #[hook]

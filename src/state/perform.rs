@@ -168,7 +168,7 @@ impl Desk {
             Command::ToStart => engine.seek(SimTime::ZERO),
             Command::ToEnd => engine.go_live_end(),
             Command::Reset => {
-                self.edit(|editor, now| editor.reset(now));
+                self.edit(studio::Editor::reset);
                 engine.seek(SimTime::ZERO);
                 self.announce(Gesture::Reset);
             }
@@ -258,7 +258,7 @@ impl Desk {
                     x: right * step,
                     y: down * step,
                 },
-            )
+            );
         });
         if let Some(Thing::Part(part)) = self.selected().single() {
             let project = self.project();

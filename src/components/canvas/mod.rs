@@ -133,7 +133,7 @@ const fn hand_class(hand: &Hand) -> Option<&'static str> {
 fn use_hand(desk: &Desk) -> Hand {
     let again = use_force_update();
     use_effect_with(desk.clone(), move |desk| {
-        desk.on_hand(Callback::from(move |()| again.force_update()))
+        desk.on_hand(Callback::from(move |()| again.force_update()));
     });
     desk.hand()
 }

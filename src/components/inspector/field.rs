@@ -88,7 +88,7 @@ fn control(
                         .target_unchecked_into::<HtmlInputElement>()
                         .checked()
                         .to_string(),
-                )
+                );
             };
             html! { <input type="checkbox" {id} checked={row.value == "true"} aria-describedby={described} {onchange} /> }
         }

@@ -16,11 +16,6 @@ pub(super) const fn text(text: Page) -> &'static str {
         Page::Dismiss => "Dismiss",
         Page::MorePanels => "Panels",
         Page::ConnectToPart => "Connect to a part",
-        Page::SendHint => "Shift sends ten",
-        Page::NoSelection => "Nothing is selected",
-        Page::SeveralSelected => "Several things are selected",
-        Page::CutHere => "This wire is cut",
-        Page::ChooseScene => "Scenes",
         Page::CanvasHelp => {
             "Tab goes through the parts, Alt with an arrow walks along wires, question mark lists all keys"
         }
@@ -29,21 +24,14 @@ pub(super) const fn text(text: Page) -> &'static str {
         Page::Accepted => "Accepted",
         Page::GaveUp => "Given up",
         Page::Retries => "Retries",
-        Page::Received => "NumberOfMessagesReceived",
-        Page::EmptyReceives => "NumberOfEmptyReceives",
-        Page::MovedIn => "Moved in",
-        Page::MovedOut => "Moved to the dead-letter queue",
         Page::Workers => "Workers",
         Page::Polling => "Waiting for a message",
         Page::Finished => "Processed",
         Page::Served => "Served",
         Page::Late => "Finished too late for the caller",
         Page::WaitingRoom => "In the waiting room",
-        Page::OldestSeconds => "ApproximateAgeOfOldestMessage",
         Page::Carried => "Carried",
         Page::LostOnTheWay => "Lost on the way",
-        Page::InTransit => "On the way",
         Page::Rate => "Rate",
-        Page::Clock => "Clock",
     }
 }

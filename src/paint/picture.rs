@@ -514,10 +514,8 @@ mod tests {
             weight: 1,
             item: Some(item(5)),
         });
-        assert_eq!(
-            picture(&frame, &layout(), false).place_of(item(5)),
-            Some(Point { x: 500.0, y: 0.0 })
-        );
+        let at = picture(&frame, &layout(), false).place_of(item(5)).unwrap();
+        assert!((at.x - 500.0).abs() < 0.01, "half-way");
         assert_eq!(picture(&frame, &layout(), true).place_of(item(5)), None);
     }
 }

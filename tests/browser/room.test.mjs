@@ -114,7 +114,7 @@ test("the work is kept, and comes back after a reload", async () => {
 
   // What cannot be read is put aside, and said.
   await page.evaluate(() => {
-    for (const key of Object.keys(localStorage)) if (key.startsWith("decouple.work.")) localStorage[key] = "7 p1.dXXXX";
+    for (const key of Object.keys(localStorage)) if (key.startsWith("decouple.work.")) localStorage[key] = "7 p1.dAAAA";
   });
   await page.evaluate(() => (window.stop(), 0));
   const fresh = await page.context().newPage();

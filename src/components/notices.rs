@@ -1,4 +1,4 @@
-//! One line at the foot of the canvas about what just happened or could not. It goes away by itself.
+//! One line at the head of the canvas about what just happened or could not. It goes away by itself.
 
 use studio::words::Page;
 use yew::prelude::*;

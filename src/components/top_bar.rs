@@ -31,7 +31,7 @@ pub(crate) fn TopBar() -> Html {
     let share = move |_| desk.perform(Command::Share);
     html! {
         <header class="top-bar">
-            <span class="brand">{ words.say(Bar::AppName) }</span>
+            <h1 class="brand">{ words.say(Bar::AppName) }</h1>
             <span class="slash" aria-hidden="true">{ "/" }</span>
             <TitleField title={drawing.document().title.clone()} />
             <span class="kept">{ words.say(Page::KeptHere) }</span>
@@ -40,7 +40,7 @@ pub(crate) fn TopBar() -> Html {
             <TravelButton command={Command::Undo} glyph={Glyph::Undo} name={Bar::Undo} what={undo} nothing={Bar::NothingToUndo} />
             <TravelButton command={Command::Redo} glyph={Glyph::Redo} name={Bar::Redo} what={redo} nothing={Bar::NothingToRedo} />
             <Menu />
-            <button type="button" class="button primary" onclick={share}>
+            <button type="button" class="button primary" aria-label={words.say(Bar::Share)} onclick={share}>
                 <Icon glyph={Glyph::Link} class="narrow-only" />
                 <span class="wide-words">{ words.say(Bar::Share) }</span>
             </button>

@@ -182,7 +182,7 @@ impl Desk {
         self.0.shell.dispatch(action);
     }
 
-    /// One line at the foot of the canvas, which is also read out.
+    /// One line at the head of the canvas, which is also read out.
     pub(crate) fn notify(&self, text: impl Into<Text>, failed: bool) {
         let text = self.words(text);
         self.0.announcer.say(text.to_string());

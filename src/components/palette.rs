@@ -99,7 +99,7 @@ fn FamilyList(props: &FamilyProps) -> Html {
     }
     html! {
         <>
-            <h3>{ words.say(props.family) }</h3>
+            <h2>{ words.say(props.family) }</h2>
             <ul>{ for props.kinds.iter().map(|&kind| html! { <li key={kind.icon()}><PartButton {kind} /></li> }) }</ul>
         </>
     }

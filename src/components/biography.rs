@@ -157,6 +157,7 @@ fn put_near(desk: &Desk, card: &HtmlElement, item: ItemId, frame: &Frame) {
         // Fails only for names that no property can have.
         let _ = style.set_property(name, &format!("{value:.0}px"));
     }
+    let _ = style.set_property("right", "auto");
 }
 
 /// Esc closes what floats before it clears the selection, and after it ended a gesture.

@@ -70,6 +70,15 @@ fn Card(props: &CardProps) -> Html {
     use_kept_current(&desk, biography.item);
     use_placed(&desk, &node, biography.item, *follows);
     use_closed_by_escape(&desk, close);
+    use_effect_with(biography.item, {
+        let node = node.clone();
+        move |_| {
+            if let Some(card) = node.cast::<HtmlElement>() {
+                // Who opened it with the keyboard reads on in it; Esc leads back. Fails only for what is no element.
+                let _ = card.focus();
+            }
+        }
+    });
     let starts = drawing.document().sketch.starts;
     let onclick = {
         let close = close.clone();

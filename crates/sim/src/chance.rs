@@ -122,18 +122,30 @@ mod tests {
 
     #[test]
     fn streams_differ_by_seed_purpose_and_id() {
-        let first = |seed, purpose| Luck::new(seed, purpose).below(u64::MAX);
-        let draws = [
-            first(7, Purpose::Work(PartId(1))),
-            first(8, Purpose::Work(PartId(1))),
-            first(7, Purpose::Work(PartId(2))),
-            first(7, Purpose::Failure(PartId(1))),
-            first(7, Purpose::ForwardLoss(LinkId(1))),
-        ];
+        let purposes = [1, 2].map(|id| {
+            let (part, link) = (PartId(id), LinkId(id));
+            [
+                Purpose::Arrivals(part),
+                Purpose::Backoff(part),
+                Purpose::Work(part),
+                Purpose::Failure(part),
+                Purpose::ForwardLatency(link),
+                Purpose::ForwardLoss(link),
+                Purpose::BackwardLatency(link),
+                Purpose::BackwardLoss(link),
+            ]
+        });
+        let first = |seed| {
+            purposes
+                .as_flattened()
+                .iter()
+                .map(move |purpose| Luck::new(seed, *purpose).below(u64::MAX))
+        };
+        let draws: Vec<u64> = first(7).chain(first(8)).collect();
         for (index, draw) in draws.iter().enumerate() {
             assert!(!draws[..index].contains(draw), "two streams begin alike");
         }
-        assert_eq!(draws[0], first(7, Purpose::Work(PartId(1))));
+        assert!(first(7).eq(draws[..16].iter().copied()));
     }
 
     #[test]

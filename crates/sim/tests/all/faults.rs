@@ -46,6 +46,19 @@ fn stopped_workers_drop_what_they_hold_and_it_comes_back() {
 }
 
 #[test]
+fn workers_that_stop_hang_up_and_get_no_messages() {
+    let mut plan = Plan::new(&[]);
+    let shop = plan.producer(producer(1, 5));
+    let orders = plan.queue(queue());
+    let packers = plan.workers(workers(3, millis(10)));
+    plan.link(shop, orders);
+    plan.link(orders, packers);
+    plan.fault(SimTime::from_millis(500), Fault::Stop { part: packers });
+    let counts = plan.run(at(10)).queue(orders).counts;
+    assert_eq!((counts.visible, counts.in_flight, counts.received), (5, 0, 0));
+}
+
+#[test]
 fn a_stopped_producer_makes_nothing_and_keeps_its_pattern() {
     let mut plan = Plan::new(&[]);
     let shop = plan.producer(producer(1, 1_000));

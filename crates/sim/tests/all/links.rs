@@ -120,6 +120,21 @@ fn a_lost_answer_leaves_its_messages_in_flight_until_their_timeout() {
 }
 
 #[test]
+fn an_answer_that_comes_after_the_time_out_is_nobodys_answer() {
+    let mut plan = Plan::new(&[]);
+    let shop = plan.producer(producer(1, 1));
+    let orders = plan.queue(queue());
+    // There and back takes 2.4 s; the time-out is 2 s: each answer comes when the next attempt is already under way.
+    plan.link_with(shop, orders, takes(1_200), takes(1_200));
+    let story = plan.run(at(30));
+    assert_eq!(
+        (story.producer(shop).accepted, story.producer(shop).gave_up),
+        (0, 1)
+    );
+    assert_eq!(story.queue(orders).counts.sent, 3);
+}
+
+#[test]
 fn uneven_latency_lets_messages_overtake_each_other() {
     let mut plan = Plan::new(&[]);
     let shop = plan.producer(producer(100, 100));

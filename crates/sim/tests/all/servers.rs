@@ -1,5 +1,6 @@
 //! Servers called synchronously: places, the waiting room, 503, and callers who have gone.
 
+use cloud::time::SimTime;
 use sim::{CallPolicy, Edit, EventKind, Fault, Part, Pattern, Producer, Rate};
 
 use crate::story::{Plan, at, millis, producer, seconds, server};
@@ -57,6 +58,13 @@ fn a_server_works_on_for_a_caller_who_has_gone() {
     let served = story.server(shop);
     assert_eq!((served.served, served.late), (1, 2), "only the first was in time");
     assert_eq!(story.producer(site).gave_up, 2);
+    // The second is done at 1.805; its caller has hung up at 1.5.
+    let just_after = SimTime::from_millis(1_807);
+    assert_eq!(
+        plan.run(just_after).world.transits().count(),
+        0,
+        "no answer sets out for nobody"
+    );
 }
 
 #[test]

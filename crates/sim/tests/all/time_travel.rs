@@ -161,6 +161,29 @@ fn a_fault_put_into_the_past_changes_what_came_after_it_only() {
 }
 
 #[test]
+fn charts_forget_what_came_after_a_change_and_nothing_before_it() {
+    let plan = shop();
+    let mut run = run_of(&plan);
+    run.seek_now(at(20));
+    run.seek_now(at(10));
+    let kind = InputKind::Fault(Fault::Stop { part: PACKERS });
+    let log = vec![Input {
+        at: at(10) + millis(1),
+        kind,
+    }];
+    run.replace(plan.sketch.clone(), plan.seed, log.clone());
+    assert_eq!(
+        (run.now(), series(&run, Metric::NumberOfMessagesSent).len()),
+        (at(10), 101)
+    );
+    run.advance(at(20), u64::MAX);
+    let mut never = Run::new(plan.sketch.clone(), plan.seed, log);
+    never.seek_now(at(20));
+    let metric = Metric::ApproximateNumberOfMessagesVisible;
+    assert_eq!(series(&run, metric), series(&never, metric));
+}
+
+#[test]
 fn another_seed_is_another_run() {
     let mut plan = shop();
     let sim::Part::Workers(packers) = &mut plan.sketch.parts.get_mut(&PACKERS).expect("they are there")

@@ -6,12 +6,12 @@ use yew::prelude::*;
 
 use crate::components::icons::{Glyph, Icon};
 use crate::components::menu::Menu;
-use crate::state::{Command, use_desk, use_drawing, use_words};
+use crate::state::{Command, Kept, use_desk, use_drawing, use_shell, use_words};
 
 /// See the module.
 #[component]
 pub(crate) fn TopBar() -> Html {
-    let (desk, drawing, words) = (use_desk(), use_drawing(), use_words());
+    let (desk, drawing, shell, words) = (use_desk(), use_drawing(), use_shell(), use_words());
     let undo = drawing.undo.clone().map(|label| {
         Sentence::UndoOf {
             gesture: Box::new(label),
@@ -34,7 +34,7 @@ pub(crate) fn TopBar() -> Html {
             <h1 class="brand">{ words.say(Bar::AppName) }</h1>
             <span class="slash" aria-hidden="true">{ "/" }</span>
             <TitleField title={drawing.document().title.clone()} />
-            <span class="kept">{ words.say(Page::KeptHere) }</span>
+            <span class="kept">{ words.say(kept_text(shell.kept)) }</span>
             <span class="spring" />
             <button type="button" class="button wide-only" onclick={scenes}>{ words.say(Bar::Scenes) }</button>
             <TravelButton command={Command::Undo} glyph={Glyph::Undo} name={Bar::Undo} what={undo} nothing={Bar::NothingToUndo} />
@@ -45,6 +45,14 @@ pub(crate) fn TopBar() -> Html {
                 <span class="wide-words">{ words.say(Bar::Share) }</span>
             </button>
         </header>
+    }
+}
+
+const fn kept_text(kept: Kept) -> Page {
+    match kept {
+        Kept::Here => Page::KeptHere,
+        Kept::InLink => Page::KeptInLink,
+        Kept::Nowhere => Page::NotKept,
     }
 }
 

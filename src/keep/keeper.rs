@@ -18,7 +18,7 @@ use crate::browser::storage::LocalStorage;
 use crate::browser::timer::Timer;
 use crate::browser::{files, page};
 use crate::live::Subscription;
-use crate::state::{Desk, use_desk, use_drawing};
+use crate::state::{Desk, Kept, ShellAction, use_desk, use_drawing};
 
 /// Changes that follow each other faster than this are kept together.
 const QUIET_MILLIS: i32 = 300;
@@ -88,6 +88,7 @@ impl Watch {
     fn save(&self) {
         let moment = moment(&self.desk);
         if self.untouched.borrow().as_ref() == Some(&moment.project) {
+            self.desk.put(ShellAction::Keep(Kept::InLink));
             return;
         }
         *self.untouched.borrow_mut() = None;
@@ -95,6 +96,8 @@ impl Watch {
         let mut slots = self.slots.get();
         let kept = slots.keep(&LocalStorage::open(), &write(&moment));
         self.slots.set(slots);
+        let place = if kept.is_ok() { Kept::Here } else { Kept::Nowhere };
+        self.desk.put(ShellAction::Keep(place));
         if self.failing.replace(kept.is_err()) != kept.is_err() && kept.is_err() {
             self.desk.notify(Keeping::NoRoom, true);
         }

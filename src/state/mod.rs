@@ -25,7 +25,7 @@ pub(crate) use hand::{Hand, Loose, Pinch, Press, Target, Wiring, snapped};
 pub(crate) use order::flow;
 pub(crate) use perform::note_rect;
 pub(crate) use selection::{Selected, SelectionAction, Thing};
-pub(crate) use shell::{Dialog, Folded, Panel, QuickAdd, Shell, ShellAction};
+pub(crate) use shell::{Dialog, Folded, Kept, Panel, QuickAdd, Shell, ShellAction};
 
 /// Everything that handlers need.
 #[hook]

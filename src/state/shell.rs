@@ -24,6 +24,8 @@ pub(crate) struct Shell {
     /// What is being given another name or text.
     pub(crate) renaming: Option<Thing>,
     pub(crate) notice: Option<Notice>,
+    /// Whether the work would be here at the next visit.
+    pub(crate) kept: Kept,
     /// Nodes snap to the coarse grid.
     pub(crate) snap: bool,
     /// Shortcuts of one character act.
@@ -53,6 +55,18 @@ pub(crate) struct QuickAdd {
     pub(crate) at: Point,
     /// The wire that ends there: only parts that it may lead to are offered, and the new one is linked.
     pub(crate) wire: Option<Loose>,
+}
+
+/// Where the work is kept besides in this page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Kept {
+    /// In this browser.
+    #[default]
+    Here,
+    /// In the link that it was opened from, for it is as it was there.
+    InLink,
+    /// Nowhere: the browser refused.
+    Nowhere,
 }
 
 /// What is asked or shown in a dialog.
@@ -85,6 +99,7 @@ pub(crate) enum ShellAction {
     Rename(Option<Thing>),
     Notify { text: AttrValue, failed: bool },
     Dismiss,
+    Keep(Kept),
     ToggleSnap,
     SetSingleKeys(bool),
 }
@@ -99,6 +114,7 @@ impl Default for Shell {
             quick_add: None,
             renaming: None,
             notice: None,
+            kept: Kept::default(),
             snap: true,
             single_keys: true,
         }
@@ -140,6 +156,7 @@ impl Shell {
                 self.notice = Some(Notice { text, failed, number });
             }
             ShellAction::Dismiss => self.notice = None,
+            ShellAction::Keep(kept) => self.kept = kept,
             ShellAction::ToggleSnap => self.snap = !self.snap,
             ShellAction::SetSingleKeys(on) => self.single_keys = on,
         }

@@ -13,7 +13,6 @@ phrases! {
         Move,
         Rename,
         Retitle,
-        Set,
         Paste,
         Duplicate,
         Cut,

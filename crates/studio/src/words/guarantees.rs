@@ -15,6 +15,5 @@ phrases! {
         DeadLetterQueueEmptyHint,
         OldestHint,
         Holding,
-        GoToBreak,
     }
 }

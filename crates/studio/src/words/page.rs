@@ -10,6 +10,8 @@ phrases! {
         StepOfSelection,
         Sketch,
         KeptHere,
+        KeptInLink,
+        NotKept,
         Welcome,
         WelcomeTry,
         Dismiss,

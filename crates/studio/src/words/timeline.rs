@@ -22,18 +22,9 @@ phrases! {
         Seed,
         PlayHead,
         Marks,
-        NextMark,
-        PreviousMark,
-        OneDotOne,
         Feed,
         FeedEmpty,
-        Chart,
-        ChooseMetric,
-        Reached,
         Computing,
         NoQueue,
-        Now,
-        Future,
-        Behind,
     }
 }

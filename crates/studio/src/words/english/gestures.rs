@@ -14,7 +14,6 @@ pub(super) const fn text(text: Gesture) -> &'static str {
         Gesture::Move => "Move",
         Gesture::Rename => "Rename",
         Gesture::Retitle => "Rename the sketch",
-        Gesture::Set => "Change a setting",
         Gesture::Paste => "Paste",
         Gesture::Duplicate => "Duplicate",
         Gesture::Cut => "Cut",

@@ -20,6 +20,5 @@ pub(super) const fn text(text: GuaranteeText) -> &'static str {
         GuaranteeText::DeadLetterQueueEmptyHint => "No message reaches a dead-letter queue",
         GuaranteeText::OldestHint => "No message waits longer than this",
         GuaranteeText::Holding => "holds so far",
-        GuaranteeText::GoToBreak => "Go to where it broke",
     }
 }

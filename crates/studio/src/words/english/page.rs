@@ -11,6 +11,8 @@ pub(super) const fn text(text: Page) -> &'static str {
         Page::StepOfSelection => "Next event of the selected part",
         Page::Sketch => "Sketch",
         Page::KeptHere => "saved in this browser",
+        Page::KeptInLink => "from a link, saved here once you change it",
+        Page::NotKept => "not saved: no room in this browser",
         Page::Welcome => "The same 1,000 uploads hit the same encoder twice: directly, and through a queue.",
         Page::WelcomeTry => "Try it: select Encoders and press Stop. The queue fills, and nothing is lost.",
         Page::Dismiss => "Dismiss",

@@ -23,18 +23,9 @@ pub(super) const fn text(text: Timeline) -> &'static str {
         Timeline::Seed => "seed",
         Timeline::PlayHead => "Play head",
         Timeline::Marks => "What mattered",
-        Timeline::NextMark => "Next mark",
-        Timeline::PreviousMark => "Previous mark",
-        Timeline::OneDotOne => "1 dot = 1 message",
         Timeline::Feed => "What happened",
         Timeline::FeedEmpty => "Press play and see what happens",
-        Timeline::Chart => "Chart",
-        Timeline::ChooseMetric => "Choose what is drawn",
-        Timeline::Reached => "Computed up to here",
         Timeline::Computing => "Computing",
         Timeline::NoQueue => "Add a queue to see its backlog",
-        Timeline::Now => "Now",
-        Timeline::Future => "What came next before the rewind",
-        Timeline::Behind => "The run is slower than the speed you chose",
     }
 }

@@ -15,13 +15,13 @@ use crate::components::dialogs::Dialogs;
 use crate::components::dock::Dock;
 use crate::components::feed::Feed;
 use crate::components::global_keys::GlobalKeys;
+use crate::components::guide::Guide;
 use crate::components::inspector::Inspector;
 use crate::components::notices::Notices;
 use crate::components::palette::Palette;
 use crate::components::timeline::Timeline;
 use crate::components::top_bar::TopBar;
 use crate::components::transport::Transport;
-use crate::components::welcome::Welcome;
 use crate::keep::{self, Keeper};
 use crate::live::Beat;
 use crate::state::{
@@ -138,7 +138,7 @@ fn Page() -> Html {
             <Palette />
             <div class="canvas-column">
                 <Canvas />
-                <Welcome />
+                <Guide />
                 <BiographyCard />
                 <Notices />
             </div>

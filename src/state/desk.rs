@@ -145,6 +145,7 @@ impl Desk {
         editor.open(moment.project.clone());
         self.0.work.dispatch(editor);
         self.select(SelectionAction::Clear);
+        self.put(ShellAction::Guide(None));
         self.0.engine.load(moment);
         self.0.camera.show_when_drawn(moment.camera);
     }

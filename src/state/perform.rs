@@ -86,6 +86,7 @@ impl Desk {
         if !engine.is_calm() {
             engine.control(Control::Play);
         }
+        self.put(ShellAction::Guide(Some(scene.id)));
         let (title, sentence) = (self.words(scene.title), self.words(scene.sentence));
         self.announcer().say(format!("{title}. {sentence}"));
     }

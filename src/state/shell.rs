@@ -24,6 +24,8 @@ pub(crate) struct Shell {
     /// What is being given another name or text.
     pub(crate) renaming: Option<Thing>,
     pub(crate) notice: Option<Notice>,
+    /// The scene whose sentence is shown, by its id.
+    pub(crate) guide: Option<&'static str>,
     /// Whether the work would be here at the next visit.
     pub(crate) kept: Kept,
     /// Nodes snap to the coarse grid.
@@ -99,6 +101,7 @@ pub(crate) enum ShellAction {
     Rename(Option<Thing>),
     Notify { text: AttrValue, failed: bool },
     Dismiss,
+    Guide(Option<&'static str>),
     Keep(Kept),
     ToggleSnap,
     SetSingleKeys(bool),
@@ -114,6 +117,7 @@ impl Default for Shell {
             quick_add: None,
             renaming: None,
             notice: None,
+            guide: None,
             kept: Kept::default(),
             snap: true,
             single_keys: true,
@@ -156,6 +160,7 @@ impl Shell {
                 self.notice = Some(Notice { text, failed, number });
             }
             ShellAction::Dismiss => self.notice = None,
+            ShellAction::Guide(scene) => self.guide = scene,
             ShellAction::Keep(kept) => self.kept = kept,
             ShellAction::ToggleSnap => self.snap = !self.snap,
             ShellAction::SetSingleKeys(on) => self.single_keys = on,

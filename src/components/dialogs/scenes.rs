@@ -1,7 +1,7 @@
 //! The scenes: each shows facts as they happen. Opening one plays it.
 
-use studio::scenes::{SCENES, Scene};
-use studio::words::{Dialog as DialogWords, Sentence};
+use studio::scenes::{FactId, SCENES, Scene};
+use studio::words::{Dialog as DialogWords, fact_text};
 use yew::prelude::*;
 
 use super::Frame;
@@ -19,6 +19,7 @@ pub(super) fn Scenes() -> Html {
             desk.perform(Command::New);
         }
     };
+    let language = desk.language();
     let entry = |scene: &'static Scene| {
         let desk = desk.clone();
         let open = move |_: MouseEvent| {
@@ -26,18 +27,17 @@ pub(super) fn Scenes() -> Html {
             desk.play_scene(scene);
             focus::at("#canvas");
         };
-        let facts = scene
-            .facts
-            .iter()
-            .map(|fact| fact.id())
-            .collect::<Vec<_>>()
-            .join(", ");
+        let fact = |fact: &FactId| {
+            html! {
+                <span class="fact"><b>{ fact.id() }</b>{ " " }{ fact_text(language, *fact) }</span>
+            }
+        };
         html! {
             <li>
                 <button type="button" class="scene" onclick={open}>
                     <strong>{ words.say(scene.title) }</strong>
                     <span class="sentence">{ words.say(scene.sentence) }</span>
-                    <span class="facts">{ words.say(Sentence::SceneFacts { facts }) }</span>
+                    <span class="facts">{ for scene.facts.iter().map(fact) }</span>
                 </button>
             </li>
         }

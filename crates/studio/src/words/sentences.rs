@@ -177,9 +177,6 @@ pub enum Sentence {
     LinkLength {
         characters: u64,
     },
-    SceneFacts {
-        facts: String,
-    },
     CopyName {
         name: String,
         number: u64,

@@ -6,11 +6,9 @@ pub(super) const fn text(text: SceneText) -> &'static str {
     match text {
         SceneText::VideoTitle => "Encode 1,000 videos",
         SceneText::VideoSentence => {
-            "The same thousand uploads hit the same encoder twice: once directly, once through a queue."
+            "The same 1,000 uploads hit the same encoder twice: directly, and through a queue."
         }
-        SceneText::VideoTry => {
-            "Stop the encoders for a while, or raise the waiting room of the server and see how far that helps."
-        }
+        SceneText::VideoTry => "Select Encoders and press Stop. The queue fills, and nothing is lost.",
         SceneText::VideoDirectHeading => "Synchronous",
         SceneText::VideoDirectNote => "The spike reaches the encoder directly",
         SceneText::VideoQueueHeading => "Through a queue",

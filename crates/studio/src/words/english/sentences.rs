@@ -130,7 +130,6 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
         S::Opened { title } => format!("{title} opened"),
         S::Undone { gesture } => format!("Undone: {}", say(gesture.into())),
         S::LinkLength { characters } => format!("{} characters", number(characters)),
-        S::SceneFacts { facts } => format!("Shows {facts}"),
         S::CopyName { name, number } => format!("{name} {number}"),
         S::Crashed { at } => {
             format!("The simulation stopped because of an error in Decouple: {at}. Your drawing is safe.")

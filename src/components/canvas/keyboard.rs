@@ -50,7 +50,17 @@ impl Keyboard {
         if let Some(command) = command(event, self.desk.shell().single_keys) {
             event.prevent_default();
             event.stop_propagation();
+            self.mean_what_has_focus(event);
             self.desk.perform(command);
+        }
+    }
+
+    /// A key is about what has the focus, also where the focus came by other ways than the keyboard.
+    fn mean_what_has_focus(&self, event: &KeyboardEvent) {
+        if let Target::Thing(thing) = Target::of(event.target())
+            && !self.desk.selected().contains(thing)
+        {
+            self.desk.select_only(thing);
         }
     }
 

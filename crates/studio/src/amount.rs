@@ -122,9 +122,10 @@ impl Unit {
             let suffix_end = after.find(|c: char| c.is_ascii_digit()).unwrap_or(after.len());
             let (suffix, next) = after.split_at(suffix_end);
             let (times, over) = self.factor(&suffix.trim().to_ascii_lowercase().replace("/ ", "/"))?;
-            let thousandths = parse_decimal(number)?;
+            let billionths = parse_decimal(number)?;
             let scale = u128::from(over) * DECIMAL_SCALE;
-            total = total.saturating_add((thousandths.saturating_mul(u128::from(times)) + scale / 2) / scale);
+            let steps = billionths.saturating_mul(u128::from(times)).saturating_add(scale / 2) / scale;
+            total = total.saturating_add(steps);
             if next.is_empty() {
                 return Some(u64::try_from(total).unwrap_or(u64::MAX));
             }
@@ -183,6 +184,8 @@ mod tests {
             ("0.4s", Some(400_000_000)),
             ("1 min 30 s", Some(90_000_000_000)),
             ("1h30m", Some(5_400_000_000_000)),
+            ("99999999999999999999 d", Some(u64::MAX)),
+            ("99999999999999999999 d 99999999999999999999 d", Some(u64::MAX)),
             ("", None),
             ("s", None),
             ("-3", None),

@@ -101,11 +101,21 @@ impl Clock {
         if count == 0 || (every.is_zero() && self.bursts > 0) {
             return None;
         }
+        let every = shortest_interval(every, count);
         let over = if every.is_zero() { over } else { over.min(every) };
         let within = u128::from(over.as_nanos()) * u128::from(self.in_burst) / u128::from(count);
         let within = SimDuration::from_nanos(u64::try_from(within).unwrap_or(u64::MAX));
         Some(self.origin + first + every * self.bursts + within)
     }
+}
+
+/// Bursts that come again and again make no more items than a steady rate may: otherwise a long burst every nanosecond would
+/// hold up time for ever.
+fn shortest_interval(every: SimDuration, count: u32) -> SimDuration {
+    if every.is_zero() {
+        return every;
+    }
+    every.max(SimDuration::from_nanos(RATE_PERIOD / MAX_RATE) * u64::from(count))
 }
 
 #[cfg(test)]
@@ -161,6 +171,19 @@ mod tests {
             10,
         );
         assert_eq!(times, [SimTime::from_secs(5); 3]);
+    }
+
+    #[test]
+    fn bursts_hold_up_time_no_more_than_the_highest_rate() {
+        let pattern = Pattern::Burst {
+            base: Rate(0),
+            count: 1_000,
+            over: SimDuration::from_secs(60),
+            first: SimDuration::ZERO,
+            every: SimDuration::from_nanos(1),
+        };
+        let times = due(pattern, 1_000_001);
+        assert_eq!(times[1_000_000], SimTime::from_secs(1));
     }
 
     #[test]

@@ -210,16 +210,70 @@ fn a_damaged_file_tells_where() {
     assert!(reason.contains("fofo"), "{reason}");
 }
 
+/// What is too much in all, although each figure is in its range.
+fn too_much(problem: Result<Moment, DecodeProblem>) -> Option<String> {
+    match problem {
+        Err(DecodeProblem::OutOfRange { what, .. }) => Some(what),
+        _ => None,
+    }
+}
+
+fn with_log(kinds: impl IntoIterator<Item = InputKind>) -> Result<Moment, DecodeProblem> {
+    let mut project = (SCENES[0].project)();
+    let inputs = kinds.into_iter().map(|kind| Input {
+        at: SimTime::from_secs(1),
+        kind,
+    });
+    project.log = Rc::new(inputs.collect());
+    file::from_text(&file::project_to_text(&project))
+}
+
+fn put(id: u32, part: Part) -> InputKind {
+    InputKind::Edit(Edit::PutPart { id: PartId(id), part })
+}
+
 #[test]
 fn the_cost_of_a_world_is_bounded_at_every_instant() {
-    let mut text = file::project_to_text(&(SCENES[0].project)());
-    let workers = text.matches("\"count\": 8,").count();
-    assert_eq!(workers, 1);
-    text = text.replace("\"count\": 8,", "\"count\": 10001,");
-    assert!(matches!(
-        file::from_text(&text),
-        Err(DecodeProblem::OutOfRange { .. })
-    ));
+    let workers = |id| {
+        let settings = Workers {
+            count: 10_000,
+            ..catalog::default_workers()
+        };
+        put(id, Part::Workers(settings))
+    };
+    assert!(with_log((100..119).map(workers)).is_ok());
+    assert_eq!(too_much(with_log((100..120).map(workers))).as_deref(), Some("workers in all"));
+    let burst = |over, every| {
+        let settings = Producer {
+            pattern: Pattern::Burst {
+                base: Rate(0),
+                count: 1_000_000,
+                over,
+                first: SimDuration::ZERO,
+                every,
+            },
+            ..catalog::default_producer()
+        };
+        with_log([put(100, Part::Producer(settings))])
+    };
+    let (second, nanosecond) = (SimDuration::from_secs(1), SimDuration::from_nanos(1));
+    assert!(burst(SimDuration::ZERO, SimDuration::ZERO).is_ok());
+    assert!(burst(second, second).is_ok());
+    for over in [SimDuration::ZERO, second * 3_600] {
+        assert_eq!(
+            too_much(burst(over, nanosecond)).as_deref(),
+            Some("messages a second in all")
+        );
+    }
+    let send = |_| InputKind::Send {
+        producer: PartId(1),
+        count: 10_000,
+    };
+    assert!(with_log((0..100).map(send)).is_ok());
+    assert_eq!(
+        too_much(with_log((0..101).map(send))).as_deref(),
+        Some("messages sent by hand")
+    );
 }
 
 /// The document that is shown to people says what a file looks like; this keeps it true.

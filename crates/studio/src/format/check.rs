@@ -23,6 +23,8 @@ const MAX_TIME: SimTime = SimTime::from_secs(366 * 86_400);
 const MAX_WORKERS: u64 = 200_000;
 /// Items a second from all producers together, at any time.
 const MAX_RATE: u64 = 10_000_000;
+/// Items sent by hand in the whole log.
+const MAX_SENT: u64 = 1_000_000;
 
 type Checked = Result<(), DecodeProblem>;
 
@@ -206,8 +208,14 @@ pub(super) fn cost(project: &Project) -> Checked {
     let mut parts = project.document.sketch.parts.clone();
     let mut cost = Cost::of(parts.values());
     cost.bearable()?;
+    let mut sent = 0;
     for input in project.log.iter() {
         let (gone, come) = match &input.kind {
+            InputKind::Send { count, .. } => {
+                sent += u64::from(*count);
+                at_most("messages sent by hand", sent, MAX_SENT)?;
+                continue;
+            }
             InputKind::Edit(Edit::PutPart { id, part }) => (parts.insert(*id, part.clone()), Some(part)),
             InputKind::Edit(Edit::RemovePart { id }) => (parts.remove(id), None),
             _ => continue,
@@ -275,8 +283,11 @@ fn peak(pattern: Pattern) -> u64 {
             every,
             ..
         } => {
-            let seconds = over.max(every).as_secs().max(1);
-            base.0.div_ceil(1_000) + u64::from(count).div_ceil(seconds)
+            let second = SimDuration::from_secs(1);
+            // A burst that lasts until the next one is shortened to that.
+            let interval = if every.is_zero() { over.max(second) } else { every };
+            let burst = u64::from(count).saturating_mul(second.as_nanos());
+            base.0.div_ceil(1_000) + burst.div_ceil(interval.as_nanos())
         }
         Pattern::ByHand => 0,
     }

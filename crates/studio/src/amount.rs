@@ -124,7 +124,10 @@ impl Unit {
             let (times, over) = self.factor(&suffix.trim().to_ascii_lowercase().replace("/ ", "/"))?;
             let billionths = parse_decimal(number)?;
             let scale = u128::from(over) * DECIMAL_SCALE;
-            let steps = billionths.saturating_mul(u128::from(times)).saturating_add(scale / 2) / scale;
+            let steps = billionths
+                .saturating_mul(u128::from(times))
+                .saturating_add(scale / 2)
+                / scale;
             total = total.saturating_add(steps);
             if next.is_empty() {
                 return Some(u64::try_from(total).unwrap_or(u64::MAX));

@@ -323,3 +323,23 @@ fn tidy_lays_messages_out_from_left_to_right() {
     assert!(places[&dlq].y > places[&queue].y + PartKind::SqsStandard.size().height);
     assert!(places.values().all(|place| place.x % 4 == 0 && place.y % 4 == 0));
 }
+
+/// Otherwise the project could be drawn on, but neither kept nor run any more.
+#[test]
+fn a_project_that_has_the_highest_id_can_still_grow() {
+    let (editor, [producer, ..]) = chain();
+    let mut project = editor.project().clone();
+    let document = std::rc::Rc::make_mut(&mut project.document);
+    let settings = document.sketch.parts[&producer].clone();
+    document.sketch.parts.insert(PartId(edit::MAX_ID), settings);
+    let link = document.sketch.links.values().next().copied().expect("two links");
+    document.sketch.links.insert(sim::LinkId(edit::MAX_ID), link);
+    let mut editor = Editor::new(project);
+    let ids = [PartKind::SqsStandard, PartKind::Workers].map(|kind| editor.add_part(START, kind, ORIGIN));
+    assert_eq!(ids, [PartId(4), PartId(5)]);
+    editor
+        .connect(START, ids[0], ids[1])
+        .expect("workers poll a queue");
+    let bytes = studio::format::to_bytes(editor.project());
+    assert_eq!(studio::format::from_bytes(&bytes).as_ref(), Ok(editor.project()));
+}

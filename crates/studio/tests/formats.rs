@@ -2,7 +2,12 @@
 
 mod support;
 
+use std::rc::Rc;
+
+use cloud::time::{SimDuration, SimTime};
 use proptest::prelude::*;
+use sim::{Edit, Input, InputKind, Part, PartId, Pattern, Producer, Rate, Workers};
+use studio::catalog;
 use studio::format::{self, DecodeProblem, file, link};
 use studio::scenes::SCENES;
 use studio::words::{Language, Sentence, say};
@@ -12,7 +17,7 @@ use support::Dice;
 fn moment_of(project: Project) -> Moment {
     Moment {
         project,
-        at: cloud::time::SimTime::from_millis(12_345),
+        at: SimTime::from_millis(12_345),
         camera: None,
     }
 }
@@ -242,7 +247,10 @@ fn the_cost_of_a_world_is_bounded_at_every_instant() {
         put(id, Part::Workers(settings))
     };
     assert!(with_log((100..119).map(workers)).is_ok());
-    assert_eq!(too_much(with_log((100..120).map(workers))).as_deref(), Some("workers in all"));
+    assert_eq!(
+        too_much(with_log((100..120).map(workers))).as_deref(),
+        Some("workers in all")
+    );
     let burst = |over, every| {
         let settings = Producer {
             pattern: Pattern::Burst {

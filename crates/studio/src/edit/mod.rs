@@ -32,6 +32,8 @@ pub const MAX_TITLE: usize = 80;
 pub const MAX_NAME: usize = 40;
 /// The most characters of a note's text.
 pub const MAX_NOTE: usize = 200;
+/// The highest id of a part or link. Below 2²⁴, which is what an item's id holds.
+pub const MAX_ID: u32 = 10_000_000;
 /// How far from the origin anything may lie.
 pub const MAX_PLACE: i32 = 100_000;
 
@@ -134,25 +136,31 @@ fn new_part_id(project: &Project) -> PartId {
         InputKind::Edit(Edit::PutPart { id, .. } | Edit::RemovePart { id }) => Some(id),
         _ => None,
     });
-    PartId(drawn.chain(logged).map(|id| id.0 + 1).max().unwrap_or(1))
+    PartId(new_id(drawn.chain(logged).map(|id| id.0).collect()))
 }
 
 fn new_link_id(project: &Project) -> LinkId {
+    let drawn = project.document.sketch.links.keys();
     let logged = project.log.iter().filter_map(|input| match &input.kind {
         InputKind::Edit(Edit::PutLink { id, .. } | Edit::RemoveLink { id }) => Some(id),
         _ => None,
     });
-    LinkId(
-        project
-            .document
-            .sketch
-            .links
-            .keys()
-            .chain(logged)
-            .map(|id| id.0 + 1)
-            .max()
-            .unwrap_or(1),
-    )
+    LinkId(new_id(drawn.chain(logged).map(|id| id.0).collect()))
+}
+
+/// The one after the highest; where there is none, because a project from elsewhere has the highest there may be, the
+/// lowest that is free.
+fn new_id(mut taken: Vec<u32>) -> u32 {
+    let next = taken.iter().max().map_or(1, |highest| highest + 1);
+    if next <= MAX_ID {
+        return next;
+    }
+    taken.sort_unstable();
+    taken.dedup();
+    (1..)
+        .zip(&taken)
+        .find(|(free, id)| free < *id)
+        .map_or(next, |(free, _)| free)
 }
 
 /// `text` on one line, without what cannot be printed, at most `limit` characters long.

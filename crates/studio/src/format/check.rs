@@ -5,7 +5,7 @@ use sim::{Edit, Fault, Guarantee, Input, InputKind, Link, Part, Pattern};
 
 use super::{DecodeProblem, v1};
 use crate::document::{Camera, Note, Place};
-use crate::edit::{Clip, MAX_NAME, MAX_NOTE, MAX_PLACE, MAX_SEND, MAX_STARTS, MAX_TITLE};
+use crate::edit::{Clip, MAX_ID, MAX_NAME, MAX_NOTE, MAX_PLACE, MAX_SEND, MAX_STARTS, MAX_TITLE};
 use crate::fields::{self, OutOfRange};
 use crate::project::Project;
 use crate::words::{Language, say};
@@ -15,8 +15,6 @@ const MAX_LINKS: usize = 5_000;
 const MAX_INPUTS: usize = 20_000;
 const MAX_NOTES: usize = 1_000;
 const MAX_GUARANTEES: usize = 100;
-/// Below 2²⁴, which is what an item's id holds.
-const MAX_ID: u32 = 10_000_000;
 /// The last instant that can be looked at: a year of simulated time.
 const MAX_TIME: SimTime = SimTime::from_secs(366 * 86_400);
 /// Workers in all parts together, at any time.

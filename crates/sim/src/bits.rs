@@ -38,6 +38,14 @@ impl Bits {
         *word |= bit;
         was_in
     }
+
+    /// Takes a number out, if it is in.
+    pub(crate) fn take_out(&mut self, number: u64) {
+        let (chunk, word, bit) = place(number);
+        if let Some(chunk) = self.chunks.get_mut(chunk) {
+            Rc::make_mut(chunk)[word] &= !bit;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -52,6 +60,9 @@ mod tests {
             assert!(bits.has(number) && bits.put(number), "{number} after");
         }
         assert!(!bits.has(1) && !bits.has(4_097) && !bits.has(9_999_999));
+        bits.take_out(63);
+        bits.take_out(9_999_999);
+        assert!(!bits.has(63) && bits.has(0) && bits.has(64));
     }
 
     #[test]

@@ -18,8 +18,10 @@ struct Family {
     made: u64,
     /// Since which item there are how many groups.
     groupings: Vec<(u64, u32)>,
-    /// Stored by a queue, or taken in by a server.
+    /// Stored by a queue, or taken in by a server that has not dropped it since.
     arrived: Bits,
+    /// Given up by their producer after they had arrived.
+    given_up: Bits,
     /// Worked off at least once.
     processed: Bits,
     /// Copies beyond the first that are in queues now: a send whose answer was lost was sent again.
@@ -41,7 +43,7 @@ pub(crate) enum Consequence {
     None,
     /// The item's last copy has left the queues, and it was never worked off.
     LeftUnprocessed,
-    /// The item was given up, and no attempt had arrived.
+    /// The item was given up, and no attempt had arrived or what had arrived was dropped by a server.
     GivenUp,
     /// The item was worked off for the first time.
     Processed,
@@ -112,6 +114,11 @@ impl Family {
                 self.leave(number)
             }
             EventKind::GaveUp { .. } if !self.arrived.has(number) => Consequence::GivenUp,
+            EventKind::GaveUp { .. } => {
+                self.given_up.put(number);
+                Consequence::None
+            }
+            EventKind::ServiceDropped { .. } => self.drop_unfinished(number),
             EventKind::WorkFinished { .. } | EventKind::ServiceFinished { .. } => {
                 if self.processed.put(number) {
                     Consequence::ProcessedAgain
@@ -120,6 +127,19 @@ impl Family {
                 }
             }
             _ => Consequence::None,
+        }
+    }
+
+    /// A server was stopped. The producer may try again, unless it has given up already.
+    fn drop_unfinished(&mut self, number: u64) -> Consequence {
+        if self.processed.has(number) {
+            return Consequence::None;
+        }
+        self.arrived.take_out(number);
+        if self.given_up.has(number) {
+            Consequence::GivenUp
+        } else {
+            Consequence::None
         }
     }
 

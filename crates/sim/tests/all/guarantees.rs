@@ -2,11 +2,11 @@
 
 use cloud::time::{SimDuration, SimTime};
 use sim::{
-    AfterWork, Chance, Direction, DurationLaw, Guarantee, PartId, Pattern, Producer, Queue, Rate, Verdict,
+    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Guarantee, PartId, Pattern, Producer, Queue, Rate, Verdict,
     Violation, Workers,
 };
 
-use crate::story::{Plan, SWIFT, Story, at, fifo, item, millis, producer, queue, seconds, workers};
+use crate::story::{Plan, SWIFT, Story, at, fifo, item, millis, producer, queue, seconds, server, workers};
 
 const ALL: [Guarantee; 6] = [
     Guarantee::NothingLost,
@@ -199,6 +199,46 @@ fn what_was_given_up_but_had_arrived_is_not_lost_but_processed_more_than_once() 
         [Guarantee::AtMostOnce],
         "a standard queue stored every attempt"
     );
+}
+
+#[test]
+fn what_a_stopped_server_drops_is_lost_once_nobody_tries_again() {
+    // The request is dropped at 3 s; its caller gives up at 6 s, or has done so at 2 s.
+    for timeout in [seconds(5), seconds(1)] {
+        let mut plan = Plan::new(&ALL);
+        let calls = CallPolicy {
+            timeout,
+            attempts: 1,
+            backoff: millis(0),
+        };
+        let shop = plan.producer(Producer {
+            calls,
+            ..producer(1, 1)
+        });
+        let site = plan.server(server(1, 0, seconds(10)));
+        plan.link(shop, site);
+        plan.fault(at(3), sim::Fault::Stop { part: site });
+        assert_eq!(broken(&plan.run(at(60))), [Guarantee::NothingLost], "{timeout}");
+    }
+}
+
+#[test]
+fn what_a_server_has_taken_in_is_not_lost_when_its_caller_gives_up() {
+    let mut plan = Plan::new(&ALL);
+    let calls = CallPolicy {
+        timeout: seconds(1),
+        attempts: 1,
+        backoff: millis(0),
+    };
+    let shop = plan.producer(Producer {
+        calls,
+        ..producer(1, 1)
+    });
+    let site = plan.server(server(1, 0, seconds(10)));
+    plan.link(shop, site);
+    let story = plan.run(at(60));
+    assert_eq!((story.producer(SHOP).gave_up, story.server(site).late), (1, 1));
+    assert_eq!(broken(&story), []);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the links of a sketch mean taken together. Links that mean nothing are not in here, and do nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::sketch::{LinkId, PartId, Sketch};
 use crate::wiring::{LinkKind, kind_between};
@@ -20,6 +20,7 @@ pub(crate) struct Circuit {
     targets: BTreeMap<PartId, LinkId>,
     polls: BTreeMap<PartId, Vec<LinkId>>,
     dead_letters: BTreeMap<PartId, PartId>,
+    dead_letter_queues: BTreeSet<PartId>,
 }
 
 impl Circuit {
@@ -45,7 +46,8 @@ impl Circuit {
             }
             LinkKind::Poll => self.polls.entry(wire.to).or_default().push(id),
             LinkKind::DeadLetter => {
-                self.dead_letters.entry(wire.from).or_insert(wire.to);
+                let queue = self.dead_letters.entry(wire.from).or_insert(wire.to);
+                self.dead_letter_queues.insert(*queue);
                 return;
             }
         }
@@ -69,6 +71,6 @@ impl Circuit {
 
     /// Whether a queue is the dead-letter queue of another.
     pub(crate) fn is_dead_letter_queue(&self, queue: PartId) -> bool {
-        self.dead_letters.values().any(|target| *target == queue)
+        self.dead_letter_queues.contains(&queue)
     }
 }

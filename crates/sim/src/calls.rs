@@ -180,17 +180,23 @@ impl Calls {
         }
     }
 
+    /// A list that is empty is used again for another length: there are never more lists than lengths in use at once, however
+    /// often a time-out is edited.
     fn list_of(&mut self, length: SimDuration) -> usize {
-        let found = self.timeouts.iter().position(|list| list.length == length);
-        found.unwrap_or_else(|| {
-            self.timeouts.push(Timeouts {
+        let lists = &mut self.timeouts;
+        let found = lists.iter().position(|list| list.length == length);
+        let found = found.or_else(|| lists.iter().position(|list| list.due.is_none()));
+        let index = found.unwrap_or(lists.len());
+        if index == lists.len() {
+            lists.push(Timeouts {
                 length,
                 first: Key::NONE,
                 last: Key::NONE,
                 due: None,
             });
-            self.timeouts.len() - 1
-        })
+        }
+        lists[index].length = length;
+        index
     }
 
     pub(crate) fn stop_waiting(&mut self, key: Key) {
@@ -243,9 +249,7 @@ mod tests {
     use crate::item::ItemId;
     use cloud::time::SimTime;
 
-    /// Calls that were opened, and the agenda that stamps their time-outs.
-    fn waiting(lengths: &[u64]) -> (Calls, Agenda, Vec<Key>) {
-        let (mut calls, mut agenda) = (Calls::default(), Agenda::default());
+    fn open(calls: &mut Calls) -> Key {
         let receipt = ReceiptHandle {
             queue: cloud::sqs::QueueId(0),
             message: cloud::sqs::MessageId(0),
@@ -255,13 +259,15 @@ mod tests {
         let operation = Operation::DeleteMessage {
             item: ItemId::new(PartId(1), 1),
         };
+        let caller = Caller::Producer(PartId(1));
+        calls.open(caller, LinkId(1), operation, Load::Receipt(receipt))
+    }
+
+    /// Calls that were opened, and the agenda that stamps their time-outs.
+    fn waiting(lengths: &[u64]) -> (Calls, Agenda, Vec<Key>) {
+        let (mut calls, mut agenda) = (Calls::default(), Agenda::default());
         let keys = lengths.iter().map(|&seconds| {
-            let key = calls.open(
-                Caller::Producer(PartId(1)),
-                LinkId(1),
-                operation,
-                Load::Receipt(receipt),
-            );
+            let key = open(&mut calls);
             let length = SimDuration::from_secs(seconds);
             let when = agenda.stamp(SimTime::ZERO + length);
             calls.wait(key, length, when);
@@ -284,6 +290,19 @@ mod tests {
     fn time_outs_end_in_the_order_of_time_and_then_of_beginning() {
         let (calls, _, keys) = waiting(&[5, 2, 5, 2, 9]);
         assert_eq!(order(calls), [keys[1], keys[3], keys[0], keys[2], keys[4]]);
+    }
+
+    #[test]
+    fn lists_of_time_outs_are_used_again() {
+        let (mut calls, mut agenda, keys) = waiting(&[5]);
+        calls.close(keys[0]);
+        for seconds in 1..100 {
+            let length = SimDuration::from_secs(seconds);
+            let key = open(&mut calls);
+            calls.wait(key, length, agenda.stamp(SimTime::ZERO + length));
+            assert_eq!((order(calls.clone()), calls.timeouts.len()), (vec![key], 1));
+            calls.close(key);
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ struct Hand {
     /// Counts what it has done: an entry of the agenda for something earlier means nothing.
     turn: u32,
     /// How many receives it has made: it takes its queues in turn.
-    receives: usize,
+    receives: u64,
     /// What it holds, the next message last, and the link from which it came.
     batch: Vec<Delivery>,
     link: LinkId,
@@ -237,10 +237,8 @@ impl World {
     fn ask_for_messages(&mut self, id: PartId, worker: u32) {
         let receives = self.hand(id, worker).map_or(0, |hand| hand.receives);
         let links = self.circuit.polls(id);
-        let (Some(&link), Some(workers)) = (
-            links.get(receives % links.len().max(1)),
-            self.sketched_workers(id),
-        ) else {
+        let turn = usize::try_from(receives % links.len().max(1) as u64).expect("less than a length");
+        let (Some(&link), Some(workers)) = (links.get(turn), self.sketched_workers(id)) else {
             self.set_doing(id, worker, Doing::Nothing);
             return;
         };

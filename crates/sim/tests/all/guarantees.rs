@@ -2,8 +2,8 @@
 
 use cloud::time::{SimDuration, SimTime};
 use sim::{
-    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Guarantee, PartId, Pattern, Producer, Queue, Rate, Verdict,
-    Violation, Workers,
+    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Guarantee, PartId, Pattern, Producer, Queue, Rate,
+    Verdict, Violation, Workers,
 };
 
 use crate::story::{Plan, SWIFT, Story, at, fifo, item, millis, producer, queue, seconds, server, workers};

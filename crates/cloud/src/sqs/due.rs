@@ -29,16 +29,7 @@ impl Queue {
 
     /// Everything due but the long polls.
     pub(super) fn do_due_work(&mut self, journal: &mut Journal) {
-        let is_due = |at: Option<SimTime>, journal: &Journal| at.is_some_and(|at| at <= journal.now);
-        while is_due(self.next_expiry(), journal)
-            && let Some(slot) = self.ages.first_to_expire(&self.records)
-        {
-            let Record {
-                id: message, mark, ..
-            } = self.remove(slot);
-            self.counts.expired += 1;
-            journal.note(self.id, HappeningKind::Expired { message, mark });
-        }
+        self.expire(journal);
         while is_due(self.delayed.next(&self.records), journal)
             && let Some(slot) = self.delayed.first(&self.records)
         {
@@ -52,6 +43,19 @@ impl Queue {
             && let Some(slot) = self.in_flight.first(&self.records)
         {
             self.give_back(journal, slot);
+        }
+    }
+
+    /// Ends the stay of every message whose retention is over.
+    pub(super) fn expire(&mut self, journal: &mut Journal) {
+        while is_due(self.next_expiry(), journal)
+            && let Some(slot) = self.ages.first_to_expire(&self.records)
+        {
+            let Record {
+                id: message, mark, ..
+            } = self.remove(slot);
+            self.counts.expired += 1;
+            journal.note(self.id, HappeningKind::Expired { message, mark });
         }
     }
 
@@ -101,6 +105,10 @@ impl Queue {
             self.end_poll(journal, poll);
         }
     }
+}
+
+fn is_due(at: Option<SimTime>, journal: &Journal) -> bool {
+    at.is_some_and(|at| at <= journal.now)
 }
 
 fn earlier(one: Option<SimTime>, other: Option<SimTime>) -> Option<SimTime> {

@@ -283,6 +283,8 @@ impl Sqs {
         for letter in letters.drain(..) {
             queue.take_in(&mut self.journal, letter);
         }
+        // A standard queue may retain a message for less time than has passed since it was sent: a poll does not rescue it.
+        queue.expire(&mut self.journal);
         self.journal.dead_letters = letters;
         Some(to)
     }

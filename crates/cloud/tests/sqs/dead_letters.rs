@@ -149,6 +149,22 @@ fn a_message_older_than_the_retention_of_the_dead_letter_queue_is_lost() {
 }
 
 #[test]
+fn a_poll_does_not_rescue_what_the_dead_letter_queue_no_longer_retains() {
+    check(
+        "
+        queue d retention=60
+        queue q visibility=1 dlq=d:1
+        t=0 send q m -> sent
+        t=10s receive q -> m
+        t=1m20s receive d wait=20 -> waiting p1
+        t=1m30s receive q -> nothing
+        t=1m30s count d -> 0 visible, 0 in flight, 0 delayed
+        t=1m40s p1 -> nothing
+        ",
+    );
+}
+
+#[test]
 fn a_fifo_dead_letter_queue_retains_anew_and_frees_the_group() {
     check(
         "

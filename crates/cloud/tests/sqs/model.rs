@@ -224,22 +224,7 @@ impl Model {
 
     fn do_due_work(&mut self, id: QueueId) {
         let now = self.now;
-        let queue = self.queue(id);
-        let mut expired: Vec<_> = queue
-            .messages
-            .iter()
-            .filter(|message| queue.end(message) <= now)
-            .collect();
-        expired.sort_by_key(|message| {
-            (
-                queue.end(message),
-                if queue.is_fifo() { MessageId(0) } else { message.id },
-            )
-        });
-        for message in expired.into_iter().map(|message| message.id).collect::<Vec<_>>() {
-            let mark = self.queue(id).remove(message).request.mark;
-            self.note(id, HappeningKind::Expired { message, mark });
-        }
+        self.expire(id);
         for place in [Place::Delayed, Place::InFlight] {
             for (_, message) in self
                 .queue(id)
@@ -260,6 +245,26 @@ impl Model {
         due.sort_by_key(|poll| (poll.deadline, poll.request.poll));
         for poll in due {
             self.end_poll(id, &poll, Vec::new());
+        }
+    }
+
+    fn expire(&mut self, id: QueueId) {
+        let now = self.now;
+        let queue = self.queue(id);
+        let mut expired: Vec<_> = queue
+            .messages
+            .iter()
+            .filter(|message| queue.end(message) <= now)
+            .collect();
+        expired.sort_by_key(|message| {
+            (
+                queue.end(message),
+                if queue.is_fifo() { MessageId(0) } else { message.id },
+            )
+        });
+        for message in expired.into_iter().map(|message| message.id).collect::<Vec<_>>() {
+            let mark = self.queue(id).remove(message).request.mark;
+            self.note(id, HappeningKind::Expired { message, mark });
         }
     }
 
@@ -563,6 +568,7 @@ impl Model {
             let last = self.queue(to).messages.len() - 1;
             self.queue(to).show(last, now);
         }
+        self.expire(to);
         self.settle(to);
     }
 

@@ -60,7 +60,7 @@ impl World {
         match (before, after) {
             (Part::Producer(before), Part::Producer(after)) => self.change_producer(id, before, after),
             (_, Part::Server(_)) => self.fill_places(id),
-            // Queues are configured, and workers mustered, whenever the wiring is looked at.
+            // Queues are configured, and pools of workers adjusted, whenever the wiring is looked at.
             _ => {}
         }
     }
@@ -103,8 +103,8 @@ impl World {
             .watch
             .set_dead_letter_queues(self.now, dead_letter_queues);
         self.configure_queues();
-        for workers in self.crews.keys().copied().collect::<Vec<_>>() {
-            self.muster_workers(workers);
+        for workers in self.pools.keys().copied().collect::<Vec<_>>() {
+            self.adjust_pool(workers);
         }
     }
 
@@ -134,7 +134,7 @@ impl World {
 
     fn start(&mut self, part: PartId) {
         if self.stopped.remove(&part) {
-            self.muster_workers(part);
+            self.adjust_pool(part);
         }
     }
 }

@@ -8,7 +8,7 @@ use crate::figures::{
 use crate::guarantee::{Guarantee, Verdict};
 use crate::network::Transit;
 use crate::sketch::{LinkId, Part, PartId};
-use crate::workers::{Crew, WorkerView};
+use crate::workers::{WorkerPool, WorkerView};
 use crate::world::World;
 
 impl World {
@@ -43,14 +43,14 @@ impl World {
     }
 
     fn workers_figures(&self, part: PartId) -> Option<WorkersFigures> {
-        let (muster, tally) = (self.crews.get(&part)?.muster(), self.chronicle.tallies.part(part));
+        let (counts, tally) = (self.pools.get(&part)?.counts(), self.chronicle.tallies.part(part));
         Some(WorkersFigures {
-            count: muster.present,
-            busy: muster.working,
-            polling: muster.receiving,
-            pausing: muster.pausing,
-            deleting: muster.deleting,
-            held: muster.held,
+            count: counts.present,
+            busy: counts.working,
+            polling: counts.receiving,
+            pausing: counts.pausing,
+            deleting: counts.deleting,
+            held: counts.held,
             taken: tally.taken,
             finished: tally.finished,
             failed: tally.failed,
@@ -59,9 +59,9 @@ impl World {
     }
 
     fn server_figures(&self, part: PartId) -> Option<ServerFigures> {
-        let (house, settings) = (self.houses.get(&part)?, self.sketched_server(part)?);
+        let (state, settings) = (self.servers.get(&part)?, self.sketched_server(part)?);
         let tally = self.chronicle.tallies.part(part);
-        let (busy, waiting) = (house.busy(), house.waiting());
+        let (busy, waiting) = (state.busy(), state.waiting());
         Some(ServerFigures {
             capacity: settings.capacity,
             busy,
@@ -77,7 +77,7 @@ impl World {
 
     /// What each worker of a group is doing, by number; those that have left are left out.
     pub fn workers(&self, part: PartId) -> impl Iterator<Item = WorkerView> {
-        self.crews.get(&part).into_iter().flat_map(Crew::views)
+        self.pools.get(&part).into_iter().flat_map(WorkerPool::views)
     }
 
     /// A link in numbers.
@@ -160,8 +160,8 @@ impl World {
         let transits: Vec<_> = self.transits().collect();
         let parts = (
             &self.producers,
-            &self.crews,
-            &self.houses,
+            &self.pools,
+            &self.servers,
             &self.stopped,
             &self.paces,
         );

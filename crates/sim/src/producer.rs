@@ -18,7 +18,7 @@ const MAX_BY_HAND: u32 = 10_000;
 
 /// What a producer knows of itself.
 #[derive(Clone, Debug)]
-pub(crate) struct Maker {
+pub(crate) struct ProducerState {
     clock: Clock,
     /// Counts the patterns so far: an entry of the agenda for an earlier one means nothing.
     schedule: u32,
@@ -31,7 +31,7 @@ pub(crate) struct Maker {
 
 impl World {
     pub(crate) fn add_producer(&mut self, id: PartId, producer: &Producer) {
-        let maker = Maker {
+        let state = ProducerState {
             clock: Clock::new(producer.pattern, self.now),
             schedule: 0,
             made: 0,
@@ -39,27 +39,27 @@ impl World {
             arrivals: Luck::new(self.seed, Purpose::Arrivals(id)),
             backoff: Luck::new(self.seed, Purpose::Backoff(id)),
         };
-        self.producers.insert(id, maker);
+        self.producers.insert(id, state);
         self.chronicle.items.group_by(id, producer.groups);
         self.schedule_item(id);
     }
 
     /// A new pattern starts anew from now. A new limit counts what the pattern has made already.
     pub(crate) fn change_producer(&mut self, id: PartId, before: &Producer, after: &Producer) {
-        let (now, Some(maker)) = (self.now, self.producers.get_mut(&id)) else {
+        let (now, Some(state)) = (self.now, self.producers.get_mut(&id)) else {
             return;
         };
         if before.body != after.body || before.groups != after.groups {
-            maker.recipe = Rc::new(Recipe::of(after));
+            state.recipe = Rc::new(Recipe::of(after));
         }
-        let was_done = before.limit.is_some_and(|limit| maker.made >= limit);
-        let new_pattern = maker.clock.pattern() != after.pattern;
+        let was_done = before.limit.is_some_and(|limit| state.made >= limit);
+        let new_pattern = state.clock.pattern() != after.pattern;
         if new_pattern {
-            maker.made = 0;
+            state.made = 0;
         }
         if new_pattern || was_done {
-            maker.clock = Clock::new(after.pattern, now);
-            maker.schedule += 1;
+            state.clock = Clock::new(after.pattern, now);
+            state.schedule += 1;
         }
         self.chronicle.items.group_by(id, after.groups);
         if new_pattern || was_done {
@@ -79,18 +79,18 @@ impl World {
 
     fn schedule_item(&mut self, id: PartId) {
         let limit = self.sketched_producer(id).and_then(|producer| producer.limit);
-        let Some(maker) = self.producers.get_mut(&id) else {
+        let Some(state) = self.producers.get_mut(&id) else {
             return;
         };
-        if limit.is_some_and(|limit| maker.made >= limit) {
+        if limit.is_some_and(|limit| state.made >= limit) {
             return;
         }
-        if let Some(at) = maker.clock.next(&mut maker.arrivals) {
+        if let Some(at) = state.clock.next(&mut state.arrivals) {
             self.agenda.put(
                 at,
                 Task::Produce {
                     producer: id,
-                    schedule: maker.schedule,
+                    schedule: state.schedule,
                 },
             );
         }
@@ -101,14 +101,14 @@ impl World {
         let current = self
             .producers
             .get(&id)
-            .is_some_and(|maker| maker.schedule == schedule);
+            .is_some_and(|state| state.schedule == schedule);
         if !current {
             return;
         }
         if self.make_item(id)
-            && let Some(maker) = self.producers.get_mut(&id)
+            && let Some(state) = self.producers.get_mut(&id)
         {
-            maker.made += 1;
+            state.made += 1;
         }
         self.schedule_item(id);
     }
@@ -120,13 +120,13 @@ impl World {
     }
 
     fn make_item(&mut self, id: PartId) -> bool {
-        let (Some(maker), Some(link)) = (self.producers.get(&id), self.circuit.target(id)) else {
+        let (Some(state), Some(link)) = (self.producers.get(&id), self.circuit.target(id)) else {
             return false;
         };
         if self.is_stopped(id) {
             return false;
         }
-        let load = Load::Item(maker.recipe.clone());
+        let load = Load::Item(state.recipe.clone());
         let item = self.chronicle.items.next(id);
         let Some(operation) = self.operation_on(link, item) else {
             return false;

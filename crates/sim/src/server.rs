@@ -11,16 +11,16 @@ use crate::sketch::PartId;
 use crate::slab::{Key, Slab};
 use crate::world::World;
 
-/// What a server is at.
+/// What a server is doing.
 #[derive(Clone, Debug)]
-pub(crate) struct House {
+pub(crate) struct ServerState {
     /// Requests in work.
     jobs: Slab<Attempt>,
     waiting_room: VecDeque<Attempt>,
     service: Luck,
 }
 
-impl House {
+impl ServerState {
     pub(crate) fn busy(&self) -> u32 {
         u32::try_from(self.jobs.len()).expect("a server works on at most ten thousand requests at once")
     }
@@ -40,9 +40,9 @@ fn item_of(request: &Attempt) -> ItemId {
 impl World {
     pub(crate) fn add_server(&mut self, id: PartId) {
         let service = Luck::new(self.seed, Purpose::Work(id));
-        self.houses.insert(
+        self.servers.insert(
             id,
-            House {
+            ServerState {
                 jobs: Slab::default(),
                 waiting_room: VecDeque::new(),
                 service,
@@ -52,7 +52,7 @@ impl World {
 
     pub(crate) fn remove_server(&mut self, id: PartId) {
         self.drop_all_requests(id);
-        self.houses.remove(&id);
+        self.servers.remove(&id);
     }
 
     /// A request has come. A server that is stopped does not even answer.
@@ -60,14 +60,14 @@ impl World {
         let Some(&settings) = self.sketched_server(id).filter(|_| !self.is_stopped(id)) else {
             return;
         };
-        let Some(house) = self.houses.get_mut(&id) else {
+        let Some(state) = self.servers.get_mut(&id) else {
             return;
         };
         let item = item_of(&request);
-        if house.busy() < settings.capacity {
+        if state.busy() < settings.capacity {
             self.start_service(id, request);
-        } else if house.waiting() < settings.waiting_room {
-            house.waiting_room.push_back(request);
+        } else if state.waiting() < settings.waiting_room {
+            state.waiting_room.push_back(request);
             self.emit(EventKind::Queued { server: id, item });
         } else {
             self.emit(EventKind::TurnedAway { server: id, item });
@@ -85,11 +85,11 @@ impl World {
         let Some(law) = self.sketched_server(id).map(|server| server.service) else {
             return;
         };
-        let Some(house) = self.houses.get_mut(&id) else {
+        let Some(state) = self.servers.get_mut(&id) else {
             return;
         };
-        let work = house.service.duration(law);
-        let job = house.jobs.insert(request);
+        let work = state.service.duration(law);
+        let job = state.jobs.insert(request);
         let until = self.now + self.paced(id, work);
         self.agenda.put(until, Task::Serve { server: id, job });
         self.emit(EventKind::ServiceStarted {
@@ -100,7 +100,7 @@ impl World {
 
     /// A request is worked off, whether or not its caller still waits.
     pub(crate) fn finish_service(&mut self, id: PartId, job: Key) {
-        let Some(request) = self.houses.get_mut(&id).and_then(|house| house.jobs.remove(job)) else {
+        let Some(request) = self.servers.get_mut(&id).and_then(|state| state.jobs.remove(job)) else {
             return;
         };
         let answered = self.calls.is_awaited(&request);
@@ -118,8 +118,8 @@ impl World {
     /// Whoever waits is let in, as far as there are places.
     pub(crate) fn fill_places(&mut self, id: PartId) {
         let capacity = self.sketched_server(id).map_or(0, |server| server.capacity);
-        while let Some(house) = self.houses.get_mut(&id).filter(|house| house.busy() < capacity) {
-            let Some(request) = house.waiting_room.pop_front() else {
+        while let Some(state) = self.servers.get_mut(&id).filter(|state| state.busy() < capacity) {
+            let Some(request) = state.waiting_room.pop_front() else {
                 return;
             };
             self.start_service(id, request);
@@ -128,14 +128,14 @@ impl World {
 
     /// A stop: everything that was in work or waited is gone, and nobody is told.
     pub(crate) fn drop_all_requests(&mut self, id: PartId) {
-        let Some(house) = self.houses.get_mut(&id) else {
+        let Some(state) = self.servers.get_mut(&id) else {
             return;
         };
-        for job in house.jobs.keys_where(|_| true) {
-            let request = house.jobs.remove(job);
-            house.waiting_room.extend(request);
+        for job in state.jobs.keys_where(|_| true) {
+            let request = state.jobs.remove(job);
+            state.waiting_room.extend(request);
         }
-        let dropped = std::mem::take(&mut house.waiting_room);
+        let dropped = std::mem::take(&mut state.waiting_room);
         for request in dropped {
             self.emit(EventKind::ServiceDropped {
                 server: id,

@@ -78,7 +78,7 @@ impl Tallies {
         }
     }
 
-    /// Workers have got messages into their hands.
+    /// Workers have received messages.
     pub(crate) fn taken(&mut self, workers: PartId, messages: usize) {
         self.parts.entry(workers).or_default().taken += messages as u64;
     }

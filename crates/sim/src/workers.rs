@@ -20,8 +20,8 @@ const PAUSE_AFTER_FAILURE: SimDuration = SimDuration::from_millis(100);
 
 /// What the members of a group of workers are doing.
 #[derive(Clone, Debug)]
-pub(crate) struct Crew {
-    hands: Vec<Hand>,
+pub(crate) struct WorkerPool {
+    slots: Vec<WorkerSlot>,
     work: Luck,
     failure: Luck,
     pub(crate) backoff: Luck,
@@ -29,7 +29,7 @@ pub(crate) struct Crew {
 
 /// One worker.
 #[derive(Clone, Debug)]
-struct Hand {
+struct WorkerSlot {
     doing: Doing,
     /// Counts what it has done: an entry of the agenda for something earlier means nothing.
     turn: u32,
@@ -91,7 +91,7 @@ pub enum WorkerState {
 
 /// How many workers are doing what.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Muster {
+pub(crate) struct PoolCounts {
     pub(crate) present: u32,
     pub(crate) working: u32,
     pub(crate) deleting: u32,
@@ -100,7 +100,7 @@ pub(crate) struct Muster {
     pub(crate) held: u64,
 }
 
-impl Hand {
+impl WorkerSlot {
     fn new() -> Self {
         Self {
             doing: Doing::Gone,
@@ -132,59 +132,59 @@ impl Hand {
     }
 }
 
-impl Crew {
+impl WorkerPool {
     /// The workers that have not left, by number.
     pub(crate) fn views(&self) -> impl Iterator<Item = WorkerView> {
-        self.hands.iter().filter_map(Hand::view)
+        self.slots.iter().filter_map(WorkerSlot::view)
     }
 
     /// Counted by looking at each: asked a few times per frame, and never in the course of events.
-    pub(crate) fn muster(&self) -> Muster {
-        let mut muster = Muster::default();
+    pub(crate) fn counts(&self) -> PoolCounts {
+        let mut counts = PoolCounts::default();
         for view in self.views() {
-            muster.present += 1;
-            muster.held += u64::from(view.held);
+            counts.present += 1;
+            counts.held += u64::from(view.held);
             match view.doing {
                 WorkerState::Resting => {}
-                WorkerState::Receiving => muster.receiving += 1,
-                WorkerState::Pausing => muster.pausing += 1,
-                WorkerState::Working { .. } => muster.working += 1,
-                WorkerState::Deleting { .. } => muster.deleting += 1,
+                WorkerState::Receiving => counts.receiving += 1,
+                WorkerState::Pausing => counts.pausing += 1,
+                WorkerState::Working { .. } => counts.working += 1,
+                WorkerState::Deleting { .. } => counts.deleting += 1,
             }
         }
-        muster
+        counts
     }
 }
 
 impl World {
     pub(crate) fn add_workers(&mut self, id: PartId) {
         let luck = |purpose| Luck::new(self.seed, purpose);
-        let crew = Crew {
-            hands: Vec::new(),
+        let pool = WorkerPool {
+            slots: Vec::new(),
             work: luck(Purpose::Work(id)),
             failure: luck(Purpose::Failure(id)),
             backoff: luck(Purpose::Backoff(id)),
         };
-        self.crews.insert(id, crew);
+        self.pools.insert(id, pool);
     }
 
     pub(crate) fn remove_workers(&mut self, id: PartId) {
         self.drop_all_work(id);
-        self.crews.remove(&id);
+        self.pools.remove(&id);
     }
 
-    /// Everybody who has nothing to do looks for work; who is one too many and only waits leaves.
-    pub(crate) fn muster_workers(&mut self, id: PartId) {
+    /// As many workers as the sketch says: who has nothing to do looks for work; who is one too many and only waits leaves.
+    pub(crate) fn adjust_pool(&mut self, id: PartId) {
         let count = self.wanted_workers(id);
-        let Some(crew) = self.crews.get_mut(&id) else {
+        let Some(pool) = self.pools.get_mut(&id) else {
             return;
         };
-        if crew.hands.len() < count as usize {
-            crew.hands.resize_with(count as usize, Hand::new);
+        if pool.slots.len() < count as usize {
+            pool.slots.resize_with(count as usize, WorkerSlot::new);
         }
-        let present = u32::try_from(crew.hands.len()).expect("at most ten thousand");
+        let present = u32::try_from(pool.slots.len()).expect("at most ten thousand");
         for worker in 0..present {
-            match self.hand(id, worker).map(|hand| hand.doing) {
+            match self.slot(id, worker).map(|slot| slot.doing) {
                 Some(Doing::Nothing | Doing::Gone) => self.worker_next(id, worker),
                 Some(Doing::Pausing) if worker >= count => self.worker_next(id, worker),
                 Some(Doing::Receiving(call)) if worker >= count && self.waits_at_queue(call) => {
@@ -205,23 +205,23 @@ impl World {
             .map_or(0, |workers| workers.count.min(MAX_WORKERS))
     }
 
-    fn hand(&mut self, id: PartId, worker: u32) -> Option<&mut Hand> {
-        self.crews.get_mut(&id)?.hands.get_mut(worker as usize)
+    fn slot(&mut self, id: PartId, worker: u32) -> Option<&mut WorkerSlot> {
+        self.pools.get_mut(&id)?.slots.get_mut(worker as usize)
     }
 
     fn set_doing(&mut self, id: PartId, worker: u32, doing: Doing) -> u32 {
-        let Some(hand) = self.hand(id, worker) else {
+        let Some(slot) = self.slot(id, worker) else {
             return 0;
         };
-        hand.doing = doing;
-        hand.turn = hand.turn.wrapping_add(1);
-        hand.turn
+        slot.doing = doing;
+        slot.turn = slot.turn.wrapping_add(1);
+        slot.turn
     }
 
     /// What a worker does when it has done something: the next message it holds, else the next receive.
     pub(crate) fn worker_next(&mut self, id: PartId, worker: u32) {
-        let Some(hand) = self.hand(id, worker) else { return };
-        let holds = hand.batch.last().cloned();
+        let Some(slot) = self.slot(id, worker) else { return };
+        let holds = slot.batch.last().cloned();
         match holds {
             Some(message) => self.start_work(id, worker, &message),
             None if worker >= self.wanted_workers(id) => {
@@ -235,7 +235,7 @@ impl World {
     }
 
     fn ask_for_messages(&mut self, id: PartId, worker: u32) {
-        let receives = self.hand(id, worker).map_or(0, |hand| hand.receives);
+        let receives = self.slot(id, worker).map_or(0, |slot| slot.receives);
         let links = self.circuit.polls(id);
         let turn = usize::try_from(receives % links.len().max(1) as u64).expect("less than a length");
         let (Some(&link), Some(workers)) = (links.get(turn), self.sketched_workers(id)) else {
@@ -254,8 +254,8 @@ impl World {
         let caller = Caller::Worker { workers: id, worker };
         let call = self.call(caller, link, Operation::ReceiveMessage, load);
         self.set_doing(id, worker, Doing::Receiving(call));
-        if let Some(hand) = self.hand(id, worker) {
-            hand.receives = receives + 1;
+        if let Some(slot) = self.slot(id, worker) {
+            slot.receives = receives + 1;
         }
     }
 
@@ -269,9 +269,9 @@ impl World {
             return;
         }
         self.chronicle.tallies.taken(id, messages.len());
-        if let Some(hand) = self.hand(id, worker) {
-            hand.batch = last_first(messages);
-            hand.link = link;
+        if let Some(slot) = self.slot(id, worker) {
+            slot.batch = last_first(messages);
+            slot.link = link;
         }
         self.worker_next(id, worker);
     }
@@ -297,10 +297,10 @@ impl World {
     }
 
     fn start_work(&mut self, id: PartId, worker: u32, message: &Delivery) {
-        let (Some(workers), Some(crew)) = (sketched(&self.sketch.parts, id), self.crews.get_mut(&id)) else {
+        let (Some(workers), Some(pool)) = (sketched(&self.sketch.parts, id), self.pools.get_mut(&id)) else {
             return;
         };
-        let work = crew.work.duration(workers.processing);
+        let work = pool.work.duration(workers.processing);
         let since = self.now;
         let until = since + self.paced(id, work);
         let turn = self.set_doing(id, worker, Doing::Working { since, until });
@@ -323,10 +323,10 @@ impl World {
 
     /// A worker's pause or work is over.
     pub(crate) fn worker_woke(&mut self, id: PartId, worker: u32, turn: u32) {
-        let Some(hand) = self.hand(id, worker).filter(|hand| hand.turn == turn) else {
+        let Some(slot) = self.slot(id, worker).filter(|slot| slot.turn == turn) else {
             return;
         };
-        match (hand.doing, hand.item()) {
+        match (slot.doing, slot.item()) {
             (Doing::Pausing, _) => self.worker_next(id, worker),
             (Doing::Working { .. }, Some(item)) => self.finish_work(id, worker, item),
             _ => {}
@@ -334,10 +334,10 @@ impl World {
     }
 
     fn finish_work(&mut self, id: PartId, worker: u32, item: ItemId) {
-        let (Some(&workers), Some(crew)) = (sketched(&self.sketch.parts, id), self.crews.get_mut(&id)) else {
+        let (Some(&workers), Some(pool)) = (sketched(&self.sketch.parts, id), self.pools.get_mut(&id)) else {
             return;
         };
-        if crew.failure.strikes(workers.failure) {
+        if pool.failure.strikes(workers.failure) {
             self.emit(EventKind::WorkFailed {
                 workers: id,
                 worker,
@@ -358,8 +358,8 @@ impl World {
     }
 
     fn delete_message(&mut self, id: PartId, worker: u32, item: ItemId) {
-        let Some(hand) = self.hand(id, worker) else { return };
-        let (Some(receipt), link) = (hand.batch.last().map(|message| message.receipt), hand.link) else {
+        let Some(slot) = self.slot(id, worker) else { return };
+        let (Some(receipt), link) = (slot.batch.last().map(|message| message.receipt), slot.link) else {
             return;
         };
         let caller = Caller::Worker { workers: id, worker };
@@ -374,25 +374,25 @@ impl World {
 
     /// The worker is done with the message it worked on, whatever became of it.
     pub(crate) fn worker_let_go(&mut self, id: PartId, worker: u32) {
-        if let Some(hand) = self.hand(id, worker) {
-            hand.batch.pop();
+        if let Some(slot) = self.slot(id, worker) {
+            slot.batch.pop();
         }
         self.worker_next(id, worker);
     }
 
     /// Everybody drops what they hold and hangs up.
     pub(crate) fn drop_all_work(&mut self, id: PartId) {
-        let Some(crew) = self.crews.get_mut(&id) else {
+        let Some(pool) = self.pools.get_mut(&id) else {
             return;
         };
-        let hands = std::mem::take(&mut crew.hands);
-        for (worker, hand) in (0..).zip(hands) {
-            if let Doing::Receiving(call) | Doing::Deleting(call) = hand.doing {
+        let slots = std::mem::take(&mut pool.slots);
+        for (worker, slot) in (0..).zip(slots) {
+            if let Doing::Receiving(call) | Doing::Deleting(call) = slot.doing {
                 self.abandon(call);
             }
-            let mut dropped = hand.batch.iter().rev();
+            let mut dropped = slot.batch.iter().rev();
             // What is being deleted was worked off: it is not dropped.
-            if let Doing::Deleting(_) = hand.doing {
+            if let Doing::Deleting(_) = slot.doing {
                 dropped.next();
             }
             for message in dropped {
@@ -402,15 +402,15 @@ impl World {
                     item: message.mark.into(),
                 });
             }
-            let turn = hand.turn.wrapping_add(1);
-            let idle = Hand {
+            let turn = slot.turn.wrapping_add(1);
+            let idle = WorkerSlot {
                 doing: Doing::Nothing,
                 turn,
                 batch: Vec::new(),
-                ..hand
+                ..slot
             };
-            if let Some(crew) = self.crews.get_mut(&id) {
-                crew.hands.push(idle);
+            if let Some(pool) = self.pools.get_mut(&id) {
+                pool.slots.push(idle);
             }
         }
     }

@@ -19,11 +19,11 @@ use crate::digest::RunHash;
 use crate::event::{Event, EventKind};
 use crate::input::{Input, InputKind};
 use crate::network::Network;
-use crate::producer::Maker;
+use crate::producer::ProducerState;
 use crate::queues::Queues;
-use crate::server::House;
+use crate::server::ServerState;
 use crate::sketch::{CallPolicy, Part, PartId, Producer, Server, Sketch, Workers};
-use crate::workers::Crew;
+use crate::workers::WorkerPool;
 
 /// See the module's text. A checkpoint is a clone.
 #[derive(Clone, Debug)]
@@ -38,9 +38,9 @@ pub struct World {
     pub(crate) calls: Calls,
     pub(crate) network: Network,
     pub(crate) queues: Queues,
-    pub(crate) producers: BTreeMap<PartId, Maker>,
-    pub(crate) crews: BTreeMap<PartId, Crew>,
-    pub(crate) houses: BTreeMap<PartId, House>,
+    pub(crate) producers: BTreeMap<PartId, ProducerState>,
+    pub(crate) pools: BTreeMap<PartId, WorkerPool>,
+    pub(crate) servers: BTreeMap<PartId, ServerState>,
     pub(crate) stopped: BTreeSet<PartId>,
     pub(crate) paces: BTreeMap<PartId, u32>,
     pub(crate) chronicle: Chronicle,
@@ -69,8 +69,8 @@ impl World {
             network: Network::default(),
             queues: Queues::default(),
             producers: BTreeMap::new(),
-            crews: BTreeMap::new(),
-            houses: BTreeMap::new(),
+            pools: BTreeMap::new(),
+            servers: BTreeMap::new(),
             stopped: BTreeSet::new(),
             paces: BTreeMap::new(),
             chronicle: Chronicle::new(&sketch.guarantees),
@@ -234,8 +234,8 @@ impl World {
 
     pub(crate) fn backoff_luck(&mut self, caller: Caller) -> Option<&mut Luck> {
         match caller {
-            Caller::Producer(id) => self.producers.get_mut(&id).map(|maker| &mut maker.backoff),
-            Caller::Worker { workers, .. } => self.crews.get_mut(&workers).map(|crew| &mut crew.backoff),
+            Caller::Producer(id) => self.producers.get_mut(&id).map(|state| &mut state.backoff),
+            Caller::Worker { workers, .. } => self.pools.get_mut(&workers).map(|pool| &mut pool.backoff),
         }
     }
 

@@ -26,6 +26,8 @@ pub(crate) struct Checkpoints {
     kept: Vec<Checkpoint>,
     weight: usize,
     most: usize,
+    /// Before this step there is no need to weigh the world: weighing costs as much as there are queues.
+    due: u64,
 }
 
 impl Checkpoints {
@@ -38,19 +40,21 @@ impl Checkpoints {
             }],
             weight,
             most: MOST,
+            due: FEWEST_STEPS,
         }
     }
 
     /// Keeps a clone of `world` if it has come far enough since the last one.
     pub(crate) fn consider(&mut self, world: &World) {
-        let last = self.newest();
-        if world.steps() < last.steps() + FEWEST_STEPS {
+        if world.steps() < self.due {
             return;
         }
         let weight = world.weight();
-        if world.steps() < last.steps() + (weight / BYTES_PER_STEP) as u64 {
+        self.due = self.newest().steps() + (weight / BYTES_PER_STEP) as u64;
+        if world.steps() < self.due {
             return;
         }
+        self.due = world.steps() + FEWEST_STEPS;
         self.kept.push(Checkpoint {
             world: world.clone(),
             weight,
@@ -93,6 +97,7 @@ impl Checkpoints {
             .max(1);
         self.kept.truncate(kept);
         self.weight = self.kept.iter().map(|checkpoint| checkpoint.weight).sum();
+        self.due = self.newest().steps() + FEWEST_STEPS;
     }
 }
 

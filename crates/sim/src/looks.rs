@@ -184,6 +184,8 @@ impl World {
             .map(|c| c.present())
             .sum();
         let under_way = self.agenda.len() + self.calls.len() + self.network.len();
-        BASE + usize::try_from(messages).unwrap_or(usize::MAX / 2 / MESSAGE) * MESSAGE + under_way * UNDER_WAY
+        let messages = usize::try_from(messages).unwrap_or(usize::MAX / 4 / MESSAGE) * MESSAGE;
+        let indexes = self.queues.service.weight() + self.chronicle.watch.weight();
+        BASE + messages + under_way * UNDER_WAY + indexes
     }
 }

@@ -34,6 +34,13 @@ impl Watch {
         }
     }
 
+    /// What a clone copies of that which grows, in bytes, roughly.
+    pub(crate) fn weight(&self) -> usize {
+        let groups = self.latest.as_ref().map_or(0, BTreeMap::len);
+        let ages = self.ages.as_ref().map_or(0, Ages::weight);
+        groups * 2 * size_of::<(GroupKey, u64)>() + ages
+    }
+
     pub(crate) fn verdicts(&self, now: SimTime) -> impl Iterator<Item = (Guarantee, Verdict)> {
         self.watched.iter().map(move |&(guarantee, broken)| {
             let broken = broken.or_else(|| self.too_old_now(guarantee, now));
@@ -186,6 +193,13 @@ struct Line {
 }
 
 impl Ages {
+    fn weight(&self) -> usize {
+        let of_line = |line: &Line| {
+            line.entries.capacity() * size_of::<Option<(SimTime, ItemId)>>() + line.places.weight()
+        };
+        self.queues.values().map(of_line).sum()
+    }
+
     fn is_dead_letter_queue(&self, queue: PartId) -> bool {
         self.dead_letter_queues.contains(&queue)
     }

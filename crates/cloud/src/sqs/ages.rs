@@ -102,6 +102,10 @@ impl Ages {
             .chain(passed_over.filter(|&slot| records[slot].age == Age::PassedOver))
     }
 
+    pub(super) fn weight(&self) -> usize {
+        self.others.len() * 2 * size_of::<(SimTime, MessageId, u32)>()
+    }
+
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }

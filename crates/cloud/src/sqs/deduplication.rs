@@ -110,6 +110,10 @@ impl Deduplication {
         }
     }
 
+    pub(super) fn weight(&self) -> usize {
+        self.hashes.weight()
+    }
+
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }

@@ -116,6 +116,10 @@ impl Groups {
         (group != NONE).then(|| self.groups[group].name.clone())
     }
 
+    pub(super) fn weight(&self) -> usize {
+        self.names.weight()
+    }
+
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }

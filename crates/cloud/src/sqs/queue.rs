@@ -71,6 +71,12 @@ impl Queue {
         self.attributes = attributes;
     }
 
+    /// What a clone cannot share with this queue, in bytes, roughly: all that is not in slabs.
+    pub(super) fn weight(&self) -> usize {
+        let indexes = self.deduplication.weight() + self.groups.weight() + self.ages.weight();
+        indexes + self.in_flight.weight() + self.delayed.weight()
+    }
+
     fn is_fifo(&self) -> bool {
         self.kind == QueueKind::Fifo
     }

@@ -81,6 +81,10 @@ impl Schedule {
         })
     }
 
+    pub(super) fn weight(&self) -> usize {
+        self.others.len() * 2 * size_of::<(SimTime, MessageId, u32)>()
+    }
+
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }

@@ -339,6 +339,12 @@ impl Sqs {
         self.queue(queue).into_iter().flat_map(Queue::view_delayed)
     }
 
+    /// What a clone copies of that which grows and is not shared, in bytes, roughly; pages of messages are copied only when
+    /// they change.
+    pub fn weight(&self) -> usize {
+        self.queues.iter().flatten().map(|queue| queue.weight()).sum()
+    }
+
     /// Asserts that the structure is sound and every message accounted for. Looks at every message.
     pub fn check_invariants(&self) {
         assert!(

@@ -1,5 +1,8 @@
 //! The rules of FIFO queues, `reference/sqs.md` §4.
 
+use cloud::sqs::{PollId, QueueAttributes, QueueKind, ReceiveMessage, ReceiveOutcome, SendMessage, Sqs};
+use cloud::time::SimTime;
+
 use super::scenario::check;
 
 #[test]
@@ -142,5 +145,43 @@ fn an_expired_head_frees_its_group() {
         t=50s receive q wait=20 -> waiting p1
         t=1m p1 -> b
         ",
+    );
+}
+
+#[test]
+fn what_is_remembered_against_duplicates_weighs_until_it_is_forgotten() {
+    let mut sqs = Sqs::default();
+    let attributes = QueueAttributes {
+        content_based_deduplication: true,
+        ..QueueAttributes::default()
+    };
+    let queue = sqs
+        .create_queue(SimTime::ZERO, QueueKind::Fifo, attributes)
+        .expect("a queue");
+    let mut work_off = |now: SimTime, number: u32| {
+        let send = SendMessage {
+            group: Some("g".into()),
+            ..SendMessage::new(number.to_string().as_str())
+        };
+        sqs.send(now, queue, send).expect("it is stored");
+        let received = sqs.receive(now, queue, ReceiveMessage::new(PollId(0)));
+        let Ok(ReceiveOutcome::Messages(messages)) = received else {
+            panic!("{received:?} instead of messages")
+        };
+        sqs.delete(now, queue, messages[0].receipt)
+            .expect("it is deleted");
+        sqs.weight()
+    };
+    let idle = work_off(SimTime::ZERO, 0);
+    let weights = (1..10_000).map(|number| work_off(SimTime::ZERO, number));
+    let busy = weights.last().expect("there are some");
+    assert!(
+        busy > idle + 100_000,
+        "{busy} after 10,000 sends, {idle} after one"
+    );
+    let later = work_off(SimTime::from_secs(300), 10_000);
+    assert!(
+        later < idle + 20_000,
+        "{later} when they are forgotten, {idle} at first"
     );
 }

@@ -157,7 +157,7 @@ impl World {
             })
             .collect();
         let verdicts: Vec<_> = self.verdicts().collect();
-        let transits: Vec<_> = self.transits().collect();
+        let under_way = (&self.network, self.queues.polls());
         let parts = (
             &self.producers,
             &self.pools,
@@ -168,7 +168,7 @@ impl World {
         let run = (self.hash(), self.steps(), self.sketch(), self.next_step_at());
         let calls: Vec<_> = self.calls.iter().collect();
         digest_text(&format!(
-            "{run:?} {agenda:?} {queues:?} {verdicts:?} {transits:?} {parts:?} {calls:?}"
+            "{run:?} {agenda:?} {queues:?} {verdicts:?} {under_way:?} {parts:?} {calls:?}"
         ))
     }
 

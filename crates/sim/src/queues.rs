@@ -47,6 +47,12 @@ impl Queues {
         self.ids.keys().copied()
     }
 
+    /// The long polls that wait, for the digest of the whole state.
+    pub(crate) fn polls(&self) -> Vec<(PollId, QueueId)> {
+        let polls = self.polls.iter().map(|(&poll, &(queue, _))| (poll, queue));
+        polls.collect()
+    }
+
     pub(crate) fn line(&self, part: PartId) -> impl Iterator<Item = MessageView> {
         self.id(part).into_iter().flat_map(|id| self.service.line(id))
     }

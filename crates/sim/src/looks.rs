@@ -6,6 +6,7 @@ use crate::figures::{
     Figures, LinkFigures, LinkRate, ProducerFigures, QueueFigures, ServerFigures, WaitingItem, WorkersFigures,
 };
 use crate::guarantee::{Guarantee, Verdict};
+use crate::item::ItemId;
 use crate::network::Transit;
 use crate::sketch::{LinkId, Part, PartId};
 use crate::workers::{WorkerPool, WorkerView};
@@ -139,6 +140,14 @@ impl World {
     /// How many items a producer has made since the start, also if it has been removed since.
     pub fn items_made(&self, producer: PartId) -> u64 {
         self.chronicle.items.made(producer)
+    }
+
+    /// Whether an item is on a link, in a call that is open, with a worker or at a server.
+    pub(crate) fn is_held_outside_queues(&self, item: ItemId) -> bool {
+        self.calls.iter().any(|call| call.operation.item() == Some(item))
+            || self.network.carries(item)
+            || self.pools.values().any(|pool| pool.holds(item))
+            || self.servers.values().any(|server| server.holds(item))
     }
 
     /// A digest of the full state, for tests: two worlds with the same digest go on alike. Not the same on all targets.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cloud::sqs::Delivery;
 use cloud::time::{SimDuration, SimTime};
 
 use crate::agenda::Task;
@@ -130,6 +131,11 @@ impl Network {
 
     pub(crate) fn transits(&self) -> impl Iterator<Item = Transit> {
         self.crossings.iter().map(|(_, crossing)| crossing.view())
+    }
+
+    /// Whether anything on a link is about an item.
+    pub(crate) fn carries(&self, item: ItemId) -> bool {
+        self.crossings.iter().any(|(_, crossing)| crossing.is_about(item))
     }
 
     /// How many things are on links.
@@ -331,6 +337,12 @@ impl Freight {
 }
 
 impl Crossing {
+    fn is_about(&self, item: ItemId) -> bool {
+        let brings = |messages: &[Delivery]| messages.iter().any(|message| message.mark == item.into());
+        self.attempt.operation.item() == Some(item)
+            || matches!(&self.freight, Freight::Answer(Answer::Messages(messages)) if brings(messages))
+    }
+
     fn view(&self) -> Transit {
         Transit {
             link: self.attempt.link,

@@ -25,6 +25,14 @@ impl ServerState {
         u32::try_from(self.jobs.len()).expect("a server works on at most ten thousand requests at once")
     }
 
+    /// Whether a request that carries this item is in work or waits.
+    pub(crate) fn holds(&self, item: ItemId) -> bool {
+        let in_work = self.jobs.iter().map(|(_, request)| request);
+        in_work
+            .chain(&self.waiting_room)
+            .any(|request| item_of(request) == item)
+    }
+
     pub(crate) fn waiting(&self) -> u32 {
         u32::try_from(self.waiting_room.len()).expect("a waiting room has fewer than 2^32 places")
     }

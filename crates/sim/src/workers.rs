@@ -133,6 +133,12 @@ impl WorkerSlot {
 }
 
 impl WorkerPool {
+    /// Whether a worker holds a message of this item.
+    pub(crate) fn holds(&self, item: ItemId) -> bool {
+        let mut held = self.slots.iter().flat_map(|slot| &slot.batch);
+        held.any(|message| message.mark == item.into())
+    }
+
     /// The workers that have not left, by number.
     pub(crate) fn views(&self) -> impl Iterator<Item = WorkerView> {
         self.slots.iter().filter_map(WorkerSlot::view)

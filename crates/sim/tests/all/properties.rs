@@ -111,6 +111,16 @@ proptest! {
     }
 
     #[test]
+    fn a_biography_is_all_that_happened_to_an_item(number in any::<u64>(), which in any::<prop::sample::Index>()) {
+        let events = plan_of(number).run(END).events;
+        let items: Vec<_> = events.iter().filter_map(|event| event.kind.item()).collect();
+        prop_assume!(!items.is_empty());
+        let item = items[which.index(items.len())];
+        let all: Vec<Event> = events.into_iter().filter(|event| event.kind.item() == Some(item)).collect();
+        prop_assert_eq!(straight(number, END).biography(item, usize::MAX), all);
+    }
+
+    #[test]
     fn looking_changes_nothing(number in any::<u64>(), time in 0..100_000_u64) {
         let mut run = straight(number, SimTime::from_millis(time));
         let before = identity(&run);

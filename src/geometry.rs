@@ -218,6 +218,12 @@ pub(crate) struct View {
 }
 
 impl View {
+    /// The beginning of the canvas, at 100 %.
+    pub(crate) const START: Self = Self {
+        origin: Point { x: 0.0, y: 0.0 },
+        zoom: 1.0,
+    };
+
     /// Where a canvas point is in the view, in CSS pixels from its top left corner.
     pub(crate) fn to_screen(self, point: Point) -> Point {
         Point {
@@ -351,12 +357,8 @@ pub(crate) struct Stage {
 
 impl Default for Stage {
     fn default() -> Self {
-        let view = View {
-            origin: Point { x: 0.0, y: 0.0 },
-            zoom: 1.0,
-        };
         Self {
-            view: Cell::new(view),
+            view: Cell::new(View::START),
             layout: RefCell::default(),
         }
     }

@@ -69,10 +69,12 @@ impl Camera {
     /// The canvas has been drawn, with `content` on it.
     pub(crate) fn drawn(&self, content: Option<Rect>) {
         self.apply();
-        if self.size().0 > 0.0 && content.is_some() && self.fit_due.replace(false) {
-            match self.wanted.take() {
-                Some(camera) => self.look_at(camera),
-                None => self.fit(content),
+        if self.size().0 > 0.0 && self.fit_due.replace(false) {
+            match (self.wanted.take(), content) {
+                (Some(camera), _) => self.look_at(camera),
+                (None, Some(_)) => self.fit(content),
+                // Where nothing is, the first part is to stay where it is put.
+                (None, None) => self.set(View::START),
             }
         }
     }

@@ -13,7 +13,7 @@ mod zoom;
 use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
-use studio::words::{Canvas as CanvasWords, Page};
+use studio::words::{Bar, Canvas as CanvasWords, Page};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 use yew::prelude::*;
@@ -71,6 +71,10 @@ pub(crate) fn Canvas() -> Html {
     };
     let class = classes!("canvas-area", shell.armed.map(|_| "armed"), hand_class(&hand));
     let camera = desk.camera();
+    let title = match drawing.document().title.as_str() {
+        "" => words.say(Bar::Untitled),
+        title => AttrValue::from(title.to_owned()),
+    };
     html! {
         <main {class}>
             <div
@@ -91,7 +95,7 @@ pub(crate) fn Canvas() -> Html {
                     id="canvas"
                     role="graphics-document"
                     aria-roledescription={words.say(Page::Sketch)}
-                    aria-label={drawing.document().title.clone()}
+                    aria-label={title}
                     aria-description={words.say(Page::CanvasHelp)}
                     tabindex="0"
                 >

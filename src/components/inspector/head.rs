@@ -28,6 +28,7 @@ pub(super) fn PartHead(props: &HeadProps) -> Html {
     html! {
         <header class="inspector-head">
             <Icon glyph={Glyph::Part(kind)} class={classes!(format!("family-{}", kind.family().key()))} />
+            <h2 class="unseen">{ props.name.clone() }</h2>
             <input
                 class="name-field"
                 id="inspector-name"

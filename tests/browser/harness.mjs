@@ -61,7 +61,11 @@ export async function open(browser, origin, options = {}) {
   context.on("response", (response) => {
     if (response.status() >= 400) wrong.push(`answer ${response.status()}: ${response.url()}`);
   });
-  context.on("requestfailed", (request) => wrong.push(`failed: ${request.url()} ${request.failure()?.errorText}`));
+  context.on("requestfailed", (request) => {
+    const why = request.failure()?.errorText;
+    // A page that is left gives up what it was still loading.
+    if (why !== "net::ERR_ABORTED") wrong.push(`failed: ${request.url()} ${why}`);
+  });
   await page.addInitScript(() => {
     addEventListener("securitypolicyviolation", (event) => {
       console.error(`policy: ${event.violatedDirective} stops ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);

@@ -101,7 +101,7 @@ pub fn set_link_field(
         return Err(FieldProblem {
             field,
             trouble: Trouble::NotHere,
-            kept: String::new(),
+            kept: None,
         });
     };
     let after = fields::set_link(before, field, typed)?;

@@ -52,7 +52,7 @@ pub fn set_field(
         return Err(FieldProblem {
             field,
             trouble: Trouble::NotHere,
-            kept: String::new(),
+            kept: None,
         });
     };
     let after = fields::set(before, field, typed)?;

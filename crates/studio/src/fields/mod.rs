@@ -11,7 +11,9 @@ mod slot;
 pub use id::{FieldId, Law, Way};
 pub use limits::{Limits, MAX_BODY, OutOfRange, check_link, check_part, limits};
 pub use schema::{Context, Field, FieldKind, of_link, of_part};
-pub use set::{FieldProblem, Trouble, carry_on, carry_on_link, difference, is_contradictory, set, set_link};
+pub use set::{
+    Expected, FieldProblem, Trouble, carry_on, carry_on_link, difference, is_contradictory, set, set_link,
+};
 
 use crate::amount::Amount;
 use slot::Slot;

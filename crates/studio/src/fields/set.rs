@@ -21,8 +21,8 @@ pub struct FieldProblem {
     pub field: FieldId,
     /// What is wrong with what was typed.
     pub trouble: Trouble,
-    /// The value that is kept, in words; empty if there is none.
-    pub kept: String,
+    /// The figure that is kept, if there is one.
+    pub kept: Option<Amount>,
 }
 
 /// See [`FieldProblem`].
@@ -34,11 +34,20 @@ pub struct FieldProblem {
 pub enum Trouble {
     Over { value: Amount, limit: Amount },
     Under { value: Amount, limit: Amount },
-    NotRead { typed: String, example: &'static str },
+    NotRead { typed: String, expected: Expected },
     TooLong { characters: u64, limit: u64 },
     Empty,
     NeedsGroupScope,
     NotHere,
+}
+
+/// What could have been typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// A figure in this unit.
+    Figure(Unit),
+    /// The key of a choice, such as this one.
+    Key(&'static str),
 }
 
 /// `part` with `field` set to what `typed` says. Choices are set by [`crate::words::Choice::key`], toggles by `true`
@@ -59,7 +68,7 @@ pub fn set(part: &Part, field: FieldId, typed: &str) -> Result<Part, FieldProble
     Err(FieldProblem {
         field,
         trouble,
-        kept: slot::of_part(&mut part.clone(), field).map_or_else(String::new, |slot| kept(&slot, field)),
+        kept: slot::of_part(&mut part.clone(), field).and_then(|slot| slot.amount(field)),
     })
 }
 
@@ -84,7 +93,7 @@ pub fn set_link(link: &Link, field: FieldId, typed: &str) -> Result<Link, FieldP
     Err(FieldProblem {
         field,
         trouble,
-        kept: slot::of_link(&mut { *link }, field).map_or_else(String::new, |slot| kept(&slot, field)),
+        kept: slot::of_link(&mut { *link }, field).and_then(|slot| slot.amount(field)),
     })
 }
 
@@ -121,22 +130,18 @@ pub fn carry_on_link(later: &Link, field: FieldId, before: &Link, after: &Link) 
     set_link(later, field, &read(after)?).ok()
 }
 
-fn kept(slot: &Slot<'_>, field: FieldId) -> String {
-    let amount = slot.amount(field);
-    amount.map_or_else(String::new, |amount| {
-        crate::words::amount_long(Language::English, amount)
-    })
-}
-
 fn write(slot: Slot<'_>, field: FieldId, typed: &str) -> Result<(), Trouble> {
     if let Some((offered, _)) = choices(&slot) {
         let choice = offered.iter().find(|choice| choice.key() == typed);
-        let choice = choice.ok_or_else(|| not_read(typed, offered[0].key()))?;
+        let choice = choice.ok_or_else(|| not_read(typed, Expected::Key(offered[0].key())))?;
         pick(slot, field, *choice);
         return Ok(());
     }
     match slot {
-        Slot::Toggle(on) => *on = typed.parse().map_err(|_| not_read(typed, "true"))?,
+        Slot::Toggle(on) => {
+            let read = typed.parse();
+            *on = read.map_err(|_| not_read(typed, Expected::Key("true")))?;
+        }
         Slot::Text(text) => *text = body(typed)?,
         slot => write_figure(slot, field, typed)?,
     }
@@ -174,7 +179,7 @@ fn read_figure(typed: &str, Limits { min, max }: Limits) -> Result<u64, Trouble>
     let value = max
         .unit
         .parse(typed)
-        .ok_or_else(|| not_read(typed, example(max.unit)))?;
+        .ok_or_else(|| not_read(typed, Expected::Figure(max.unit)))?;
     let amount = Amount {
         value,
         unit: max.unit,
@@ -206,22 +211,11 @@ fn body(typed: &str) -> Result<Rc<str>, Trouble> {
     }
 }
 
-const fn example(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Count => "1,000",
-        Unit::Seconds => "30 s or 4 d",
-        Unit::Nanos => "200 ms or 2 min",
-        Unit::Bytes => "256 KiB",
-        Unit::Chance | Unit::Percent => "2.5 %",
-        Unit::Rate => "10/s or 30/min",
-    }
-}
-
 /// What was typed, cut short so that the sentence stays one.
-fn not_read(typed: &str, example: &'static str) -> Trouble {
+fn not_read(typed: &str, expected: Expected) -> Trouble {
     Trouble::NotRead {
         typed: typed.trim().chars().take(40).collect(),
-        example,
+        expected,
     }
 }
 

@@ -3,12 +3,11 @@
 use cloud::time::{SimDuration, SimTime};
 use sim::{Edit, Fault, Guarantee, Input, InputKind, Link, Part, Pattern};
 
-use super::{DecodeProblem, v1};
+use super::{Contradiction, DecodeProblem, Figure, v1};
 use crate::document::{Camera, Note, Place};
 use crate::edit::{Clip, MAX_ID, MAX_NAME, MAX_NOTE, MAX_PLACE, MAX_SEND, MAX_STARTS, MAX_TITLE};
 use crate::fields::{self, OutOfRange};
 use crate::project::Project;
-use crate::words::{Language, say};
 
 const MAX_PARTS: usize = 2_000;
 const MAX_LINKS: usize = 5_000;
@@ -26,7 +25,7 @@ const MAX_SENT: u64 = 1_000_000;
 
 type Checked = Result<(), DecodeProblem>;
 
-fn at_most(what: &str, value: impl TryInto<u64>, limit: impl TryInto<u64>) -> Checked {
+fn at_most(what: Figure, value: impl TryInto<u64>, limit: impl TryInto<u64>) -> Checked {
     let (value, limit) = (
         value.try_into().unwrap_or(u64::MAX),
         limit.try_into().unwrap_or(u64::MAX),
@@ -34,37 +33,33 @@ fn at_most(what: &str, value: impl TryInto<u64>, limit: impl TryInto<u64>) -> Ch
     if value <= limit {
         Ok(())
     } else {
-        Err(DecodeProblem::OutOfRange {
-            what: what.into(),
-            value,
-            limit,
-        })
+        Err(DecodeProblem::OutOfRange { what, value, limit })
     }
 }
 
-fn inconsistent(what: &str) -> DecodeProblem {
-    DecodeProblem::Inconsistent { what: what.into() }
+const fn inconsistent(what: Contradiction) -> DecodeProblem {
+    DecodeProblem::Inconsistent { what }
 }
 
 pub(super) fn counts(project: &v1::Project) -> Checked {
-    at_most("parts", project.parts.len(), MAX_PARTS)?;
-    at_most("links", project.links.len(), MAX_LINKS)?;
-    at_most("notes", project.notes.len(), MAX_NOTES)?;
-    at_most("guarantees", project.guarantees.len(), MAX_GUARANTEES)?;
-    at_most("log", project.log.len(), MAX_INPUTS)
+    at_most(Figure::Parts, project.parts.len(), MAX_PARTS)?;
+    at_most(Figure::Links, project.links.len(), MAX_LINKS)?;
+    at_most(Figure::Notes, project.notes.len(), MAX_NOTES)?;
+    at_most(Figure::Guarantees, project.guarantees.len(), MAX_GUARANTEES)?;
+    at_most(Figure::Inputs, project.log.len(), MAX_INPUTS)
 }
 
 pub(super) fn clip_counts(clip: &v1::Clip) -> Checked {
-    at_most("parts", clip.parts.len(), MAX_PARTS)?;
-    at_most("links", clip.links.len(), MAX_LINKS)?;
-    at_most("notes", clip.notes.len(), MAX_NOTES)
+    at_most(Figure::Parts, clip.parts.len(), MAX_PARTS)?;
+    at_most(Figure::Links, clip.links.len(), MAX_LINKS)?;
+    at_most(Figure::Notes, clip.notes.len(), MAX_NOTES)
 }
 
 /// Ids come in ascending order, so that there is one way to write a project and no id comes twice.
-pub(super) fn ascending(what: &str, last: &mut Option<u32>, id: u32) -> Checked {
-    at_most("id", id, MAX_ID)?;
+pub(super) fn ascending(broken: Contradiction, last: &mut Option<u32>, id: u32) -> Checked {
+    at_most(Figure::Id, id, MAX_ID)?;
     if last.is_some_and(|last| last >= id) {
-        return Err(inconsistent(&format!("the ids of {what} do not ascend")));
+        return Err(inconsistent(broken));
     }
     *last = Some(id);
     Ok(())
@@ -76,24 +71,24 @@ pub(super) fn camera(camera: Camera) -> Checked {
         return Ok(());
     }
     Err(DecodeProblem::OutOfRange {
-        what: "percent".into(),
+        what: Figure::Zoom,
         value: camera.percent.into(),
         limit: 400,
     })
 }
 
 pub(super) fn time(at: SimTime) -> Checked {
-    at_most("at, in nanoseconds,", at.as_nanos(), MAX_TIME.as_nanos())
+    at_most(Figure::Time, at.as_nanos(), MAX_TIME.as_nanos())
 }
 
 pub(super) fn project(project: &Project) -> Checked {
     let document = &project.document;
-    text("title", &document.title, MAX_TITLE)?;
-    at_most("starts", document.sketch.starts.0, MAX_STARTS)?;
+    text(Figure::Title, &document.title, MAX_TITLE)?;
+    at_most(Figure::Start, document.sketch.starts.0, MAX_STARTS)?;
     document
         .names
         .values()
-        .try_for_each(|name| text("name", name, MAX_NAME))?;
+        .try_for_each(|name| text(Figure::Name, name, MAX_NAME))?;
     document.places.values().try_for_each(|at| place(*at))?;
     document.notes.iter().try_for_each(note)?;
     document.sketch.parts.values().try_for_each(part)?;
@@ -101,15 +96,15 @@ pub(super) fn project(project: &Project) -> Checked {
     document.sketch.guarantees.iter().try_for_each(guarantee)?;
     project.log.iter().try_for_each(input)?;
     if !project.log.is_sorted_by_key(|input| input.at) {
-        return Err(inconsistent("the log is not in the order of time"));
+        return Err(inconsistent(Contradiction::LogIsNotInOrder));
     }
     Ok(())
 }
 
 pub(super) fn clip(clip: &Clip) -> Checked {
     for (id, (settings, name, at)) in &clip.parts {
-        at_most("id", id.0, MAX_ID)?;
-        text("name", name, MAX_NAME)?;
+        at_most(Figure::Id, id.0, MAX_ID)?;
+        text(Figure::Name, name, MAX_NAME)?;
         place(*at)?;
         part(settings)?;
     }
@@ -118,40 +113,41 @@ pub(super) fn clip(clip: &Clip) -> Checked {
     Cost::of(clip.parts.values().map(|(part, ..)| part)).bearable()
 }
 
-fn text(what: &str, text: &str, limit: usize) -> Checked {
-    at_most(&format!("the length of a {what}"), text.chars().count(), limit)
+fn text(what: Figure, text: &str, limit: usize) -> Checked {
+    at_most(what, text.chars().count(), limit)
 }
 
 fn place(at: Place) -> Checked {
-    at_most("place", at.x.unsigned_abs().max(at.y.unsigned_abs()), MAX_PLACE)
+    at_most(
+        Figure::Place,
+        at.x.unsigned_abs().max(at.y.unsigned_abs()),
+        MAX_PLACE,
+    )
 }
 
 fn note(note: &Note) -> Checked {
     place(note.place)?;
-    text("heading", &note.heading, MAX_TITLE)?;
-    text("note", &note.text, MAX_NOTE)
+    text(Figure::Heading, &note.heading, MAX_TITLE)?;
+    text(Figure::Note, &note.text, MAX_NOTE)
 }
 
 fn part(part: &Part) -> Checked {
     fields::check_part(part).map_err(out_of_range)?;
     if fields::is_contradictory(part) {
-        return Err(inconsistent(
-            "FifoThroughputLimit is perMessageGroupId without DeduplicationScope messageGroup",
-        ));
+        return Err(inconsistent(Contradiction::PerGroupWithoutGroupScope));
     }
     Ok(())
 }
 
 fn link(link: &Link) -> Checked {
-    at_most("from", link.from.0, MAX_ID)?;
-    at_most("to", link.to.0, MAX_ID)?;
+    at_most(Figure::Id, link.from.0, MAX_ID)?;
+    at_most(Figure::Id, link.to.0, MAX_ID)?;
     fields::check_link(link).map_err(out_of_range)
 }
 
-fn out_of_range(problem: OutOfRange) -> DecodeProblem {
-    let what = say(Language::English, problem.field).into_owned();
+const fn out_of_range(problem: OutOfRange) -> DecodeProblem {
     DecodeProblem::OutOfRange {
-        what,
+        what: Figure::Field(problem.field),
         value: problem.value,
         limit: problem.limit,
     }
@@ -162,7 +158,7 @@ fn guarantee(guarantee: &Guarantee) -> Checked {
         return Ok(());
     };
     at_most(
-        "oldestUnder, in nanoseconds,",
+        Figure::Age,
         limit.as_nanos(),
         SimDuration::from_secs(14 * 86_400).as_nanos(),
     )
@@ -172,24 +168,24 @@ fn input(input: &Input) -> Checked {
     time(input.at)?;
     match &input.kind {
         InputKind::Edit(Edit::PutPart { id, part: settings }) => {
-            at_most("id", id.0, MAX_ID)?;
+            at_most(Figure::Id, id.0, MAX_ID)?;
             part(settings)
         }
         InputKind::Edit(Edit::PutLink { id, link: settings }) => {
-            at_most("id", id.0, MAX_ID)?;
+            at_most(Figure::Id, id.0, MAX_ID)?;
             link(settings)
         }
-        InputKind::Edit(Edit::RemovePart { id }) => at_most("id", id.0, MAX_ID),
-        InputKind::Edit(Edit::RemoveLink { id }) => at_most("id", id.0, MAX_ID),
+        InputKind::Edit(Edit::RemovePart { id }) => at_most(Figure::Id, id.0, MAX_ID),
+        InputKind::Edit(Edit::RemoveLink { id }) => at_most(Figure::Id, id.0, MAX_ID),
         InputKind::Fault(Fault::Pace { percent, .. }) if !(1..=100_000).contains(percent) => {
             Err(DecodeProblem::OutOfRange {
-                what: "percent".into(),
+                what: Figure::Pace,
                 value: (*percent).into(),
                 limit: 100_000,
             })
         }
         InputKind::Fault(_) => Ok(()),
-        InputKind::Send { count, .. } => at_most("count", *count, MAX_SEND),
+        InputKind::Send { count, .. } => at_most(Figure::Send, *count, MAX_SEND),
     }
 }
 
@@ -211,7 +207,7 @@ pub(super) fn cost(project: &Project) -> Checked {
         let (gone, come) = match &input.kind {
             InputKind::Send { count, .. } => {
                 sent += u64::from(*count);
-                at_most("messages sent by hand", sent, MAX_SENT)?;
+                at_most(Figure::Sends, sent, MAX_SENT)?;
                 continue;
             }
             InputKind::Edit(Edit::PutPart { id, part }) => (parts.insert(*id, part.clone()), Some(part)),
@@ -264,9 +260,9 @@ impl Cost {
     }
 
     fn bearable(self) -> Checked {
-        at_most("parts", self.parts, MAX_PARTS)?;
-        at_most("workers in all", self.workers, MAX_WORKERS)?;
-        at_most("messages a second in all", self.items_per_second, MAX_RATE)
+        at_most(Figure::Parts, self.parts, MAX_PARTS)?;
+        at_most(Figure::Workers, self.workers, MAX_WORKERS)?;
+        at_most(Figure::Rate, self.items_per_second, MAX_RATE)
     }
 }
 

@@ -12,7 +12,7 @@ use sim::{
 };
 
 use super::time::Nanos;
-use super::{DecodeProblem, check, encode, v1};
+use super::{Contradiction, DecodeProblem, check, encode, v1};
 use crate::document::{Camera, Document, Note, Place};
 use crate::edit::Clip;
 use crate::project::{Moment, Project};
@@ -98,7 +98,7 @@ pub(super) fn own_project(project: v1::Project) -> Result<Project, DecodeProblem
     let mut last = None;
     for entry in project.parts {
         let id = PartId(entry.id);
-        check::ascending("parts", &mut last, entry.id)?;
+        check::ascending(Contradiction::IdsOfPartsDoNotAscend, &mut last, entry.id)?;
         document.names.extend(entry.name.map(|name| (id, name)));
         document.places.extend(entry.place.map(|at| (id, place(at))));
         document
@@ -141,7 +141,7 @@ fn links(entries: Vec<v1::LinkEntry>) -> Result<BTreeMap<LinkId, Link>, DecodePr
     let mut last = None;
     let mut links = BTreeMap::new();
     for entry in entries {
-        check::ascending("links", &mut last, entry.id)?;
+        check::ascending(Contradiction::IdsOfLinksDoNotAscend, &mut last, entry.id)?;
         links.insert(LinkId(entry.id), link(&entry.link));
     }
     Ok(links)

@@ -12,7 +12,7 @@ mod time;
 mod v1;
 
 pub use decode::MAX_DECODED;
-pub use problem::DecodeProblem;
+pub use problem::{Contradiction, DecodeProblem, Figure};
 
 use crate::project::{Moment, Project};
 

@@ -1,5 +1,7 @@
 //! Why something could not be opened.
 
+use crate::fields::FieldId;
+
 /// See [`crate::words::Sentence::Decode`] for the words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DecodeProblem {
@@ -25,8 +27,8 @@ pub enum DecodeProblem {
     },
     /// A figure is out of its range.
     OutOfRange {
-        /// What figure, as the file calls it.
-        what: String,
+        /// What figure.
+        what: Figure,
         /// What it is.
         value: u64,
         /// The limit that it breaks.
@@ -35,6 +37,49 @@ pub enum DecodeProblem {
     /// Two of its parts contradict each other.
     Inconsistent {
         /// In what way.
-        what: String,
+        what: Contradiction,
     },
+}
+
+/// A figure of a file or link that has a limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named after what it counts")]
+pub enum Figure {
+    Field(FieldId),
+    Parts,
+    Links,
+    Notes,
+    Guarantees,
+    Inputs,
+    Id,
+    Title,
+    Name,
+    Heading,
+    Note,
+    Place,
+    Zoom,
+    Start,
+    /// An instant, in nanoseconds.
+    Time,
+    /// The limit of a guarantee, in nanoseconds.
+    Age,
+    Pace,
+    /// Items sent by hand at once.
+    Send,
+    /// Items sent by hand in the whole log.
+    Sends,
+    /// Workers of all parts.
+    Workers,
+    /// Items a second of all producers.
+    Rate,
+}
+
+/// How parts of a file or link contradict each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named after what is wrong")]
+pub enum Contradiction {
+    IdsOfPartsDoNotAscend,
+    IdsOfLinksDoNotAscend,
+    LogIsNotInOrder,
+    PerGroupWithoutGroupScope,
 }

@@ -5,9 +5,11 @@ use std::borrow::Cow;
 use cloud::sqs::QueueKind;
 use sim::wiring::WiringProblem;
 
+use super::fields;
 use super::numbers::{long, number};
-use crate::fields::{FieldProblem, Trouble};
-use crate::format::DecodeProblem;
+use crate::amount::Unit;
+use crate::fields::{Expected, FieldProblem, Trouble};
+use crate::format::{Contradiction, DecodeProblem, Figure};
 
 pub(super) fn wiring(problem: WiringProblem) -> Cow<'static, str> {
     match problem {
@@ -53,7 +55,11 @@ pub(super) fn field(problem: &FieldProblem) -> String {
         Trouble::Under { value, limit } => {
             format!("{} is under the minimum of {}.", long(*value), long(*limit))
         }
-        Trouble::NotRead { typed, example } => {
+        Trouble::NotRead { typed, expected } => {
+            let example = match expected {
+                Expected::Figure(unit) => example(*unit),
+                Expected::Key(key) => key,
+            };
             format!("“{typed}” is not understood here. Type it like {example}.")
         }
         Trouble::TooLong { characters, limit } => {
@@ -67,10 +73,9 @@ pub(super) fn field(problem: &FieldProblem) -> String {
         Trouble::NeedsGroupScope => "perMessageGroupId needs DeduplicationScope = messageGroup.".into(),
         Trouble::NotHere => "This part has no such setting.".into(),
     };
-    if problem.kept.is_empty() {
-        trouble
-    } else {
-        format!("{trouble} Kept: {}.", problem.kept)
+    match problem.kept {
+        None => trouble,
+        Some(kept) => format!("{trouble} Kept: {}.", long(kept)),
     }
 }
 
@@ -86,8 +91,57 @@ pub(super) fn decode(problem: &DecodeProblem) -> Cow<'static, str> {
             format!("This file is damaged at line {line}, column {column}: {reason}. It was not opened.").into()
         }
         DecodeProblem::OutOfRange { what, value, limit } => {
-            format!("{what} is {}, beyond the limit of {}. It was not opened.", number(*value), number(*limit)).into()
+            format!("{} is {}, beyond the limit of {}. It was not opened.", figure(*what), number(*value), number(*limit)).into()
         }
-        DecodeProblem::Inconsistent { what } => format!("This contradicts itself: {what}. It was not opened.").into(),
+        DecodeProblem::Inconsistent { what } => format!("This contradicts itself: {}. It was not opened.", contradiction(*what)).into(),
+    }
+}
+
+const fn figure(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Field(field) => fields::name(field),
+        Figure::Parts => "The number of parts",
+        Figure::Links => "The number of wires",
+        Figure::Notes => "The number of notes",
+        Figure::Guarantees => "The number of guarantees",
+        Figure::Inputs => "The length of the log",
+        Figure::Id => "The id of a part or wire",
+        Figure::Title => "The length of the title",
+        Figure::Name => "The length of a name",
+        Figure::Heading => "The length of a heading",
+        Figure::Note => "The length of a note",
+        Figure::Place => "The distance of something from the middle",
+        Figure::Zoom => "The zoom in percent",
+        Figure::Start => "The start in seconds since 1970",
+        Figure::Time => "A time in nanoseconds",
+        Figure::Age => "The age of a guarantee in nanoseconds",
+        Figure::Pace => "The pace of a part in percent",
+        Figure::Send => "The number of messages sent by hand at once",
+        Figure::Sends => "The number of messages sent by hand",
+        Figure::Workers => "The number of workers of all parts",
+        Figure::Rate => "The number of messages a second of all producers",
+    }
+}
+
+const fn contradiction(contradiction: Contradiction) -> &'static str {
+    match contradiction {
+        Contradiction::IdsOfPartsDoNotAscend => "the ids of the parts do not ascend",
+        Contradiction::IdsOfLinksDoNotAscend => "the ids of the wires do not ascend",
+        Contradiction::LogIsNotInOrder => "the log is not in the order of time",
+        Contradiction::PerGroupWithoutGroupScope => {
+            "FifoThroughputLimit is perMessageGroupId without DeduplicationScope messageGroup"
+        }
+    }
+}
+
+/// What can be typed for a figure.
+const fn example(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Count => "1,000",
+        Unit::Seconds => "30 s or 4 d",
+        Unit::Nanos => "200 ms or 2 min",
+        Unit::Bytes => "256 KiB",
+        Unit::Chance | Unit::Percent => "2.5 %",
+        Unit::Rate => "10/s or 30/min",
     }
 }

@@ -1,14 +1,19 @@
 //! Undo and redo: whole projects, one entry for each gesture.
 
+use std::collections::VecDeque;
+
 use crate::project::Project;
 use crate::words::Text;
+
+/// No more gestures than this can be undone: a session may last for days, and every entry holds a log.
+const MOST: usize = 1_000;
 
 /// The present, what came before it, and what was undone. Projects share what they have in common.
 #[derive(Clone, Debug)]
 pub struct History {
     present: Project,
-    past: Vec<Entry>,
-    future: Vec<Entry>,
+    past: VecDeque<Entry>,
+    future: VecDeque<Entry>,
     /// A gesture that is under way: its name and the project before it.
     gesture: Option<Entry>,
     revision: u64,
@@ -25,8 +30,8 @@ impl History {
     pub fn new(project: Project) -> Self {
         Self {
             present: project,
-            past: Vec::new(),
-            future: Vec::new(),
+            past: VecDeque::new(),
+            future: VecDeque::new(),
             gesture: None,
             revision: 0,
         }
@@ -51,7 +56,7 @@ impl History {
         self.revision += 1;
         self.future.clear();
         if self.gesture.is_none() {
-            self.past.push(Entry {
+            self.remember(Entry {
                 label: label.into(),
                 project: before,
             });
@@ -73,8 +78,15 @@ impl History {
         if let Some(entry) = self.gesture.take()
             && entry.project != self.present
         {
-            self.past.push(entry);
+            self.remember(entry);
         }
+    }
+
+    fn remember(&mut self, entry: Entry) {
+        if self.past.len() == MOST {
+            self.past.pop_front();
+        }
+        self.past.push_back(entry);
     }
 
     /// Ends the gesture and takes back what it did.
@@ -94,12 +106,12 @@ impl History {
 
     /// What undo would take back.
     pub fn undo_label(&self) -> Option<&Text> {
-        self.past.last().map(|entry| &entry.label)
+        self.past.back().map(|entry| &entry.label)
     }
 
     /// What redo would bring again.
     pub fn redo_label(&self) -> Option<&Text> {
-        self.future.last().map(|entry| &entry.label)
+        self.future.back().map(|entry| &entry.label)
     }
 
     /// Takes the last entry back and tells what it was.
@@ -126,14 +138,14 @@ impl History {
 }
 
 fn step(
-    from: &mut Vec<Entry>,
-    to: &mut Vec<Entry>,
+    from: &mut VecDeque<Entry>,
+    to: &mut VecDeque<Entry>,
     present: &mut Project,
     revision: &mut u64,
 ) -> Option<Text> {
-    let Entry { label, project } = from.pop()?;
+    let Entry { label, project } = from.pop_back()?;
     let before = std::mem::replace(present, project);
-    to.push(Entry {
+    to.push_back(Entry {
         label: label.clone(),
         project: before,
     });

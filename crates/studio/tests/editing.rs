@@ -343,3 +343,13 @@ fn a_project_that_has_the_highest_id_can_still_grow() {
     let bytes = studio::format::to_bytes(editor.project());
     assert_eq!(studio::format::from_bytes(&bytes).as_ref(), Ok(editor.project()));
 }
+
+#[test]
+fn the_last_thousand_gestures_can_be_undone() {
+    let mut editor = Editor::new(Project::default());
+    for seed in 1..=1_500 {
+        editor.set_seed(seed);
+    }
+    let undone = std::iter::from_fn(|| editor.undo()).count();
+    assert_eq!((undone, editor.project().document.seed), (1_000, 500));
+}

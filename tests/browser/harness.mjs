@@ -8,14 +8,15 @@ import { load, serve } from "../../scripts/serve.mjs";
 /** The page has started and its world runs: what a test waits for before it looks. */
 export const READY = "html[data-ready]";
 
-const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
+/** The real build. */
+export const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 
 /** Serves `folder` on a free port. `sent` lists [path, bytes] of every body sent; `replace(folder)` deploys another. */
-export async function start(folder = DIST) {
+export async function start(folder = DIST, { measured = false } = {}) {
   const sent = [];
   const note = (path, bytes) => sent.push([path, bytes]);
-  // The best compression takes seconds; only the real build is measured.
-  const read = async (from) => Object.assign(await load(from, from === DIST ? {} : { quality: 1 }), { sent: note });
+  // The best compression takes seconds.
+  const read = async (from) => Object.assign(await load(from, measured ? {} : { quality: 1 }), { sent: note });
   const server = await serve(await read(folder), 0);
   return {
     origin: `http://127.0.0.1:${server.address().port}`,

@@ -2,14 +2,14 @@
 
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
-import { browse, clean, kept, open, start, visit } from "./harness.mjs";
+import { DIST, browse, clean, kept, open, start, visit } from "./harness.mjs";
 
 const BUDGET = 600_000; // bytes that the first visit may load, compressed
 
 let server;
 let browser;
 before(async () => {
-  [server, browser] = await Promise.all([start(), browse()]);
+  [server, browser] = await Promise.all([start(DIST, { measured: true }), browse()]);
 });
 after(async () => {
   await browser?.close();

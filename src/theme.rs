@@ -129,6 +129,10 @@ mod tests {
                 "--accent",
                 "--message",
                 "--waiting",
+                "--lane-one",
+                "--lane-two",
+                "--lane-three",
+                "--lane-four",
             ] {
                 GROUNDS
                     .iter()

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use sim::{ItemId, LinkId, PartId};
 
 use super::protocol::{Tone, as_number};
+use super::vanished::Vanished;
 
 /// How the world stands. Lists are in the order of their ids.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,8 @@ pub(crate) struct Frame {
     pub(crate) dot_scale: u32,
     /// How many messages are on the links.
     pub(crate) messages_in_transit: u64,
+    /// What has vanished since the frame before, if the world just went on. Not much at a time: the figures count all.
+    pub(crate) vanished: Vec<Vanished>,
     /// In the order of the sketch's guarantees.
     pub(crate) verdicts: Vec<Verdict>,
     /// The last events, newest first. Absent: as in the frame before.
@@ -107,6 +110,9 @@ pub(crate) struct Waiting {
     pub(crate) receive_count: u32,
     /// It can not be received before an earlier one of its group is done.
     pub(crate) blocked: bool,
+    pub(crate) lane: Option<Lane>,
+    /// Its item was worked off before: what comes now is a second time.
+    pub(crate) again: bool,
 }
 
 /// A message that a receiver has.
@@ -117,6 +123,9 @@ pub(crate) struct InFlight {
     pub(crate) receive_count: u32,
     /// How much of the visibility timeout is left.
     pub(crate) left: Fraction,
+    pub(crate) lane: Option<Lane>,
+    /// Its item was worked off before.
+    pub(crate) again: bool,
 }
 
 /// A message that arrives later.
@@ -124,7 +133,12 @@ pub(crate) struct InFlight {
 pub(crate) struct Delayed {
     #[serde(with = "as_number::item")]
     pub(crate) item: ItemId,
+    pub(crate) lane: Option<Lane>,
 }
+
+/// The message group of a message in a FIFO queue, from 0.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Lane(pub(crate) u32);
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct WorkersFigures {
@@ -219,6 +233,20 @@ impl DotState {
 /// From none (0) to all (65,535).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Fraction(pub(crate) u16);
+
+impl Lane {
+    /// The lane of a `MessageGroupId`: `g1` is the first. Groups that were not numbered by a producer have none.
+    pub(crate) fn of(group: &str) -> Option<Self> {
+        let number: u32 = group.strip_prefix('g')?.parse().ok()?;
+        number.checked_sub(1).map(Self)
+    }
+
+    /// A to Z; what comes after has no letter left.
+    pub(crate) fn letter(self) -> Option<char> {
+        let place = u8::try_from(self.0).ok().filter(|place| *place < 26)?;
+        Some(char::from(b'A' + place))
+    }
+}
 
 impl Fraction {
     /// `part` of `whole`, at most all of it; nothing of nothing.

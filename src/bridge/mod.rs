@@ -7,3 +7,4 @@ mod mailbox;
 pub(crate) mod playback;
 pub(crate) mod protocol;
 mod recovery;
+pub(crate) mod vanished;

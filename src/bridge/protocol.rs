@@ -205,8 +205,10 @@ pub(crate) mod as_number {
 mod tests {
     use super::*;
     use crate::bridge::frame::{
-        Dot, DotState, FeedLine, Fraction, InFlight, KindFigures, PartFigures, QueueFigures, Series, Verdict,
+        Dot, DotState, FeedLine, Fraction, InFlight, KindFigures, Lane, PartFigures, QueueFigures, Series,
+        Verdict,
     };
+    use crate::bridge::vanished::{Spot, Vanished, Vanishing};
     use sim::LinkId;
     use std::rc::Rc;
 
@@ -251,6 +253,8 @@ mod tests {
                         item,
                         receive_count: 2,
                         left: Fraction::of(13, 30),
+                        lane: Some(Lane(1)),
+                        again: true,
                     }],
                     ..QueueFigures::default()
                 })),
@@ -262,6 +266,20 @@ mod tests {
                 weight: 12,
                 item: Some(item),
             }],
+            vanished: vec![
+                Vanished {
+                    kind: Vanishing::Lost,
+                    spot: Spot::Link(LinkId(3)),
+                    weight: 4,
+                    item: None,
+                },
+                Vanished {
+                    kind: Vanishing::Deleted,
+                    spot: Spot::Part(PartId(2)),
+                    weight: u64::MAX,
+                    item: Some(item),
+                },
+            ],
             verdicts: vec![Verdict::Broken {
                 at: SimTime::from_secs(76),
                 item,

@@ -12,6 +12,12 @@ pub(crate) fn root() -> Option<Element> {
     document()?.document_element()
 }
 
+/// The page's clock, in milliseconds: for what fades, never for the world.
+pub(crate) fn millis() -> f64 {
+    let performance = web_sys::window().and_then(|window| window.performance());
+    performance.map_or(0.0, |performance| performance.now())
+}
+
 /// Tells that the first frame is on the screen: tests wait for it.
 pub(crate) fn mark_ready() {
     if let Some(root) = root()

@@ -14,6 +14,13 @@ pub(crate) struct Batch<'a> {
     pub(crate) dotted: Vec<Point>,
     pub(crate) blocked: Vec<Point>,
     pub(crate) halos: Vec<Point>,
+    /// Messages that come a second time.
+    pub(crate) doubles: Vec<Point>,
+    /// Chevrons, with the way they point.
+    pub(crate) chevrons: Vec<(Point, f64)>,
+    /// Letters on what is filled, and on what is not.
+    pub(crate) letters_on_ink: Vec<(Point, char)>,
+    pub(crate) letters_on_paper: Vec<(Point, char)>,
     /// Rings, with what is left.
     pub(crate) rings: Vec<(Point, Fraction)>,
     pub(crate) blocks: Vec<&'a Block>,
@@ -57,6 +64,17 @@ impl Batch<'_> {
             Shape::Blocked => self.blocked.push(glyph.at),
             Shape::Halo => self.halos.push(glyph.at),
             Shape::Ring { left } => self.rings.push((glyph.at, left)),
+            Shape::Chevron { angle } => self.chevrons.push((glyph.at, angle)),
+        }
+        if glyph.again {
+            self.doubles.push(glyph.at);
+        }
+        if let Some(letter) = glyph.letter {
+            let letters = match glyph.shape {
+                Shape::Disc => &mut self.letters_on_ink,
+                _ => &mut self.letters_on_paper,
+            };
+            letters.push((glyph.at, letter));
         }
     }
 }

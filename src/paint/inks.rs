@@ -11,6 +11,8 @@ pub(crate) struct Inks {
     /// The colour of the canvas, to cut rings out of the wire that they are on.
     pub(crate) paper: String,
     pub(crate) font: String,
+    /// The font of the letters within messages.
+    pub(crate) letter_font: String,
 }
 
 impl Inks {
@@ -31,12 +33,18 @@ impl Inks {
             Ink::Muted => property("--muted"),
             Ink::Track => property("--hairline"),
             Ink::Accent => property("--accent"),
+            Ink::LaneOne => property("--lane-one"),
+            Ink::LaneTwo => property("--lane-two"),
+            Ink::LaneThree => property("--lane-three"),
+            Ink::LaneFour => property("--lane-four"),
         });
         let font = format!("600 11px {}", property("--sans"));
+        let letter_font = format!("700 9px {}", property("--sans"));
         Some(Self {
             colours,
             paper: property("--surface"),
             font,
+            letter_font,
         })
     }
 

@@ -8,6 +8,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 use yew::prelude::*;
 
 use super::brush;
+use super::ghosts::{Apparition, Ghosts};
 use super::inks::Inks;
 use super::picture::picture;
 use crate::bridge::engine::{Engine, use_engine};
@@ -49,9 +50,7 @@ pub(crate) fn Painter(props: &PainterProps) -> Html {
         let kept = easel.map(|easel| {
             let easel = Rc::new(easel);
             let painting = Rc::clone(&easel);
-            let subscription = engine
-                .live()
-                .subscribe(Beat::Frame, move |frame| painting.paint(frame));
+            let subscription = engine.live().subscribe(Beat::Frame, move |_| painting.paint());
             let (resized, woken) = (Rc::clone(&easel), engine.clone());
             let resize = Resize::observe(&easel.canvas, move |width, height| {
                 resized.size.set((width, height));
@@ -76,6 +75,7 @@ struct Easel {
     reckoned: RefCell<Rc<Layout>>,
     /// The colours, and the theme that they were read under.
     inks: RefCell<Option<(Theme, Inks)>>,
+    ghosts: RefCell<Ghosts>,
 }
 
 /// What decides over the colours: the person's choice, and what the system asks for.
@@ -93,17 +93,20 @@ impl Easel {
             size,
             reckoned: RefCell::default(),
             inks,
+            ghosts: RefCell::default(),
         })
     }
 
-    fn paint(&self, frame: &Frame) {
+    fn paint(&self) {
+        let frame = self.engine.live().frame();
         let view = self.stage.view.get();
         let layout = Rc::clone(&self.stage.layout.borrow());
         self.reckon_room(&layout);
-        let mut picture = picture(frame, &layout, self.engine.is_calm());
+        let mut picture = picture(&frame, &layout, self.engine.is_calm());
         if let Some(item) = self.engine.followed() {
             picture.highlight(item);
         }
+        let ghosts = self.ghosts(&frame, &layout);
         let pixels = self.fit();
         let scale = pixels * view.zoom;
         // Transforms fail only for numbers that are none.
@@ -118,8 +121,18 @@ impl Easel {
         let _ = self.context.set_transform(scale, 0.0, 0.0, scale, left, top);
         self.renew_inks();
         if let Some((_, inks)) = &*self.inks.borrow() {
-            brush::draw(&self.context, &picture, inks, view.zoom);
+            brush::draw(&self.context, &picture, &ghosts, inks, view.zoom);
         }
+    }
+
+    /// What still fades. As long as there is something, the page is painted again, also while the world rests.
+    fn ghosts(&self, frame: &Rc<Frame>, layout: &Layout) -> Vec<Apparition> {
+        let (millis, mut ghosts) = (page::millis(), self.ghosts.borrow_mut());
+        ghosts.see(frame, millis, self.engine.is_calm());
+        if ghosts.are_about() {
+            self.engine.repaint();
+        }
+        ghosts.apparitions(layout, millis)
     }
 
     /// More dots than the wires have room for would only be a smear. Zoom has no say in it: what a dot stands for does

@@ -8,6 +8,7 @@ use studio::{Project, format};
 
 use super::snapshot::{self, Told};
 use super::telling;
+use super::vanishing::Before;
 use crate::bridge::protocol::{Answer, Command, Garbled, Look, Order, Refusal, Reply, Ticket, decode};
 
 /// Between two looks at the clock: about a millisecond of work.
@@ -128,6 +129,8 @@ impl<C: Fn() -> f64> Host<C> {
             return Answer::Refused(Refusal::NothingLoaded);
         };
         let mut resting = true;
+        let before =
+            matches!(order, Order::Advance { .. } | Order::StepForward { .. }).then(|| Before::of(&show.run));
         match *order {
             Order::Advance { to, budget_millis } => {
                 show.goal = Some(to);
@@ -155,7 +158,11 @@ impl<C: Fn() -> f64> Host<C> {
         if resting {
             self.told = Told::default();
         }
-        self.frame()
+        let mut answer = self.frame();
+        if let (Answer::Frame(frame), Some(before), Some(show)) = (&mut answer, before, &self.show) {
+            frame.vanished = before.vanished(&show.run);
+        }
+        answer
     }
 
     fn give_up_goal(&mut self) {

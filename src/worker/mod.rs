@@ -6,6 +6,7 @@ mod host;
 mod snapshot;
 mod telling;
 mod thinning;
+mod vanishing;
 
 use std::cell::RefCell;
 

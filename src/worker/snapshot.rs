@@ -1,12 +1,12 @@
 //! The world as a frame. Looking changes nothing in it.
 
-use cloud::sqs::MessageState;
+use cloud::sqs::{MessageState, QueueKind};
 use cloud::time::SimTime;
-use sim::{Cargo, Figures, LinkId, Part, PartId, Run, Transit, WaitingItem, Way, WorkerState, World};
+use sim::{Cargo, Figures, LinkId, Part, PartId, Queue, Run, Transit, WaitingItem, Way, WorkerState, World};
 
 use super::thinning::{self, Mote};
 use crate::bridge::frame::{
-    Cell, Delayed, DotState, Fraction, Frame, InFlight, KindFigures, LinkFigures, PartFigures,
+    Cell, Delayed, DotState, Fraction, Frame, InFlight, KindFigures, Lane, LinkFigures, PartFigures,
     ProducerFigures, QueueFigures, ServerFigures, Verdict, Waiting, WorkersFigures,
 };
 
@@ -77,12 +77,9 @@ fn part_figures(world: &World, id: PartId, part: &Part) -> Option<PartFigures> {
             waiting: figures.waiting,
             retries: figures.retries,
         }),
-        (Figures::Queue(figures), Part::Queue(queue)) => KindFigures::Queue(Box::new(queue_figures(
-            world,
-            id,
-            &figures,
-            queue.visibility_timeout,
-        ))),
+        (Figures::Queue(figures), Part::Queue(queue)) => {
+            KindFigures::Queue(Box::new(queue_figures(world, id, &figures, queue)))
+        }
         (Figures::Queue(_), _) => return None,
         (Figures::Workers(figures), _) => KindFigures::Workers(WorkersFigures {
             count: figures.count.into(),
@@ -113,25 +110,26 @@ fn part_figures(world: &World, id: PartId, part: &Part) -> Option<PartFigures> {
     })
 }
 
-fn queue_figures(
-    world: &World,
-    id: PartId,
-    figures: &sim::QueueFigures,
-    timeout_seconds: u32,
-) -> QueueFigures {
+fn queue_figures(world: &World, id: PartId, figures: &sim::QueueFigures, settings: &Queue) -> QueueFigures {
     let (counts, now) = (figures.counts, world.now());
+    let fifo = settings.kind == QueueKind::Fifo;
+    let lane = |item: &WaitingItem| Lane::of(item.group.as_deref().filter(|_| fifo)?);
     let in_flight = |item: WaitingItem| InFlight {
         item: item.item,
         receive_count: item.receive_count,
         left: Fraction::of(
             item.deadline().unwrap_or(now).since(now).as_nanos(),
-            u64::from(timeout_seconds) * 1_000_000_000,
+            u64::from(settings.visibility_timeout) * 1_000_000_000,
         ),
+        lane: lane(&item),
+        again: world.is_processed(item.item),
     };
     let waiting = |item: WaitingItem| Waiting {
         item: item.item,
         receive_count: item.receive_count,
         blocked: matches!(item.state, MessageState::Blocked { .. }),
+        lane: lane(&item),
+        again: world.is_processed(item.item),
     };
     QueueFigures {
         visible: counts.visible,
@@ -153,7 +151,10 @@ fn queue_figures(
         late: world
             .delayed(id)
             .take(LATE_MAX)
-            .map(|item| Delayed { item: item.item })
+            .map(|item| Delayed {
+                item: item.item,
+                lane: lane(&item),
+            })
             .collect(),
     }
 }

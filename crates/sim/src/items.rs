@@ -64,6 +64,12 @@ impl Items {
         self.families.get(&producer).map_or(0, |family| family.made)
     }
 
+    /// Whether an item was worked off at least once.
+    pub(crate) fn is_processed(&self, item: ItemId) -> bool {
+        let family = self.families.get(&item.producer());
+        family.is_some_and(|family| family.processed.has(item.number()))
+    }
+
     /// From the next item on, a producer's items go round this many groups.
     pub(crate) fn group_by(&mut self, producer: PartId, groups: u32) {
         let family = self.families.entry(producer).or_default();

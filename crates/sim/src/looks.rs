@@ -150,6 +150,11 @@ impl World {
             || self.servers.values().any(|server| server.holds(item))
     }
 
+    /// Whether an item was worked off at least once: another delivery of it is one too many.
+    pub fn is_processed(&self, item: ItemId) -> bool {
+        self.chronicle.items.is_processed(item)
+    }
+
     /// A digest of the full state, for tests: two worlds with the same digest go on alike. Not the same on all targets.
     pub fn state_digest(&self) -> RunHash {
         let agenda = self.agenda.sorted();

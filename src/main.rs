@@ -14,6 +14,10 @@ mod state;
 mod theme;
 mod worker;
 
+// Unit tests for wasm are for what needs a page. Everything else is tested natively.
+#[cfg(all(test, target_arch = "wasm32"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
 use wasm_bindgen::JsCast;
 use web_sys::DedicatedWorkerGlobalScope;
 

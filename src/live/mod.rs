@@ -6,6 +6,8 @@
 mod element;
 mod listeners;
 mod tempo;
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests;
 
 use std::cell::RefCell;
 use std::rc::Rc;

@@ -23,7 +23,7 @@ const LANE_SCALE: f64 = 1.3;
 /// Letters can be read from this zoom on.
 const LETTER_ZOOM: f64 = 0.6;
 /// How far the lines of a hatch are from the middle, as shares of the radius.
-const HATCH: [f64; 3] = [-0.5, 0.0, 0.5];
+const HATCH: [f64; 2] = [-0.4, 0.4];
 
 /// Draws `picture` and then `ghosts` on a context that is already in canvas units. `zoom` keeps messages from vanishing
 /// when far away.

@@ -57,7 +57,7 @@ impl Picture {
         let flight = figures.flight.iter().take(FLIGHT_MAX);
         let flown = flight.len();
         for (place, message) in flight.enumerate() {
-            let at = row.from_exit(flown - 1 - place);
+            let at = row.place_before_exit(flown - 1 - place);
             let shape = Shape::Ring { left: message.left };
             self.glyphs.push(Glyph {
                 pips: message.receive_count.saturating_sub(1),
@@ -73,7 +73,7 @@ impl Picture {
         let late = figures.late.iter().take(LATE_MAX);
         let count = late.len();
         for (place, message) in late.enumerate() {
-            let at = row.from_entrance(place);
+            let at = row.place_after_entrance(place);
             let glyph = in_lane(at, Shape::Dotted, message.lane, Some(message.item));
             self.glyphs.push(glyph);
         }
@@ -88,7 +88,7 @@ impl Picture {
         let line = figures.line.iter().take(shown);
         let rest = figures.visible.saturating_sub(line.len() as u64);
         if rest > 0 {
-            let first = row.from_entrance(late);
+            let first = row.place_after_entrance(late);
             let at = Point {
                 x: first.x - RADIUS,
                 ..first
@@ -97,7 +97,7 @@ impl Picture {
             self.labels.push(Label { at, text });
         }
         for (place, message) in line.enumerate() {
-            let (at, item) = (row.from_exit(flown + place), Some(message.item));
+            let (at, item) = (row.place_before_exit(flown + place), Some(message.item));
             self.glyphs.push(if figures.is_dead_letter_queue {
                 Glyph::new(at, Shape::Square, Ink::Failure, item)
             } else {
@@ -236,14 +236,14 @@ impl Row {
         }
     }
 
-    fn from_exit(self, place: usize) -> Point {
+    fn place_before_exit(self, place: usize) -> Point {
         Point {
             x: self.right - place as f64 * PITCH,
             y: self.y,
         }
     }
 
-    fn from_entrance(self, place: usize) -> Point {
+    fn place_after_entrance(self, place: usize) -> Point {
         Point {
             x: self.left + place as f64 * PITCH,
             y: self.y,

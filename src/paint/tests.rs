@@ -218,3 +218,26 @@ fn link(rate: u64, lost: u64) -> LinkFigures {
         cut: false,
     }
 }
+
+#[test]
+fn what_the_dots_and_their_numbers_say_adds_up_to_what_is_on_the_wires() {
+    let mut frame = frame(0, 0);
+    frame.dot_scale = 1;
+    for (weight, along) in (1..=6).zip(1..) {
+        frame.dots.push(Dot {
+            link: LinkId(1),
+            along: Fraction::of(along, 10),
+            state: DotState::Received,
+            weight,
+            item: Some(item(along)),
+        });
+    }
+    let picture = picture(&frame, &layout(), false);
+    let numbers: u32 = picture
+        .labels
+        .iter()
+        .filter_map(|label| label.text.strip_prefix('×')?.parse::<u32>().ok())
+        .sum();
+    let plain = picture.glyphs.len() - picture.labels.len();
+    assert_eq!(numbers as usize + plain, 1 + 2 + 3 + 4 + 5 + 6);
+}

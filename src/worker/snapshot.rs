@@ -2,7 +2,9 @@
 
 use cloud::sqs::{MessageState, QueueKind};
 use cloud::time::SimTime;
-use sim::{Cargo, Figures, LinkId, Part, PartId, Queue, Run, Transit, WaitingItem, Way, WorkerState, World};
+use sim::{
+    Cargo, Figures, ItemId, LinkId, Part, PartId, Queue, Run, Transit, WaitingItem, Way, WorkerState, World,
+};
 
 use super::thinning::{self, Mote};
 use crate::bridge::frame::{
@@ -122,7 +124,7 @@ fn queue_figures(world: &World, id: PartId, figures: &sim::QueueFigures, setting
             u64::from(settings.visibility_timeout) * 1_000_000_000,
         ),
         lane: lane(&item),
-        again: world.is_processed(item.item),
+        again: world.is_processed(item.item) && !is_being_deleted(world, item.item),
     };
     let waiting = |item: WaitingItem| Waiting {
         item: item.item,
@@ -157,6 +159,15 @@ fn queue_figures(world: &World, id: PartId, figures: &sim::QueueFigures, setting
             })
             .collect(),
     }
+}
+
+/// Whether a worker has just done with an item: then it is there for the last time, not once more.
+fn is_being_deleted(world: &World, item: ItemId) -> bool {
+    let crews = world.sketch().parts.iter();
+    let crews = crews.filter(|(_, part)| matches!(part, Part::Workers(_)));
+    crews
+        .flat_map(|(&id, _)| world.workers(id))
+        .any(|worker| worker.doing == WorkerState::Deleting { item })
 }
 
 fn cell(doing: WorkerState, now: SimTime) -> Cell {
@@ -214,7 +225,7 @@ fn mote(transit: &Transit, now: SimTime) -> Mote {
         Way::Backward => share.rest(),
     };
     // An odd multiplier spreads what is counted up over all numbers; the low digits are the least mixed.
-    let name = item.map_or(0, sim::ItemId::as_u64) ^ transit.departed.as_nanos();
+    let name = item.map_or(0, ItemId::as_u64) ^ transit.departed.as_nanos();
     let key = name.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 16;
     Mote {
         link: transit.link,

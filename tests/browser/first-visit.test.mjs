@@ -23,7 +23,7 @@ test("the first visit shows the first scene running, with one sentence and one t
   const tip = await hint.getByText(/^Try it: /).innerText();
 
   // What it says can be done, as it says.
-  const [, name, verb] = /select (.+) and press (.+?)\./.exec(tip);
+  const [, name, verb] = /select (.+) and press (.+?)\./i.exec(tip);
   assert.equal(verb, "Stop");
   await mouse.stop(page, name);
   await mouse.pause(page);

@@ -171,7 +171,8 @@ pub struct Workers {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the variants explain their fields")]
 pub enum Polling {
-    /// `WaitTimeSeconds` = 0, and a pause after an empty answer.
+    /// Without `WaitTimeSeconds`, so that the queue's `ReceiveMessageWaitTimeSeconds` holds, which is 0 unless somebody sets
+    /// it; and a pause after an empty answer.
     Short { pause: SimDuration },
     /// `WaitTimeSeconds` = 1 to 20.
     Long { wait_time_seconds: u32 },

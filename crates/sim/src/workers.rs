@@ -1,5 +1,7 @@
 //! Workers: each one polls, works on what it got one message after the other, deletes each, and polls again.
 
+use std::collections::BTreeMap;
+
 use cloud::sqs::Delivery;
 use cloud::time::{SimDuration, SimTime};
 
@@ -9,7 +11,7 @@ use crate::chance::{Luck, Purpose};
 use crate::event::{EventKind, Operation};
 use crate::item::ItemId;
 use crate::queues::last_first;
-use crate::sketch::{AfterWork, LinkId, PartId, Polling, Workers};
+use crate::sketch::{AfterWork, LinkId, Part, PartId, Polling, Workers};
 use crate::slab::Key;
 use crate::world::World;
 
@@ -249,7 +251,7 @@ impl World {
             return;
         };
         let wait_time_seconds = match workers.polling {
-            Polling::Short { .. } => 0,
+            Polling::Short { .. } => self.own_wait_time_of_queue(link),
             Polling::Long { wait_time_seconds } => wait_time_seconds.clamp(1, 20),
         };
         let load = Load::Receive {
@@ -262,6 +264,15 @@ impl World {
         self.set_doing(id, worker, Doing::Receiving(call));
         if let Some(slot) = self.slot(id, worker) {
             slot.receives = receives + 1;
+        }
+    }
+
+    /// What holds for a receive that says nothing about it.
+    fn own_wait_time_of_queue(&self, link: LinkId) -> u32 {
+        let queue = self.circuit.wires.get(&link).map(|wire| wire.from);
+        match queue.and_then(|queue| self.sketch.parts.get(&queue)) {
+            Some(Part::Queue(queue)) => queue.receive_message_wait_time_seconds.min(20),
+            _ => 0,
         }
     }
 
@@ -429,9 +440,9 @@ impl World {
     }
 }
 
-fn sketched(parts: &std::collections::BTreeMap<PartId, crate::sketch::Part>, id: PartId) -> Option<&Workers> {
+fn sketched(parts: &BTreeMap<PartId, Part>, id: PartId) -> Option<&Workers> {
     match parts.get(&id) {
-        Some(crate::sketch::Part::Workers(workers)) => Some(workers),
+        Some(Part::Workers(workers)) => Some(workers),
         _ => None,
     }
 }

@@ -39,6 +39,32 @@ fn a_long_poll_asks_seldom_and_a_short_one_often() {
 }
 
 #[test]
+fn a_queue_can_have_its_receivers_wait_and_a_receiver_can_wait_for_as_long_as_it_likes() {
+    let own_wait = Queue {
+        receive_message_wait_time_seconds: 20,
+        ..queue()
+    };
+    let long = |wait_time_seconds| Polling::Long { wait_time_seconds };
+    for (polling, expected) in [
+        (Polling::Short { pause: seconds(1) }, 5),
+        (long(20), 5),
+        (long(4), 25),
+    ] {
+        let mut plan = Plan::new(&[]);
+        let orders = plan.queue(own_wait);
+        let packers = plan.workers(Workers {
+            polling,
+            ..workers(1, millis(10))
+        });
+        plan.link(orders, packers);
+        let story = plan.run(at(100));
+        assert_eq!(receives(&story), expected, "{polling:?}");
+        let failed = story.count(|kind| matches!(kind, EventKind::CallFailed { .. }));
+        assert_eq!(failed, 0, "a client waits as long as it lets the queue wait");
+    }
+}
+
+#[test]
 fn a_batch_is_worked_off_one_after_the_other() {
     let mut plan = Plan::new(&[]);
     let shop = plan.producer(producer(100, 10));

@@ -81,7 +81,13 @@ impl<C: Fn() -> f64> Host<C> {
             Order::Biography { item } => match &self.show {
                 Some(show) => {
                     let events = show.run.biography(item, BIOGRAPHY_MAX);
-                    Answer::Biography(telling::biography(item, &events, &show.project, self.language()))
+                    Answer::Biography(telling::biography(
+                        item,
+                        &events,
+                        &show.run,
+                        &show.project,
+                        self.language(),
+                    ))
                 }
                 None => Answer::Refused(Refusal::NothingLoaded),
             },

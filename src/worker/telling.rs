@@ -2,17 +2,20 @@
 
 use std::rc::Rc;
 
-use sim::{Event, EventKind, ItemId, MarkKind, Metric, PartId, Run};
+use cloud::sqs::MessageState;
+use sim::{Event, EventKind, ItemId, MarkKind, Metric, PartId, Run, World};
 use studio::Project;
-use studio::words::{self, Language, Names};
+use studio::words::{self, Language, Names, Sentence};
 
-use crate::bridge::frame::{FeedLine, Frame, Mark, Series};
+use crate::bridge::frame::{FeedLine, Frame, Lane, Mark, Series};
 use crate::bridge::protocol::{Biography, BiographyEntry, Tone};
 
 /// The feed shows this many events.
 const FEED_MAX: usize = 40;
 /// A curve has no more points than this: more than that are not seen.
 const POINTS_MAX: usize = 600;
+/// Whoever is further back in a line has more to wait for than one message.
+const LINE_SEARCHED: usize = 1_000;
 
 /// Adds to `frame` what takes longer to make, with the curve of `queue`.
 pub(super) fn tell(
@@ -34,19 +37,52 @@ pub(super) fn tell(
     frame.series = Some(Rc::new(series(run, queue, &names)));
 }
 
-/// The sentences for `events`, all that happened to `item`.
-pub(super) fn biography(item: ItemId, events: &[Event], project: &Project, language: Language) -> Biography {
+/// The sentences for `events`, all that happened to `item`, and what it waits for now.
+pub(super) fn biography(
+    item: ItemId,
+    events: &[Event],
+    run: &Run,
+    project: &Project,
+    language: Language,
+) -> Biography {
     let names = Names::of(language, project);
     let entry = |event: &Event| BiographyEntry {
         at: event.at,
         text: words::biography_text(event, &names),
         tone: tone(&event.kind),
     };
+    let waits = blocked(run.world(), item, &names).map(|sentence| BiographyEntry {
+        at: run.now(),
+        text: words::say(language, sentence).into_owned(),
+        tone: Tone::Again,
+    });
     Biography {
         item,
         name: names.item(item),
-        entries: events.iter().map(entry).collect(),
+        entries: events.iter().map(entry).chain(waits).collect(),
     }
+}
+
+/// Who keeps an item from being received: an earlier message of its group is in flight.
+fn blocked(world: &World, item: ItemId, names: &Names<'_>) -> Option<Sentence> {
+    world.sketch().parts.keys().find_map(|&queue| {
+        let waiting = world
+            .queue_line(queue)
+            .take(LINE_SEARCHED)
+            .find(|waiting| waiting.item == item)?;
+        let group = waiting.group?;
+        if !matches!(waiting.state, MessageState::Blocked { .. }) {
+            return None;
+        }
+        let by = world
+            .in_flight(queue)
+            .find(|flying| flying.group.as_ref() == Some(&group))?;
+        Some(Sentence::Blocked {
+            letter: Lane::of(&group).and_then(Lane::letter),
+            group: group.to_string(),
+            by: names.item(by.item),
+        })
+    })
 }
 
 fn line(event: &Event, names: &Names<'_>) -> FeedLine {
@@ -127,7 +163,31 @@ fn peaks(points: &[(u64, u64)], most: usize) -> Vec<(u64, u64)> {
 
 #[cfg(test)]
 mod tests {
+    use cloud::time::SimTime;
+    use studio::scenes::SCENES;
+
     use super::*;
+
+    #[test]
+    fn a_blocked_message_says_which_one_of_its_group_it_waits_for() {
+        let scene = SCENES.iter().find(|scene| scene.id.contains("fifo")).unwrap();
+        let project = (scene.project)();
+        let mut run = project.run();
+        run.seek_now(SimTime::from_secs(8));
+        let world = run.world();
+        let queues = world.sketch().parts.keys();
+        let waiting = queues
+            .flat_map(|&queue| world.queue_line(queue))
+            .find(|waiting| matches!(waiting.state, MessageState::Blocked { .. }))
+            .unwrap();
+        let life = |item| biography(item, &[], &run, &project, Language::English);
+        let entries = life(waiting.item).entries;
+        let text = &entries[0].text;
+        assert!(
+            text.starts_with("waits: group ") && text.contains("is blocked by m-"),
+            "{text}"
+        );
+    }
 
     #[test]
     fn few_points_stay_as_they_are_and_many_keep_their_peaks() {

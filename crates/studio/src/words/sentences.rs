@@ -48,6 +48,12 @@ pub enum Sentence {
         thousandths: u64,
         failed_percent: u64,
     },
+    /// A message waits for an earlier one of its group. The letter is that of its lane in the picture, if it has one.
+    Blocked {
+        group: String,
+        letter: Option<char>,
+        by: String,
+    },
     BusyOf {
         busy: u64,
         of: u64,

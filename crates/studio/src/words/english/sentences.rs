@@ -51,6 +51,10 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
         } => {
             format!("{} · {failed_percent} % fail", rate(thousandths))
         }
+        S::Blocked { group, letter, by } => match letter {
+            Some(letter) => format!("waits: group {letter} ({group}) is blocked by {by}"),
+            None => format!("waits: group {group} is blocked by {by}"),
+        },
         S::BusyOf { busy, of } => format!("{} of {} busy", number(busy), number(of)),
         S::SentSoFar { count } => format!("{} sent", number(count)),
         S::Served {

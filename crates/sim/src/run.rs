@@ -18,6 +18,9 @@ use crate::world::World;
 /// Stepping to the next event of something that nothing happens to ends after this many steps.
 const MOST_STEPS_TO_AN_EVENT: u64 = 200_000;
 
+/// An ordinary step does no more than so many things.
+const THINGS_IN_A_STEP: u64 = 16;
+
 /// How far an [`Run::advance`] came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Progress {
@@ -110,12 +113,15 @@ impl Run {
     }
 
     /// Goes forward until everything up to and including `until` has happened and `world().now()` is `until`, in at most
-    /// `max_steps` steps. However a way is cut into slices, it leads to the same world. Does not go back.
+    /// `max_steps` steps, of which one that does much counts for several: a slice takes about as long as any other. However a
+    /// way is cut into slices, it leads to the same world. Does not go back.
     pub fn advance(&mut self, until: SimTime, max_steps: u64) -> Progress {
-        for _ in 0..max_steps {
+        let mut left = max_steps;
+        while left > 0 {
             if !self.step_within(until) {
                 return Progress::Reached;
             }
+            left = left.saturating_sub(work_of_last_step(&self.world));
         }
         if self.next_at().is_some_and(|at| at <= until) {
             return Progress::MoreToDo;
@@ -326,6 +332,22 @@ pub(crate) fn step_with(world: &mut World, log: &[Input]) -> bool {
         _ => return false,
     }
     true
+}
+
+/// How many ordinary steps the last one has cost, roughly. An input may have everything looked at anew.
+fn work_of_last_step(world: &World) -> u64 {
+    let events = world.last_events();
+    let is_input = matches!(
+        events.first().map(|event| event.kind),
+        Some(EventKind::InputApplied { .. })
+    );
+    let sketch = world.sketch();
+    let looked_at = if is_input {
+        sketch.parts.len() + sketch.links.len()
+    } else {
+        0
+    };
+    1 + (events.len() + looked_at) as u64 / THINGS_IN_A_STEP
 }
 
 /// The first event of the last step that is about what is selected.

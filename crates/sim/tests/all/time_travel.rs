@@ -36,6 +36,27 @@ fn a_slice_that_is_too_short_says_so() {
 }
 
 #[test]
+fn a_step_that_does_much_uses_up_a_slice() {
+    let mut plan = shop();
+    let send = InputKind::Send {
+        producer: SHOP,
+        count: 10_000,
+    };
+    plan.log = vec![
+        Input {
+            at: at(1),
+            kind: send
+        };
+        20
+    ];
+    let mut run = run_of(&plan);
+    while run.world().inputs_applied() == 0 {
+        assert_eq!(run.advance(at(1), 500), Progress::MoreToDo);
+    }
+    assert_eq!(run.world().inputs_applied(), 1);
+}
+
+#[test]
 fn at_one_instant_inputs_come_first() {
     let mut plan = Plan::new(&[]);
     let shop = plan.producer(producer(1, 10));

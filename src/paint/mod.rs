@@ -1,7 +1,8 @@
 //! What moves, on one canvas over the drawing.
 //!
-//! [`picture`] says what is to be seen, as plain data; [`brush`] draws it in a few batches, one path for each shape and
-//! ink. [`ghosts`] keeps what has vanished for a moment longer, and [`fading`] draws it. Nothing here is announced or focused: the same is said in words by the cards.
+//! [`picture`](mod@picture) says what is to be seen, as plain data; [`brush`] draws it in a few batches, one path for each
+//! shape and ink. [`ghosts`] keeps what has vanished for a moment longer, and [`fading`] draws it. Nothing here is announced
+//! or focused: the same is said in words by the cards.
 
 mod batches;
 mod brush;

@@ -2,7 +2,9 @@
 
 use cloud::time::SimDuration;
 use sim::Guarantee;
+use studio::amount::Unit;
 use studio::words::{self, GuaranteeText, Inspector as InspectorWords, Names, Sentence, Text};
+use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::bridge::engine::use_engine;
@@ -12,14 +14,16 @@ use crate::live::Beat;
 use crate::state::{use_desk, use_drawing, use_words};
 
 /// What can be watched.
-const OFFERED: [Guarantee; 6] = [
+const OFFERED: [Guarantee; 5] = [
     Guarantee::NothingLost,
     Guarantee::AtLeastOnce,
     Guarantee::AtMostOnce,
     Guarantee::InOrderPerGroup,
     Guarantee::DeadLetterQueueEmpty,
-    Guarantee::OldestUnder(SimDuration::from_secs(60)),
 ];
+/// How long the oldest message may be told to wait: as long as any queue keeps one, at most.
+const SHORTEST: SimDuration = SimDuration::from_secs(1);
+const LONGEST: SimDuration = SimDuration::from_secs(14 * 86_400);
 
 /// See the module.
 #[component]
@@ -62,7 +66,10 @@ pub(crate) fn Chips() -> Html {
                 { for watched.iter().enumerate().map(|(index, &guarantee)| html! {
                     <Chip {guarantee} verdict={verdicts.get(index).copied().unwrap_or(Verdict::Holds)} removable={*adding} />
                 }) }
-                if *adding { { for offered.into_iter().map(|guarantee| html! { <Offer {guarantee} /> }) } }
+                if *adding {
+                    { for offered.into_iter().map(|guarantee| html! { <Offer {guarantee} /> }) }
+                    <OldestOffer />
+                }
             </div>
         </section>
     }
@@ -136,6 +143,36 @@ fn Offer(props: &OfferProps) -> Html {
         <button type="button" class="chip offered" title={words.say(meaning(guarantee))} {onclick}>
             { words.say(name(guarantee)) }
         </button>
+    }
+}
+
+/// The one guarantee with a figure: how old the oldest message may become.
+#[component]
+fn OldestOffer() -> Html {
+    let (words, typed) = (use_words(), use_state(|| String::from("60 s")));
+    let limit = Unit::Nanos
+        .parse(&typed)
+        .map(SimDuration::from_nanos)
+        .filter(|limit| (SHORTEST..=LONGEST).contains(limit));
+    let oninput = {
+        let typed = typed.clone();
+        move |event: InputEvent| typed.set(event.target_unchecked_into::<HtmlInputElement>().value())
+    };
+    html! {
+        <span class="oldest-offer">
+            <input
+                class="field"
+                type="text"
+                aria-label={words.say(GuaranteeText::OldestLimit)}
+                title={words.say(GuaranteeText::OldestLimit)}
+                value={(*typed).clone()}
+                autocomplete="off"
+                spellcheck="false"
+                aria-invalid={limit.is_none().then_some("true")}
+                {oninput}
+            />
+            if let Some(limit) = limit { <Offer guarantee={Guarantee::OldestUnder(limit)} /> }
+        </span>
     }
 }
 

@@ -14,6 +14,7 @@ phrases! {
         InOrderPerGroupHint,
         DeadLetterQueueEmptyHint,
         OldestHint,
+        OldestLimit,
         Holding,
     }
 }

@@ -18,6 +18,7 @@ pub(super) const fn text(text: GuaranteeText) -> &'static str {
             "The messages of one group are processed in the order they were made"
         }
         GuaranteeText::DeadLetterQueueEmptyHint => "No message reaches a dead-letter queue",
+        GuaranteeText::OldestLimit => "The oldest message is younger than, 1 s to 14 d",
         GuaranteeText::OldestHint => "No message waits longer than this",
         GuaranteeText::Holding => "holds so far",
     }

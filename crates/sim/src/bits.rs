@@ -22,6 +22,10 @@ fn place(number: u64) -> (usize, usize, u64) {
 }
 
 impl Bits {
+    pub(crate) fn weight(&self) -> usize {
+        self.chunks.len() * size_of::<[u64; WORDS]>()
+    }
+
     pub(crate) fn has(&self, number: u64) -> bool {
         let (chunk, word, bit) = place(number);
         self.chunks.get(chunk).is_some_and(|chunk| chunk[word] & bit != 0)

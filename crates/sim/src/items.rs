@@ -64,6 +64,12 @@ impl Items {
         self.families.get(&producer).map_or(0, |family| family.made)
     }
 
+    /// How many bytes the bits take, roughly: they stay when the items have gone. Clones share them.
+    pub(crate) fn weight(&self) -> usize {
+        let bits = |family: &Family| [&family.arrived, &family.given_up, &family.processed].map(Bits::weight);
+        self.families.values().flat_map(bits).sum()
+    }
+
     /// Whether an item was worked off at least once.
     pub(crate) fn is_processed(&self, item: ItemId) -> bool {
         let family = self.families.get(&item.producer());

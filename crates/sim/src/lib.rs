@@ -39,6 +39,7 @@ mod producer;
 mod queues;
 pub mod random_sketch;
 mod recipe;
+mod room;
 mod run;
 mod series;
 mod server;
@@ -61,6 +62,7 @@ pub use item::ItemId;
 pub use marks::{Mark, MarkKind};
 pub use metrics::Metric;
 pub use network::{Cargo, MIN_LATENCY, Transit, Way};
+pub use room::MOST_BYTES;
 pub use run::{Progress, Run, Selection};
 pub use series::Series;
 pub use sketch::{

@@ -11,6 +11,7 @@ use crate::input::Input;
 use crate::item::ItemId;
 use crate::marks::{Mark, Marks, violations};
 use crate::metrics::Metric;
+use crate::room::Room;
 use crate::series::{Charts, Series};
 use crate::sketch::{LinkId, PartId, Sketch};
 use crate::world::World;
@@ -28,6 +29,8 @@ pub enum Progress {
     Reached,
     /// The steps allowed are used up: call again.
     MoreToDo,
+    /// As far as there is room for what the world holds: it goes on no further. See [`Run::is_full`].
+    Full,
 }
 
 /// What steps are about.
@@ -68,6 +71,7 @@ pub struct Run {
     furthest: SimTime,
     /// The violations known at the furthest point.
     violations: Vec<Mark>,
+    room: Room,
 }
 
 impl Run {
@@ -84,7 +88,15 @@ impl Run {
             marks: Marks::default(),
             furthest: SimTime::ZERO,
             violations: Vec::new(),
+            room: Room::default(),
         }
+    }
+
+    /// The same run with another limit than [`crate::MOST_BYTES`] for what its world takes.
+    #[must_use]
+    pub fn with_room_for(mut self, bytes: usize) -> Self {
+        self.room = Room { most_bytes: bytes };
+        self
     }
 
     /// The world as it is at this point of the run.
@@ -118,8 +130,8 @@ impl Run {
     pub fn advance(&mut self, until: SimTime, max_steps: u64) -> Progress {
         let mut left = max_steps;
         while left > 0 {
-            if !self.step_within(until) {
-                return Progress::Reached;
+            if let Some(end) = self.step_within(until) {
+                return end;
             }
             left = left.saturating_sub(work_of_last_step(&self.world));
         }
@@ -130,19 +142,28 @@ impl Run {
         Progress::Reached
     }
 
-    /// One step, if one is due by `until`; otherwise a rest until then.
-    fn step_within(&mut self, until: SimTime) -> bool {
+    /// One step, if one is due by `until` and there is room; otherwise how it ended, after a rest until then.
+    fn step_within(&mut self, until: SimTime) -> Option<Progress> {
         match self.next_at() {
             Some(at) if at <= until => {
+                if self.is_full() {
+                    return Some(Progress::Full);
+                }
                 self.look_before(at);
                 self.step();
-                true
+                None
             }
             _ => {
                 self.rest(until);
-                false
+                Some(Progress::Reached)
             }
         }
+    }
+
+    /// Whether the world takes more memory than it may: nothing leads further from here. Going back does, and changing
+    /// something there.
+    pub fn is_full(&self) -> bool {
+        self.room.is_used_up(&self.world)
     }
 
     fn rest(&mut self, until: SimTime) {
@@ -195,17 +216,17 @@ impl Run {
         }
     }
 
-    /// Goes to `to` in one go.
-    pub fn seek_now(&mut self, to: SimTime) {
+    /// Goes to `to` in one go, if there is room for that.
+    pub fn seek_now(&mut self, to: SimTime) -> Progress {
         self.seek(to);
-        self.advance(to, u64::MAX);
+        self.advance(to, u64::MAX)
     }
 
     /// Goes on to the next step that shows an event, of what is selected if something is, and returns that event. Nothing if
-    /// nothing is to happen any more, or for very long.
+    /// nothing is to happen any more, or for very long, or if the world is full.
     pub fn step_forward(&mut self, of: Option<Selection>) -> Option<Event> {
         for _ in 0..MOST_STEPS_TO_AN_EVENT {
-            let at = self.next_at()?;
+            let at = self.next_at().filter(|_| !self.is_full())?;
             self.look_before(at);
             self.step();
             if let Some(event) = shown(&self.world, of) {
@@ -265,7 +286,10 @@ impl Run {
     /// forgotten, and the run goes back to before it if it was there. Advance to where it was to be there again.
     pub fn replace(&mut self, sketch: Sketch, seed: u64, log: Vec<Input>) {
         if sketch != self.sketch || seed != self.seed {
-            *self = Self::new(sketch, seed, log);
+            *self = Self {
+                room: self.room,
+                ..Self::new(sketch, seed, log)
+            };
             return;
         }
         let Some(difference) = first_difference(&self.log, &log) else {
@@ -336,18 +360,22 @@ pub(crate) fn step_with(world: &mut World, log: &[Input]) -> bool {
 
 /// How many ordinary steps the last one has cost, roughly. An input may have everything looked at anew.
 fn work_of_last_step(world: &World) -> u64 {
-    let events = world.last_events();
-    let is_input = matches!(
-        events.first().map(|event| event.kind),
-        Some(EventKind::InputApplied { .. })
-    );
     let sketch = world.sketch();
-    let looked_at = if is_input {
+    let looked_at = if last_was_input(world) {
         sketch.parts.len() + sketch.links.len()
     } else {
         0
     };
-    1 + (events.len() + looked_at) as u64 / THINGS_IN_A_STEP
+    1 + (world.last_events().len() + looked_at) as u64 / THINGS_IN_A_STEP
+}
+
+/// Whether the last step was an input.
+pub(crate) fn last_was_input(world: &World) -> bool {
+    let first = world.last_events().first();
+    matches!(
+        first.map(|event| event.kind),
+        Some(EventKind::InputApplied { .. })
+    )
 }
 
 /// The first event of the last step that is about what is selected.

@@ -57,6 +57,55 @@ fn a_step_that_does_much_uses_up_a_slice() {
 }
 
 #[test]
+fn a_world_that_has_no_more_room_stops_and_can_be_changed_at_an_earlier_moment() {
+    let mut plan = shop();
+    plan.sketch
+        .parts
+        .insert(SHOP, sim::Part::Producer(producer(1_000, 1_000_000)));
+    let mut run = run_of(&plan).with_room_for(1 << 20);
+    assert_eq!(run.seek_now(at(900)), Progress::Full);
+    let (full_at, full) = (run.now(), run.hash());
+    assert!(run.is_full() && at(5) < full_at && full_at < at(60), "{full_at}");
+    assert_eq!(
+        run.advance(at(900), 10),
+        Progress::Full,
+        "playing on does nothing"
+    );
+    assert_eq!(run.step_forward(None), None);
+    assert_eq!((run.now(), run.hash()), (full_at, full));
+
+    run.seek_now(at(3));
+    assert!(!run.is_full());
+    while run.advance(at(900), 100) == Progress::MoreToDo {}
+    assert_eq!(
+        (run.now(), run.hash()),
+        (full_at, full),
+        "at the same step, in slices"
+    );
+    run.step_back(None);
+    assert!(run.step_forward(None).is_some());
+
+    let kind = InputKind::Fault(Fault::Stop { part: SHOP });
+    run.replace(plan.sketch.clone(), plan.seed, vec![Input { at: at(4), kind }]);
+    assert_eq!(run.seek_now(at(900)), Progress::Reached);
+    run.replace(plan.sketch.clone(), 2, Vec::new());
+    assert_eq!(run.seek_now(at(900)), Progress::Full, "the limit stays");
+}
+
+#[test]
+fn much_sent_by_hand_at_once_is_noticed() {
+    let mut plan = shop();
+    let kind = InputKind::Send {
+        producer: SHOP,
+        count: 10_000,
+    };
+    plan.log = vec![Input { at: at(1), kind }; 50];
+    let mut run = run_of(&plan).with_room_for(8 << 20);
+    assert_eq!(run.seek_now(at(900)), Progress::Full);
+    assert!(run.world().inputs_applied() < 10);
+}
+
+#[test]
 fn at_one_instant_inputs_come_first() {
     let mut plan = Plan::new(&[]);
     let shop = plan.producer(producer(1, 10));

@@ -1,0 +1,34 @@
+//! How large a world may become. A backlog that nobody works off grows for ever, and memory does not.
+
+use crate::run::last_was_input;
+use crate::world::World;
+
+/// A world that takes more bytes than this, roughly, goes on no further. A page's memory ends at 4 GiB. A going back needs up
+/// to three worlds at a time (this one, the last checkpoint, the one that is replayed), and lists that grow need up to twice
+/// what is in them.
+pub const MOST_BYTES: usize = 512 << 20;
+
+/// A world is weighed after every so many steps, which cannot add much, and after every input, which can. That depends on
+/// the world alone: it is full at the same step however it got there.
+const STEPS_BETWEEN: u64 = 4_096;
+
+/// See the module's text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Room {
+    pub(crate) most_bytes: usize,
+}
+
+impl Default for Room {
+    fn default() -> Self {
+        Self {
+            most_bytes: MOST_BYTES,
+        }
+    }
+}
+
+impl Room {
+    pub(crate) fn is_used_up(self, world: &World) -> bool {
+        let is_weighed = world.steps().is_multiple_of(STEPS_BETWEEN) || last_was_input(world);
+        is_weighed && world.weight() + world.chronicle.items.weight() > self.most_bytes
+    }
+}

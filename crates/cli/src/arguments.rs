@@ -2,15 +2,15 @@
 
 use std::ffi::OsString;
 
-use cloud::time::SimDuration;
+use cloud::time::{SimDuration, SimTime};
+use studio::LAST_INSTANT;
 use studio::amount::Unit;
+use studio::words::{Language, duration_short};
 
 use crate::Failure;
 use crate::guess::closest;
 
 const COMMANDS: [&str; 5] = ["scenes", "run", "check", "facts", "help"];
-/// A year: no run goes on for longer.
-const LONGEST: SimDuration = SimDuration::from_secs(366 * 86_400);
 
 /// See [`crate::help`].
 #[derive(Debug, PartialEq, Eq)]
@@ -139,9 +139,10 @@ fn seed(typed: &str) -> Result<u64, Failure> {
 
 fn time(typed: &str) -> Result<SimDuration, Failure> {
     match Unit::Nanos.parse(typed).map(SimDuration::from_nanos) {
-        Some(time) if time <= LONGEST => Ok(time),
+        Some(time) if SimTime::ZERO + time <= LAST_INSTANT => Ok(time),
         Some(_) => Err(Failure::Usage(format!(
-            "{typed} is longer than the longest run, 366 d."
+            "{typed} is longer than the longest run, {}.",
+            duration_short(Language::English, LAST_INSTANT.since(SimTime::ZERO))
         ))),
         None => Err(Failure::Usage(format!(
             "“{typed}” is no length of time: write it like 90s, 10m or 1h30m."
@@ -188,6 +189,7 @@ mod tests {
             "run a --seed",
             "run a --seed x",
             "run a --until 1y",
+            "run a --until 367d",
             "scenes a",
         ] {
             assert_eq!(parsed(line), None, "{line:?}");

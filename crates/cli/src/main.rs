@@ -63,7 +63,7 @@ fn perform(command: &Command) -> Result<Outcome, Failure> {
             seed,
             until,
             json,
-        } => run::run(source, *seed, *until, *json).map(Outcome::good),
+        } => run::run(source, *seed, *until, *json),
     }
 }
 

@@ -4,14 +4,14 @@ use std::fmt::Write;
 
 use cloud::time::{SimDuration, SimTime};
 use serde_json::{Map, Value, json};
-use sim::{Guarantee, LinkId, Metric, PartId, Run, Verdict};
-use studio::Project;
+use sim::{Guarantee, LinkId, Metric, PartId, Progress, Run, Verdict};
 use studio::catalog::PartKind;
 use studio::words::{
     Language, Names, Sentence, duration_short, metric_name, metric_value, number, say, short_item,
 };
+use studio::{Ending, Project};
 
-use crate::{Failure, load};
+use crate::{Failure, Outcome, load};
 
 const ENGLISH: Language = Language::English;
 /// How long to run what says nothing about it.
@@ -26,7 +26,7 @@ pub(crate) fn run(
     seed: Option<u64>,
     until: Option<SimDuration>,
     json: bool,
-) -> Result<String, Failure> {
+) -> Result<Outcome, Failure> {
     let loaded = load::load(source)?;
     let mut project = loaded.moment.project;
     if let Some(seed) = seed {
@@ -36,24 +36,32 @@ pub(crate) fn run(
         .map(|until| SimTime::ZERO + until)
         .or(loaded.until)
         .unwrap_or(FIVE_MINUTES);
-    let mut run = project.run();
-    run.seek_now(until);
+    Ok(report(&project, project.run(), until, json))
+}
+
+/// How a run stands at `until`, or where it ends before.
+fn report(project: &Project, mut run: Run, until: SimTime, json: bool) -> Outcome {
+    let good = run.seek_now(until) == Progress::Reached;
     let report = Report {
-        names: Names::of(ENGLISH, &project),
-        project: &project,
+        names: Names::of(ENGLISH, project),
+        project,
         run: &run,
+        ending: Ending::of(&run).filter(|_| !good),
     };
-    Ok(if json {
+    let text = if json {
         format!("{:#}\n", report.json())
     } else {
         report.text()
-    })
+    };
+    Outcome { text, good }
 }
 
 struct Report<'a> {
     project: &'a Project,
     names: Names<'a>,
     run: &'a Run,
+    /// Why it has not come to where it was to go.
+    ending: Option<Ending>,
 }
 
 impl Report<'_> {
@@ -84,6 +92,7 @@ impl Report<'_> {
             "hash": world.hash().to_string(),
             "parts": self.parts().into_iter().map(|(id, kind, metrics)| self.part_json(id, kind, &metrics)).collect::<Value>(),
             "links": world.sketch().links.iter().map(|(id, link)| self.link_json(*id, *link)).collect::<Value>(),
+            "ended": self.ending.map(|ending| say(ENGLISH, Sentence::Ended(ending))),
             "guarantees": self.run.verdicts().map(|(guarantee, verdict)| self.verdict_json(guarantee, verdict)).collect::<Value>(),
         })
     }
@@ -165,7 +174,11 @@ impl Report<'_> {
             "\nHash {} after {} steps",
             world.hash(),
             number(ENGLISH, world.steps())
-        )
+        )?;
+        match self.ending {
+            Some(ending) => writeln!(text, "\n{}", say(ENGLISH, Sentence::Ended(ending))),
+            None => Ok(()),
+        }
     }
 
     fn verdict(&self, guarantee: Guarantee, verdict: Verdict) -> String {
@@ -192,5 +205,25 @@ fn value_json(metric: Metric, value: u64) -> Value {
     match metric {
         Metric::ApproximateAgeOfOldestMessage => json!(value / 1_000),
         _ => json!(value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_that_takes_too_much_memory_says_so_and_is_not_good() {
+        let project = (studio::scenes::SCENES[0].project)();
+        let whole = report(&project, project.run(), FIVE_MINUTES, false);
+        assert!(whole.good && !whole.text.contains("goes no further"));
+        for json in [false, true] {
+            let small = report(&project, project.run().with_room_for(1), FIVE_MINUTES, json);
+            assert!(
+                !small.good && small.text.contains("goes no further"),
+                "{}",
+                small.text
+            );
+        }
     }
 }

@@ -186,19 +186,20 @@ impl World {
         ))
     }
 
+    /// How many messages are in all queues together.
+    pub fn messages_in_queues(&self) -> u64 {
+        let counts = self.queues.parts().filter_map(|part| self.queues.counts(part));
+        counts.map(|counts| counts.present()).sum()
+    }
+
     /// How much memory a clone of this world takes, roughly: what grows with the number of things under way.
     pub(crate) fn weight(&self) -> usize {
         const BASE: usize = 64 << 10;
         const MESSAGE: usize = 48;
         const UNDER_WAY: usize = 200;
-        let messages: u64 = self
-            .queues
-            .parts()
-            .filter_map(|part| self.queues.counts(part))
-            .map(|c| c.present())
-            .sum();
         let under_way = self.agenda.len() + self.calls.len() + self.network.len();
-        let messages = usize::try_from(messages).unwrap_or(usize::MAX / 4 / MESSAGE) * MESSAGE;
+        let messages =
+            usize::try_from(self.messages_in_queues()).unwrap_or(usize::MAX / 4 / MESSAGE) * MESSAGE;
         let indexes = self.queues.service.weight() + self.chronicle.watch.weight();
         BASE + messages + under_way * UNDER_WAY + indexes
     }

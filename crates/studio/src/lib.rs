@@ -6,6 +6,7 @@ pub mod catalog;
 mod document;
 pub mod edit;
 mod editor;
+mod ending;
 pub mod fields;
 pub mod format;
 mod history;
@@ -18,6 +19,7 @@ pub mod words;
 
 pub use document::{Camera, Document, Note, Place};
 pub use editor::Editor;
+pub use ending::{Ending, LAST_INSTANT};
 pub use history::History;
 pub use project::{Moment, Project};
 pub use summary::summary;

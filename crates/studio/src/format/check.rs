@@ -4,6 +4,7 @@ use cloud::time::{SimDuration, SimTime};
 use sim::{Edit, Fault, Guarantee, Input, InputKind, Link, Part, Pattern};
 
 use super::{Contradiction, DecodeProblem, Figure, v1};
+use crate::LAST_INSTANT;
 use crate::document::{Camera, Note, Place};
 use crate::edit::{Clip, MAX_ID, MAX_NAME, MAX_NOTE, MAX_PLACE, MAX_SEND, MAX_STARTS, MAX_TITLE};
 use crate::fields::{self, OutOfRange};
@@ -14,8 +15,6 @@ const MAX_LINKS: usize = 5_000;
 const MAX_INPUTS: usize = 20_000;
 const MAX_NOTES: usize = 1_000;
 const MAX_GUARANTEES: usize = 100;
-/// The last instant that can be looked at: a year of simulated time.
-const MAX_TIME: SimTime = SimTime::from_secs(366 * 86_400);
 /// Workers in all parts together, at any time.
 const MAX_WORKERS: u64 = 200_000;
 /// Items a second from all producers together, at any time.
@@ -78,7 +77,7 @@ pub(super) fn camera(camera: Camera) -> Checked {
 }
 
 pub(super) fn time(at: SimTime) -> Checked {
-    at_most(Figure::Time, at.as_nanos(), MAX_TIME.as_nanos())
+    at_most(Figure::Time, at.as_nanos(), LAST_INSTANT.as_nanos())
 }
 
 pub(super) fn project(project: &Project) -> Checked {

@@ -4,6 +4,7 @@ use cloud::time::SimDuration;
 use sim::Guarantee;
 use sim::wiring::WiringProblem;
 
+use crate::Ending;
 use crate::fields::FieldProblem;
 use crate::format::DecodeProblem;
 use crate::words::{Gesture, Text};
@@ -190,4 +191,7 @@ pub enum Sentence {
     Crashed {
         at: String,
     },
+
+    // A run that goes no further
+    Ended(Ending),
 }

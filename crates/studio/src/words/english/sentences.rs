@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
+use cloud::time::SimTime;
 use sim::Guarantee;
 
 use super::numbers::{number, short};
 use super::{problems, say};
 use crate::amount::{Amount, Unit};
 use crate::words::{GuaranteeText, Sentence};
+use crate::{Ending, LAST_INSTANT};
 
 pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
     use Sentence as S;
@@ -135,6 +137,7 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
         S::Undone { gesture } => format!("Undone: {}", say(gesture.into())),
         S::LinkLength { characters } => format!("{} characters", number(characters)),
         S::CopyName { name, number } => format!("{name} {number}"),
+        S::Ended(ending) => ended(ending),
         S::Crashed { at } => {
             format!("The simulation stopped because of an error in Decouple: {at}. Your drawing is safe.")
         }
@@ -168,6 +171,21 @@ fn broken_by(guarantee: Guarantee, clock: &str, item: &str, other: Option<&str>)
         (Guarantee::OldestUnder(limit), _) => {
             format!("{clock}: {item} had waited for {}", short(limit.into()))
         }
+    }
+}
+
+fn ended(ending: Ending) -> String {
+    match ending {
+        Ending::Full { messages } => format!(
+            "The run goes no further: with {} in its queues it takes more than the {} MB of memory that it may. \
+             Slow the producers or add workers at an earlier moment.",
+            counted(messages, "message"),
+            sim::MOST_BYTES >> 20
+        ),
+        Ending::LastInstant => format!(
+            "The run goes no further: this is its last moment, {} after its start.",
+            short(LAST_INSTANT.since(SimTime::ZERO).into())
+        ),
     }
 }
 

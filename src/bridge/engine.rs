@@ -13,7 +13,7 @@ use studio::{Moment, Project};
 use yew::prelude::*;
 
 use super::client::{Arrival, Client};
-use super::frame::Frame;
+use super::frame::{Ending, Frame};
 use super::mailbox::Mailbox;
 use super::playback::{Control, Pace, Playback};
 use super::protocol::{Answer, Biography, Look, Order, Refusal, Reply};
@@ -43,6 +43,8 @@ pub(crate) enum News {
     GaveUp { report: String },
     /// The worker did not take a command.
     Refused(Refusal),
+    /// The run goes no further than where it is, and is paused.
+    Ended(Ending),
 }
 
 /// See the module's description.
@@ -359,7 +361,9 @@ impl Inner {
 
     /// Half-way frames are not shown: what is seen is always an instant that somebody asked for.
     fn on_frame(&self, mut frame: Frame) {
-        let (unfinished, furthest) = (frame.catching_up, self.playback.get());
+        let (unfinished, playback) = (frame.catching_up, self.playback.get());
+        let ending = frame.ending.filter(|_| !unfinished);
+        let is_news = playback.playing || ending != self.live.frame().ending;
         frame.complete_from(&self.live.frame());
         if unfinished {
             let superseded = self.mailbox.borrow().has_waiting();
@@ -377,9 +381,17 @@ impl Inner {
             self.frames.wake();
         }
         self.set_playback(Playback {
+            playing: playback.playing && ending.is_none(),
             computing: unfinished,
-            ..furthest
+            ..playback
         });
+        if let Some(ending) = ending.filter(|_| is_news) {
+            // A world that comes to rest is shown in full.
+            self.mailbox.borrow_mut().put(Order::CatchUp {
+                budget_millis: BUDGET_MILLIS,
+            });
+            self.news.tell(&News::Ended(ending));
+        }
     }
 
     fn on_animation_frame(&self, millis: f64) -> Again {

@@ -23,6 +23,8 @@ pub(crate) struct Frame {
     pub(crate) hash: u64,
     /// The world is on its way to the instant asked for: [`super::protocol::Order::CatchUp`] takes it further.
     pub(crate) catching_up: bool,
+    /// The run goes no further than this.
+    pub(crate) ending: Option<Ending>,
     pub(crate) parts: Vec<PartFigures>,
     pub(crate) links: Vec<LinkFigures>,
     /// What is on the links. The weights of those that carry messages add up to `messages_in_transit`.
@@ -41,6 +43,31 @@ pub(crate) struct Frame {
     pub(crate) series: Option<Rc<Series>>,
     /// What mattered so far. Absent: as in the frame before.
     pub(crate) marks: Option<Rc<Vec<Mark>>>,
+}
+
+/// Why a run goes no further: [`studio::Ending`] as it travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Ending {
+    Full { messages: u64 },
+    LastInstant,
+}
+
+impl From<studio::Ending> for Ending {
+    fn from(ending: studio::Ending) -> Self {
+        match ending {
+            studio::Ending::Full { messages } => Self::Full { messages },
+            studio::Ending::LastInstant => Self::LastInstant,
+        }
+    }
+}
+
+impl From<Ending> for studio::Ending {
+    fn from(ending: Ending) -> Self {
+        match ending {
+            Ending::Full { messages } => Self::Full { messages },
+            Ending::LastInstant => Self::LastInstant,
+        }
+    }
 }
 
 /// The figures of one part.

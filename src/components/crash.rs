@@ -1,6 +1,6 @@
-//! Says in a sentence what became of a world that broke.
+//! Says in a sentence what became of a world that broke, or that goes no further.
 
-use studio::words::Keeping;
+use studio::words::{Keeping, Sentence};
 use yew::prelude::*;
 
 use crate::bridge::engine::{News, use_engine};
@@ -19,6 +19,7 @@ pub(crate) fn CrashNotices() -> Html {
                 desk.notify(Keeping::WorldGivenUp, true);
             }
             News::Refused(Refusal::Project) => desk.notify(Keeping::WorldGivenUp, true),
+            News::Ended(ending) => desk.notify(Sentence::Ended((*ending).into()), true),
             News::Refused(Refusal::NothingLoaded) | News::Playback(_) | News::Biography(_) => {}
         });
         move || drop(subscription)

@@ -4,7 +4,7 @@
 use cloud::time::SimTime;
 use sim::{PartId, Progress, Run, Selection};
 use studio::words::Language;
-use studio::{Project, format};
+use studio::{Ending, LAST_INSTANT, Project, format};
 
 use super::snapshot::{self, Told};
 use super::telling;
@@ -104,7 +104,7 @@ impl<C: Fn() -> f64> Host<C> {
         self.show = Some(Show {
             project,
             run,
-            goal: Some(at),
+            goal: Some(at.min(LAST_INSTANT)),
         });
         self.told = Told::default();
         self.work(BUDGET_MILLIS);
@@ -139,7 +139,7 @@ impl<C: Fn() -> f64> Host<C> {
             matches!(order, Order::Advance { .. } | Order::StepForward { .. }).then(|| Before::of(&show.run));
         match *order {
             Order::Advance { to, budget_millis } => {
-                show.goal = Some(to);
+                show.goal = Some(to.min(LAST_INSTANT));
                 self.work(budget_millis);
                 // How far it comes is as far as it was asked to come.
                 self.give_up_goal();
@@ -147,7 +147,7 @@ impl<C: Fn() -> f64> Host<C> {
             }
             Order::Seek { to } => {
                 show.run.seek(to);
-                show.goal = Some(to);
+                show.goal = Some(to.min(LAST_INSTANT));
                 self.work(BUDGET_MILLIS);
             }
             Order::CatchUp { budget_millis } => self.work(budget_millis),
@@ -184,7 +184,7 @@ impl<C: Fn() -> f64> Host<C> {
         let end = (self.clock)() + f64::from(budget_millis);
         loop {
             match show.run.advance(goal, STEPS_PER_SLICE) {
-                Progress::Reached => {
+                Progress::Reached | Progress::Full => {
                     show.goal = None;
                     return;
                 }
@@ -202,6 +202,7 @@ impl<C: Fn() -> f64> Host<C> {
         };
         let mut frame = snapshot::of(&show.run, usize::from(self.look.dots_max));
         frame.catching_up = show.goal.is_some();
+        frame.ending = Ending::of(&show.run).map(Into::into);
         // Half-way frames are not shown.
         if !frame.catching_up && self.told.is_due(now, show.run.world().steps()) {
             let queue = self.look.chosen.or_else(|| first_queue(&show.run));
@@ -237,7 +238,7 @@ mod tests {
     use studio::scenes::SCENES;
 
     use super::*;
-    use crate::bridge::frame::Frame;
+    use crate::bridge::frame::{self, Frame};
     use crate::bridge::protocol::{Biography, encode};
 
     /// A host with a clock that goes on by a millisecond whenever it is looked at.
@@ -454,6 +455,62 @@ mod tests {
         };
         assert!(!entries.is_empty() && entries.is_sorted_by_key(|entry| entry.at));
         assert!(name.starts_with("m-0001"), "{name}");
+    }
+
+    #[test]
+    fn a_full_world_stops_with_a_reason_and_going_back_and_changing_it_works() {
+        let mut host = host();
+        settled(&mut host, load(SimTime::ZERO));
+        let show = host.show.as_mut().unwrap();
+        show.run = show.project.run().with_room_for(80 << 10);
+        let late = SimTime::from_secs(600);
+        let full = settled(&mut host, Order::Seek { to: late });
+        assert!(
+            matches!(full.ending, Some(frame::Ending::Full { messages }) if messages > 0),
+            "{:?} at {}",
+            full.ending,
+            full.now
+        );
+        let on = Order::Advance {
+            to: late,
+            budget_millis: 1,
+        };
+        assert_eq!(frame(&mut host, on).hash, full.hash, "playing on does nothing");
+        let early = SimTime::from_secs(2);
+        let back = settled(&mut host, Order::Seek { to: early });
+        assert_eq!((back.now, back.ending), (early, None));
+        let mut project = project();
+        let stop = |&part: &PartId| sim::Input {
+            at: early,
+            kind: sim::InputKind::Fault(sim::Fault::Stop { part }),
+        };
+        project.log = Rc::new(project.document.sketch.parts.keys().map(stop).collect());
+        let project = format::to_bytes(&project);
+        settled(&mut host, Order::Update { project });
+        let on = settled(&mut host, Order::Seek { to: late });
+        assert_eq!((on.now, on.ending), (late, None));
+    }
+
+    #[test]
+    fn the_last_instant_is_the_same_as_for_what_is_shared() {
+        let mut host = host();
+        let project = Project::default();
+        let empty = Order::Load {
+            project: format::to_bytes(&project),
+            at: SimTime::ZERO,
+        };
+        settled(&mut host, empty);
+        let end = settled(&mut host, Order::Seek { to: SimTime::MAX });
+        assert_eq!(
+            (end.now, end.ending),
+            (LAST_INSTANT, Some(frame::Ending::LastInstant))
+        );
+        let moment = studio::Moment {
+            project,
+            at: end.now,
+            camera: None,
+        };
+        assert!(format::moment_from_bytes(&format::moment_to_bytes(&moment)).is_ok());
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The document and what it tells about itself.
 
+use sim::UtcSeconds;
 use web_sys::{Document, Element};
 
 /// The page's document.
@@ -16,6 +17,13 @@ pub(crate) fn root() -> Option<Element> {
 pub(crate) fn millis() -> f64 {
     let performance = web_sys::window().and_then(|window| window.performance());
     performance.map_or(0.0, |performance| performance.now())
+}
+
+/// Ten in the morning of today, UTC: when a new sketch begins. From then on it is part of the sketch, like its seed.
+pub(crate) fn this_morning() -> UtcSeconds {
+    const DAY: u64 = 86_400;
+    let seconds = (js_sys::Date::now() / 1_000.0) as u64;
+    UtcSeconds(seconds / DAY * DAY + 10 * 3_600)
 }
 
 /// Tells that the first frame is on the screen: tests wait for it.

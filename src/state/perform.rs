@@ -15,6 +15,7 @@ use super::order;
 use super::selection::{SelectionAction, Thing};
 use super::shell::{Dialog, Panel, QuickAdd, ShellAction};
 use crate::bridge::playback::{Control, Speed};
+use crate::browser::page;
 use crate::focus;
 use crate::geometry::{Point, Rect};
 use crate::keep;
@@ -123,7 +124,7 @@ impl Desk {
                 self.announce(Gesture::Tidy);
             }
             Command::New => self.open(&Moment {
-                project: Project::default(),
+                project: Project::blank(page::this_morning()),
                 at: SimTime::ZERO,
                 camera: None,
             }),

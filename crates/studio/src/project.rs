@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use cloud::time::SimTime;
-use sim::{Input, Run, Sketch};
+use sim::{Guarantee, Input, Run, Sketch, UtcSeconds};
 
 use crate::document::{Camera, Document};
 
@@ -28,6 +28,25 @@ pub struct Moment {
 }
 
 impl Project {
+    /// A canvas with nothing on it, whose clock begins at `starts`, and what every design promises first.
+    pub fn blank(starts: UtcSeconds) -> Self {
+        let guarantees = vec![Guarantee::NothingLost, Guarantee::AtLeastOnce];
+        let sketch = Sketch {
+            starts,
+            guarantees,
+            ..Sketch::default()
+        };
+        let document = Document {
+            sketch,
+            seed: 1,
+            ..Document::default()
+        };
+        Self {
+            document: Rc::new(document),
+            log: Rc::default(),
+        }
+    }
+
     /// The run of this project, at its beginning.
     pub fn run(&self) -> Run {
         Run::new(

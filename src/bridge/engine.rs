@@ -123,8 +123,9 @@ impl Engine {
     pub(crate) fn update(&self, project: &Project) {
         let project = project_bytes(project);
         *self.0.project.borrow_mut() = project.clone();
+        // Another world, which may fare better.
+        self.0.recovery.set(Recovery::default());
         if self.0.client.borrow().is_none() {
-            self.0.recovery.set(Recovery::default());
             self.0.load(project, self.now());
         } else {
             self.0.order(Order::Update { project });
@@ -374,7 +375,7 @@ impl Inner {
             }
         } else {
             let mut recovery = self.recovery.get();
-            recovery.alive();
+            recovery.reached(frame.now);
             self.recovery.set(recovery);
             self.live.keep(Rc::new(frame));
             self.tempo.borrow_mut().renew();
@@ -440,9 +441,9 @@ impl Inner {
             ..self.playback.get()
         });
         *self.client.borrow_mut() = None;
-        self.mailbox.borrow_mut().clear();
+        let aim = self.mailbox.borrow_mut().clear();
         let mut recovery = self.recovery.get();
-        let rescue = recovery.lost(self.live.frame().now);
+        let rescue = recovery.lost(self.live.frame().now, aim);
         self.recovery.set(recovery);
         match rescue {
             Rescue::Restart { at } => {

@@ -3,6 +3,8 @@
 
 use std::collections::VecDeque;
 
+use cloud::time::SimTime;
+
 use super::protocol::{Command, Order, Ticket};
 
 /// See the module's description.
@@ -11,6 +13,8 @@ pub(crate) struct Mailbox {
     last: Ticket,
     /// The command that is not answered yet.
     on_its_way: Option<Ticket>,
+    /// Where the worker was sent last, as far as that is known.
+    aim: Option<SimTime>,
     waiting: VecDeque<Order>,
 }
 
@@ -29,6 +33,7 @@ impl Mailbox {
         let order = self.waiting.pop_front()?;
         self.last = Ticket(self.last.0.checked_add(1).unwrap_or(1));
         self.on_its_way = Some(self.last);
+        self.aim = aim_after(self.aim, &order);
         Some(Command {
             ticket: self.last,
             order,
@@ -54,10 +59,21 @@ impl Mailbox {
         !self.waiting.is_empty()
     }
 
-    /// The worker is gone, and what was asked of it.
-    pub(crate) fn clear(&mut self) {
+    /// The worker is gone, and what was asked of it. Returns where it was on its way to, as far as that is known.
+    pub(crate) fn clear(&mut self) -> Option<SimTime> {
         self.on_its_way = None;
         self.waiting.clear();
+        self.aim.take()
+    }
+}
+
+/// Where a worker that was on its way to `aim` is sent by an order.
+fn aim_after(aim: Option<SimTime>, order: &Order) -> Option<SimTime> {
+    match *order {
+        Order::Load { at, .. } => Some(at),
+        Order::Advance { to, .. } | Order::Seek { to } => Some(to),
+        Order::CatchUp { .. } | Order::Update { .. } | Order::Look(_) => aim,
+        Order::StepForward { .. } | Order::StepBack | Order::Biography { .. } | Order::Panic => None,
     }
 }
 
@@ -82,7 +98,6 @@ fn makes_pointless(new: &Order, old: &Order) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use cloud::time::SimTime;
 
     fn seek(seconds: u64) -> Order {
         Order::Seek {
@@ -120,6 +135,26 @@ mod tests {
         assert_eq!(next.order, seek(49));
         mailbox.answered(next.ticket);
         assert!(mailbox.is_idle());
+    }
+
+    #[test]
+    fn a_lost_worker_was_on_its_way_to_where_it_was_sent_last() {
+        let mut mailbox = Mailbox::default();
+        let mut send = |order| {
+            mailbox.put(order);
+            let ticket = mailbox.take().unwrap().ticket;
+            mailbox.answered(ticket);
+            mailbox.aim
+        };
+        assert_eq!(send(seek(5)), Some(SimTime::from_secs(5)));
+        assert_eq!(
+            send(Order::CatchUp { budget_millis: 1 }),
+            Some(SimTime::from_secs(5))
+        );
+        assert_eq!(send(Order::StepBack), None);
+        send(seek(7));
+        assert_eq!(mailbox.clear(), Some(SimTime::from_secs(7)));
+        assert_eq!(mailbox.clear(), None);
     }
 
     #[test]

@@ -110,7 +110,7 @@ fn order(sketch: &Sketch, mut columns: Vec<Vec<PartId>>, old: impl Fn(PartId) ->
     columns
 }
 
-/// Gives every column its place; columns are centred on the tallest.
+/// Gives every part its place: columns from left to right, and in each the dead-letter queues below their queues.
 fn place(
     sketch: &Sketch,
     columns: &[Vec<PartId>],
@@ -131,27 +131,41 @@ fn place(
             .sum::<i32>()
             - BELOW
     };
-    let height =
-        |column: &[PartId]| column.iter().map(|id| block(*id) + BETWEEN_ROWS).sum::<i32>() - BETWEEN_ROWS;
-    let tallest = columns
-        .iter()
-        .map(|column| height(column))
-        .max()
-        .unwrap_or_default();
+    let tops = tops(sketch, columns, block);
     let (mut places, mut x) = (BTreeMap::new(), origin.x);
     for column in columns {
-        let mut y = origin.y + (tallest - height(column)) / 8 * 4;
         for &id in column {
-            let mut down = y;
+            let mut y = origin.y + tops[&id];
             for part in chain(id, &under) {
-                places.insert(part, Place { x, y: down });
-                down += size(part).height + BELOW;
+                places.insert(part, Place { x, y });
+                y += size(part).height + BELOW;
             }
-            y += block(id) + BETWEEN_ROWS;
         }
         x += column.iter().map(|id| size(*id).width).max().unwrap_or_default() + BETWEEN_LAYERS;
     }
     places
+}
+
+/// How far down each part stands: level with the topmost part that it is linked to, for wires join cards near their tops,
+/// unless what stands above it in its column needs the room.
+fn tops(sketch: &Sketch, columns: &[Vec<PartId>], block: impl Fn(PartId) -> i32) -> BTreeMap<PartId, i32> {
+    let mut tops: BTreeMap<PartId, i32> = columns.iter().flatten().map(|id| (*id, 0)).collect();
+    for _ in 0..SWEEPS {
+        for column in columns {
+            let mut free = 0;
+            for &id in column {
+                let neighbours = sketch.links.values().filter_map(|link| match id {
+                    _ if link.from == id => tops.get(&link.to),
+                    _ if link.to == id => tops.get(&link.from),
+                    _ => None,
+                });
+                let top = free.max(neighbours.min().copied().unwrap_or(free));
+                tops.insert(id, top);
+                free = top + block(id) + BETWEEN_ROWS;
+            }
+        }
+    }
+    tops
 }
 
 /// A part, its dead-letter queue, the dead-letter queue of that, and so on.

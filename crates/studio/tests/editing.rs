@@ -324,6 +324,22 @@ fn tidy_lays_messages_out_from_left_to_right() {
     assert!(places.values().all(|place| place.x % 4 == 0 && place.y % 4 == 0));
 }
 
+#[test]
+fn tidy_keeps_each_way_level() {
+    let (mut editor, first) = chain();
+    let second = [PartKind::Producer, PartKind::SqsStandard, PartKind::Workers]
+        .map(|kind| editor.add_part(START, kind, Place { x: 0, y: 900 }));
+    for ends in second.windows(2) {
+        editor.connect(START, ends[0], ends[1]).expect("a chain");
+    }
+    editor.tidy(START, &BTreeSet::new());
+    let top = |id: PartId| editor.project().document.places[&id].y;
+    for way in [first, second] {
+        assert_eq!(way.map(top), [top(way[0]); 3]);
+    }
+    assert!(top(first[0]) < top(second[0]));
+}
+
 /// Otherwise the project could be drawn on, but neither kept nor run any more.
 #[test]
 fn a_project_that_has_the_highest_id_can_still_grow() {

@@ -179,11 +179,14 @@ const fn hint(id: FieldId, context: Context, fifo: bool) -> Option<Hint> {
         FieldId::DelaySeconds => Hint::DelayStandard,
         FieldId::MessageRetentionPeriod => Hint::RetentionNow,
         FieldId::MaxNumberOfMessages => Hint::BatchOneByOne,
+        FieldId::Polling => Hint::ShortPollSeesAll,
+        FieldId::VisibilityTimeout if !fifo => Hint::NoOwnDuplicates,
+        FieldId::MaximumMessageSize => Hint::ChangesAtOnce,
         FieldId::WaitingRoom => Hint::WorkGoesOn,
         FieldId::Backoff => Hint::JitteredBackoff,
         FieldId::ReceiveMessageWaitTimeSeconds => Hint::WaitZero,
         FieldId::ContentBasedDeduplication => Hint::HashOfBody,
-        FieldId::FifoThroughputLimit => Hint::PerGroupNeedsScope,
+        FieldId::FifoThroughputLimit => Hint::PerGroupNotEnforced,
         _ => return None,
     })
 }

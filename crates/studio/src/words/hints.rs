@@ -16,7 +16,10 @@ phrases! {
         WorkGoesOn,
         JitteredBackoff,
         WaitZero,
-        PerGroupNeedsScope,
+        PerGroupNotEnforced,
         HashOfBody,
+        ShortPollSeesAll,
+        NoOwnDuplicates,
+        ChangesAtOnce,
     }
 }

@@ -17,7 +17,16 @@ pub(super) const fn text(text: Hint) -> &'static str {
         Hint::WorkGoesOn => "Work goes on even when the caller has given up",
         Hint::JitteredBackoff => "Doubles with each attempt, with full jitter",
         Hint::WaitZero => "0: receives answer at once, long polling off, unless the receiver asks for it",
-        Hint::PerGroupNeedsScope => "perMessageGroupId needs DeduplicationScope = messageGroup",
+        Hint::PerGroupNotEnforced => {
+            "Kept, not enforced yet; perMessageGroupId needs DeduplicationScope = messageGroup"
+        }
         Hint::HashOfBody => "Two sends of the same body within five minutes count as one",
+        Hint::ShortPollSeesAll => "A short poll sees every message here; at AWS it may miss some",
+        Hint::NoOwnDuplicates => {
+            "A standard queue makes no duplicates of its own here yet: only timeouts and lost answers do"
+        }
+        Hint::ChangesAtOnce => {
+            "Changes of attributes apply at once here; at AWS within a minute, retention within 15"
+        }
     }
 }

@@ -354,7 +354,12 @@ impl Inner {
     fn on_answer(&self, answer: Answer) {
         match answer {
             Answer::Frame(frame) => self.on_frame(*frame),
-            Answer::Biography(biography) => self.news.tell(&News::Biography(Rc::new(biography))),
+            Answer::Biography(biography) => {
+                if self.playback.get().computing {
+                    self.mailbox.borrow_mut().go_on(BUDGET_MILLIS);
+                }
+                self.news.tell(&News::Biography(Rc::new(biography)));
+            }
             Answer::Refused(refusal) => self.news.tell(&News::Refused(refusal)),
             Answer::Crashed { .. } => {}
         }
@@ -367,12 +372,7 @@ impl Inner {
         let is_news = playback.playing || ending != self.live.frame().ending;
         frame.complete_from(&self.live.frame());
         if unfinished {
-            let superseded = self.mailbox.borrow().has_waiting();
-            if !superseded {
-                self.mailbox.borrow_mut().put(Order::CatchUp {
-                    budget_millis: BUDGET_MILLIS,
-                });
-            }
+            self.mailbox.borrow_mut().go_on(BUDGET_MILLIS);
         } else {
             let mut recovery = self.recovery.get();
             recovery.reached(frame.now);

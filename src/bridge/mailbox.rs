@@ -54,9 +54,17 @@ impl Mailbox {
         self.on_its_way.is_none() && self.waiting.is_empty()
     }
 
-    /// Whether something waits to be sent.
-    pub(crate) fn has_waiting(&self) -> bool {
-        !self.waiting.is_empty()
+    /// The worker is half-way: it is to go on before anything else, unless it is sent elsewhere.
+    pub(crate) fn go_on(&mut self, budget_millis: u8) {
+        let goes_on_anyway = |order: &Order| {
+            matches!(
+                order,
+                Order::Load { .. } | Order::Update { .. } | Order::Seek { .. } | Order::CatchUp { .. }
+            )
+        };
+        if !self.waiting.iter().any(goes_on_anyway) {
+            self.waiting.push_front(Order::CatchUp { budget_millis });
+        }
     }
 
     /// The worker is gone, and what was asked of it. Returns where it was on its way to, as far as that is known.
@@ -135,6 +143,19 @@ mod tests {
         assert_eq!(next.order, seek(49));
         mailbox.answered(next.ticket);
         assert!(mailbox.is_idle());
+    }
+
+    #[test]
+    fn what_is_half_done_is_done_before_the_next_unless_that_replaces_it() {
+        let mut mailbox = Mailbox::default();
+        let going_on = Order::CatchUp { budget_millis: 1 };
+        mailbox.put(Order::StepBack);
+        mailbox.go_on(1);
+        mailbox.go_on(1);
+        assert_eq!(mailbox.waiting, [going_on, Order::StepBack]);
+        mailbox.put(seek(5));
+        mailbox.go_on(1);
+        assert_eq!(mailbox.waiting, [Order::StepBack, seek(5)]);
     }
 
     #[test]

@@ -54,18 +54,19 @@ pub(crate) enum Order {
         #[serde(with = "as_number::time")]
         to: SimTime,
     },
-    /// Another slice of what is still being caught up with; if there is none, the frame in full.
+    /// Another slice of what is still to be done; if there is nothing, the frame in full.
     CatchUp { budget_millis: u8 },
-    /// To the next event (of one part).
+    /// To the next event (of one part), in as many slices as it takes.
     StepForward {
         #[serde(with = "as_number::optional_part")]
         of: Option<PartId>,
     },
-    /// To before the last event.
+    /// To before the last event, in as many slices as it takes.
     StepBack,
     /// What the frames from now on should show.
     Look(Look),
-    /// Everything that happened to an item.
+    /// Everything that happened to an item. Until that is known, the answers are frames that say that the worker is
+    /// catching up; then one is the biography.
     Biography {
         #[serde(with = "as_number::item")]
         item: ItemId,

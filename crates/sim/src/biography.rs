@@ -2,41 +2,89 @@
 
 use crate::event::{Event, EventKind};
 use crate::item::ItemId;
-use crate::run::{Run, step_with};
+use crate::run::{Run, step_with, work_of_last_step};
 use crate::world::World;
 
 /// So often it is asked whether a life is over.
 const STEPS_BETWEEN_LOOKS: u64 = 1_000;
 
-impl Run {
-    /// What has happened to an item up to now, at most the first `limit` events of it. Looking changes nothing.
-    pub fn biography(&self, item: ItemId, limit: usize) -> Vec<Event> {
+/// The search for a life, in slices. It is for one run, which is not changed before the end; it may be sent elsewhere.
+#[derive(Clone, Debug)]
+pub struct Biographer {
+    item: ItemId,
+    limit: usize,
+    world: World,
+    /// The life is told up to this step.
+    until: u64,
+    look_at: u64,
+    life: Life,
+}
+
+impl Biographer {
+    /// What has happened to an item up to where `run` is, at most the first `limit` events of it. Looking changes nothing.
+    pub fn new(run: &Run, item: ItemId, limit: usize) -> Self {
         let unborn = |made: u64| made < item.number();
-        let before_birth = self
+        let before_birth = run
             .checkpoints
             .last_where(|world| unborn(world.items_made(item.producer())));
-        let mut world = before_birth.clone();
-        let mut life = Life::default();
-        let mut look_at = world.steps() + STEPS_BETWEEN_LOOKS;
-        while world.steps() < self.world().steps()
-            && life.events.len() < limit
-            && step_with(&mut world, &self.log)
-        {
-            life.go_on(world.last_events(), item);
-            if world.steps() >= look_at {
-                if life.is_over(&world, item) {
-                    break;
-                }
-                look_at = world.steps() + STEPS_BETWEEN_LOOKS;
+        Self {
+            item,
+            limit,
+            until: run.world().steps(),
+            look_at: before_birth.steps() + STEPS_BETWEEN_LOOKS,
+            world: before_birth.clone(),
+            life: Life::default(),
+        }
+    }
+
+    /// Goes on by about as many steps. All that happened, if that was the end.
+    pub fn go_on(&mut self, run: &Run, max_steps: u64) -> Option<Vec<Event>> {
+        let mut left = max_steps;
+        while left > 0 {
+            if !self.step(run) {
+                let mut events = std::mem::take(&mut self.life.events);
+                events.truncate(self.limit);
+                return Some(events);
+            }
+            left = left.saturating_sub(work_of_last_step(&self.world));
+        }
+        None
+    }
+
+    /// One step, unless there is no more to be known.
+    fn step(&mut self, run: &Run) -> bool {
+        let world = &mut self.world;
+        if world.steps() >= self.until || self.life.events.len() >= self.limit {
+            return false;
+        }
+        if world.steps() >= self.look_at {
+            if self.life.is_over(world, self.item) {
+                return false;
+            }
+            self.look_at = world.steps() + STEPS_BETWEEN_LOOKS;
+        }
+        if !step_with(world, &run.log) {
+            return false;
+        }
+        self.life.go_on(world.last_events(), self.item);
+        true
+    }
+}
+
+impl Run {
+    /// [`Biographer`] in one go.
+    pub fn biography(&self, item: ItemId, limit: usize) -> Vec<Event> {
+        let mut biographer = Biographer::new(self, item, limit);
+        loop {
+            if let Some(events) = biographer.go_on(self, u64::MAX) {
+                return events;
             }
         }
-        life.events.truncate(limit);
-        life.events
     }
 }
 
 /// What is known of an item from its birth on.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Life {
     events: Vec<Event>,
     /// Copies in queues.

@@ -45,12 +45,14 @@ mod series;
 mod server;
 mod sketch;
 mod slab;
+mod stepping;
 mod tallies;
 mod watch;
 pub mod wiring;
 mod workers;
 mod world;
 
+pub use biography::Biographer;
 pub use digest::RunHash;
 pub use event::{CallFailure, CallId, Event, EventKind, Operation};
 pub use figures::{
@@ -69,5 +71,6 @@ pub use sketch::{
     AfterWork, CallPolicy, Chance, Direction, DurationLaw, Link, LinkId, Part, PartId, Pattern, Polling,
     Producer, Queue, Rate, Server, Sketch, UtcSeconds, Workers,
 };
+pub use stepping::{Stepped, Stepping};
 pub use workers::{WorkerState, WorkerView};
 pub use world::World;

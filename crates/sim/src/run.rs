@@ -16,9 +16,6 @@ use crate::series::{Charts, Series};
 use crate::sketch::{LinkId, PartId, Sketch};
 use crate::world::World;
 
-/// Stepping to the next event of something that nothing happens to ends after this many steps.
-const MOST_STEPS_TO_AN_EVENT: u64 = 200_000;
-
 /// An ordinary step does no more than so many things.
 const THINGS_IN_A_STEP: u64 = 16;
 
@@ -144,20 +141,23 @@ impl Run {
 
     /// One step, if one is due by `until` and there is room; otherwise how it ended, after a rest until then.
     fn step_within(&mut self, until: SimTime) -> Option<Progress> {
-        match self.next_at() {
-            Some(at) if at <= until => {
-                if self.is_full() {
-                    return Some(Progress::Full);
-                }
-                self.look_before(at);
-                self.step();
-                None
-            }
-            _ => {
-                self.rest(until);
-                Some(Progress::Reached)
-            }
+        if self.step_by(until) {
+            return None;
         }
+        if self.next_at().is_some_and(|at| at <= until) {
+            return Some(Progress::Full);
+        }
+        self.rest(until);
+        Some(Progress::Reached)
+    }
+
+    /// One step, if one is due by `until` and there is room.
+    pub(crate) fn step_by(&mut self, until: SimTime) -> bool {
+        let due = self.next_at().filter(|&at| at <= until && !self.is_full());
+        let Some(at) = due else { return false };
+        self.look_before(at);
+        self.step();
+        true
     }
 
     /// Whether the world takes more memory than it may: nothing leads further from here. Going back does, and changing
@@ -222,64 +222,12 @@ impl Run {
         self.advance(to, u64::MAX)
     }
 
-    /// Goes on to the next step that shows an event, of what is selected if something is, and returns that event. Nothing if
-    /// nothing is to happen any more, or for very long, or if the world is full.
-    pub fn step_forward(&mut self, of: Option<Selection>) -> Option<Event> {
-        for _ in 0..MOST_STEPS_TO_AN_EVENT {
-            let at = self.next_at().filter(|_| !self.is_full())?;
-            self.look_before(at);
-            self.step();
-            if let Some(event) = shown(&self.world, of) {
-                return Some(event);
-            }
-        }
-        None
-    }
-
-    /// Takes back the last step that showed an event (of what is selected): goes to the one before it and returns what that
-    /// one showed; to the beginning if there was none before it.
-    pub fn step_back(&mut self, of: Option<Selection>) -> Option<Event> {
-        let target = self.step_before_the_last(of);
-        let mut world = self
-            .checkpoints
-            .last_where(|world| world.steps() <= target)
-            .clone();
-        while world.steps() < target {
-            step_with(&mut world, &self.log);
-        }
-        self.go_to(world);
-        shown(&self.world, of)
-    }
-
     /// Goes elsewhere in time. What was broken at the furthest point stays on the timeline.
-    fn go_to(&mut self, world: World) {
+    pub(crate) fn go_to(&mut self, world: World) {
         if self.world.now() == self.furthest {
             self.violations = violations(&self.world).collect();
         }
         self.world = world;
-    }
-
-    /// The last but one step that showed an event, from the start up to now; 0 if there is none.
-    fn step_before_the_last(&self, of: Option<Selection>) -> u64 {
-        let mut end = self.world.steps();
-        let mut last = None;
-        while end > 0 {
-            let mut world = self.checkpoints.last_where(|world| world.steps() < end).clone();
-            let start = world.steps();
-            let mut showing = [None, None];
-            while world.steps() < end && step_with(&mut world, &self.log) {
-                if shown(&world, of).is_some() {
-                    showing = [showing[1], Some(world.steps())];
-                }
-            }
-            match (last, showing) {
-                (None, [Some(step), _]) | (Some(()), [_, Some(step)]) => return step,
-                (None, [None, Some(_)]) => last = Some(()),
-                (_, _) => {}
-            }
-            end = start;
-        }
-        0
     }
 
     /// Changes what was drawn, the seed or the log. What is before the first difference stays; what is after it is
@@ -359,7 +307,7 @@ pub(crate) fn step_with(world: &mut World, log: &[Input]) -> bool {
 }
 
 /// How many ordinary steps the last one has cost, roughly. An input may have everything looked at anew.
-fn work_of_last_step(world: &World) -> u64 {
+pub(crate) fn work_of_last_step(world: &World) -> u64 {
     let sketch = world.sketch();
     let looked_at = if last_was_input(world) {
         sketch.parts.len() + sketch.links.len()
@@ -376,14 +324,6 @@ pub(crate) fn last_was_input(world: &World) -> bool {
         first.map(|event| event.kind),
         Some(EventKind::InputApplied { .. })
     )
-}
-
-/// The first event of the last step that is about what is selected.
-fn shown(world: &World, of: Option<Selection>) -> Option<Event> {
-    let mut events = world.last_events().iter();
-    events
-        .find(|event| of.is_none_or(|selection| selection.has(event)))
-        .copied()
 }
 
 /// The time of the first input that is not the same in both logs.

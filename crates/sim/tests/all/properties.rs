@@ -3,7 +3,7 @@
 use cloud::time::{SimDuration, SimTime};
 use proptest::prelude::*;
 use sim::random_sketch::random_sketch;
-use sim::{Event, Input, Progress, Run, Sketch};
+use sim::{Biographer, Event, Input, Progress, Run, Sketch, Stepped, Stepping};
 
 use crate::story::{Plan, Story, at};
 
@@ -107,6 +107,30 @@ proptest! {
             way.pop();
             run.step_back(None);
             prop_assert_eq!(Some(&identity(&run)), way.last());
+        }
+    }
+
+    #[test]
+    fn steps_and_lives_in_slices_are_the_same(number in any::<u64>(), start in 0..100_000_u64, slice in 1..50_u64) {
+        let mut whole = straight(number, SimTime::from_millis(start));
+        let mut run = whole.clone();
+        for back in [false, true, true, false] {
+            let (event, mut stepping) = if back {
+                (whole.step_back(None), Stepping::back(&run, None))
+            } else {
+                (whole.step_forward(None), Stepping::forward(None, SimTime::MAX))
+            };
+            while stepping.go_on(&mut run, slice) == Stepped::MoreToDo {}
+            prop_assert_eq!(identity(&run), identity(&whole));
+            prop_assert!(run.marks().eq(whole.marks()));
+            let Some(item) = event.and_then(|event| event.kind.item()) else { continue };
+            let mut biographer = Biographer::new(&run, item, 100);
+            let life = loop {
+                if let Some(life) = biographer.go_on(&run, slice) {
+                    break life;
+                }
+            };
+            prop_assert_eq!(life, whole.biography(item, 100));
         }
     }
 

@@ -37,6 +37,7 @@ pub(crate) enum Command {
     Fastest,
     ToStart,
     ToEnd,
+    ToMark { back: bool },
     Reset,
     NewSeed,
     Tidy,
@@ -150,6 +151,8 @@ pub(crate) const GROUPS: &[Group] = &[
             Command::Fastest, Timeline::SpeedMax, ["Shift+]"];
             Command::ToStart, Timeline::ToStart, ["Home"];
             Command::ToEnd, Timeline::ToEnd, ["End"];
+            Command::ToMark { back: false }, Timeline::NextMark, ["J"];
+            Command::ToMark { back: true }, Timeline::PreviousMark, ["Shift+J"];
             Command::Reset, Bar::Reset, ["R"];
             Command::NewSeed, Bar::NewSeed, ["Shift+R"];
         },

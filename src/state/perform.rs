@@ -38,6 +38,7 @@ impl Desk {
             | Command::Fastest
             | Command::ToStart
             | Command::ToEnd
+            | Command::ToMark { .. }
             | Command::Reset
             | Command::NewSeed => self.drive(command),
             Command::ZoomIn
@@ -134,6 +135,23 @@ impl Desk {
         }
     }
 
+    /// Goes to the next thing that mattered in the run, or to the one before.
+    fn go_to_mark(&self, back: bool) {
+        let now = self.now();
+        let marks = self.engine().live().frame().marks.clone().unwrap_or_default();
+        let mark = if back {
+            let before = marks.iter().filter(|mark| mark.at < now);
+            before.max_by_key(|mark| mark.at)
+        } else {
+            let after = marks.iter().filter(|mark| mark.at > now);
+            after.min_by_key(|mark| mark.at)
+        };
+        if let Some(mark) = mark {
+            self.engine().seek(mark.at);
+            self.announcer().say(mark.text.clone());
+        }
+    }
+
     /// Undo, or redo.
     fn travel(&self, back: bool) {
         let done = self.edit(|editor, _| if back { editor.undo() } else { editor.redo() });
@@ -169,6 +187,7 @@ impl Desk {
             Command::Fastest => engine.control(Control::SetSpeed(Speed::Full)),
             Command::ToStart => engine.seek(SimTime::ZERO),
             Command::ToEnd => engine.go_live_end(),
+            Command::ToMark { back } => self.go_to_mark(back),
             Command::Reset => {
                 self.edit(studio::Editor::reset);
                 engine.seek(SimTime::ZERO);

@@ -94,6 +94,7 @@ fn single(press: Press<'_>) -> Option<Command> {
         (Some('p'), _, false) => Command::TogglePalette,
         (Some('i'), _, false) => Command::ToggleInspector,
         (Some('k'), _, false) => Command::PlayOrPause,
+        (Some('j'), _, back) => Command::ToMark { back },
         (Some('r'), _, false) => Command::Reset,
         (Some('r'), _, true) => Command::NewSeed,
         (_, "Digit1", true) => Command::FitAll,

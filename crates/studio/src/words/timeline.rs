@@ -22,6 +22,8 @@ phrases! {
         Seed,
         PlayHead,
         Marks,
+        NextMark,
+        PreviousMark,
         Feed,
         FeedEmpty,
         Computing,

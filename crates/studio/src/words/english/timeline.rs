@@ -22,6 +22,8 @@ pub(super) const fn text(text: Timeline) -> &'static str {
         Timeline::Simulated => "simulated",
         Timeline::Seed => "seed",
         Timeline::PlayHead => "Play head",
+        Timeline::NextMark => "Next mark",
+        Timeline::PreviousMark => "Previous mark",
         Timeline::Marks => "What mattered",
         Timeline::Feed => "What happened",
         Timeline::FeedEmpty => "Press play and see what happens",

@@ -175,7 +175,7 @@ export const mouse = {
     const { now } = await moment(page);
     const { width } = await playHead(page).boundingBox();
     await playHead(page).click({ position: { x: width * 0.03, y: 30 } });
-    return until(page, (seen) => seen.now !== now);
+    return until(page, (seen) => seen.now < now); // a last frame of what was played may still come before
   },
 
   async stop(page, name) {
@@ -227,7 +227,7 @@ export const keyboard = {
     const { now } = await moment(page);
     await tabTo(page, playHead(page));
     await page.keyboard.press("ArrowLeft");
-    return until(page, (seen) => seen.now !== now);
+    return until(page, (seen) => seen.now < now);
   },
 
   async stop(page, name) {

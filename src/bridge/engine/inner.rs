@@ -1,0 +1,237 @@
+//! What the engine does with what comes: frames of the page, answers of the worker, and its loss.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use cloud::time::SimTime;
+use gloo_events::EventListener;
+use yew::prelude::*;
+
+use super::{BUDGET_MILLIS, DOTS_AT_FIRST, Inner, News, PANIC_EVENT};
+use crate::bridge::client::{Arrival, Client};
+use crate::bridge::frame::Frame;
+use crate::bridge::playback::Playback;
+use crate::bridge::protocol::{Answer, Look, Order, Reply};
+use crate::bridge::recovery::Rescue;
+use crate::browser::animation::{Again, FrameLoop};
+use crate::browser::media::Media;
+use crate::browser::page;
+use crate::live::{Beat, Listeners, Live};
+
+impl Inner {
+    pub(super) fn new(weak: &Weak<Self>) -> Self {
+        let (looping, panicking) = (weak.clone(), weak.clone());
+        let on_frame = move |millis| {
+            looping
+                .upgrade()
+                .map_or(Again::No, |inner| inner.on_animation_frame(millis))
+        };
+        let on_panic = move |_: &Event| {
+            if let Some(inner) = panicking.upgrade() {
+                inner.order(Order::Panic);
+            }
+        };
+        Self {
+            live: Live::default(),
+            news: Listeners::default(),
+            mailbox: RefCell::default(),
+            client: RefCell::default(),
+            recovery: Cell::default(),
+            project: RefCell::default(),
+            followed: Cell::default(),
+            look: Cell::new(Look {
+                dots_max: DOTS_AT_FIRST,
+                chosen: None,
+                language: 0,
+            }),
+            playback: Cell::default(),
+            pace: Cell::default(),
+            tempo: RefCell::default(),
+            calm: Media::watch("(prefers-reduced-motion: reduce)", Self::redrawing(weak)),
+            dark: Media::watch("(prefers-color-scheme: dark)", Self::redrawing(weak)),
+            frames: FrameLoop::new(on_frame),
+            _panic_listener: page::document()
+                .map(|document| EventListener::new(&document, PANIC_EVENT, on_panic)),
+        }
+    }
+
+    fn redrawing(weak: &Weak<Self>) -> impl Fn() + 'static {
+        let weak = weak.clone();
+        move || {
+            if let Some(inner) = weak.upgrade() {
+                inner.redraw();
+            }
+        }
+    }
+
+    pub(super) fn redraw(&self) {
+        self.tempo.borrow_mut().redraw();
+        self.frames.wake();
+    }
+
+    pub(super) fn start_worker(self: &Rc<Self>) {
+        let weak = Rc::downgrade(self);
+        let arrived = move |arrival| {
+            if let Some(inner) = weak.upgrade() {
+                inner.on_arrival(arrival);
+            }
+        };
+        let client = Client::start(arrived)
+            .map_err(|error| self.give_up(format!("{error:?}")))
+            .ok();
+        *self.client.borrow_mut() = client;
+    }
+
+    pub(super) fn load(self: &Rc<Self>, project: Vec<u8>, at: SimTime) {
+        self.project.borrow_mut().clone_from(&project);
+        if self.client.borrow().is_none() {
+            self.start_worker();
+        }
+        self.order(Order::Load { project, at });
+        // A worker that has nothing yet cannot look.
+        self.order(Order::Look(self.look.get()));
+    }
+
+    pub(super) fn order(&self, order: Order) {
+        self.mailbox.borrow_mut().put(order);
+        self.send_next();
+    }
+
+    fn send_next(&self) {
+        let sent = match self.client.borrow().as_ref() {
+            Some(client) => self
+                .mailbox
+                .borrow_mut()
+                .take()
+                .map_or(Ok(()), |command| client.send(&command)),
+            None => Ok(()),
+        };
+        if let Err(error) = sent {
+            self.give_up(format!("{error:?}"));
+        }
+    }
+
+    fn on_arrival(self: &Rc<Self>, arrival: Arrival) {
+        match arrival {
+            Arrival::Lost { report } => self.on_loss(report),
+            Arrival::Reply(Reply {
+                answer: Answer::Crashed { report },
+                ..
+            }) => self.on_loss(report),
+            Arrival::Reply(Reply { ticket, answer }) => {
+                if self.mailbox.borrow_mut().answered(ticket) {
+                    self.on_answer(answer);
+                    self.send_next();
+                }
+            }
+        }
+    }
+
+    fn on_answer(&self, answer: Answer) {
+        match answer {
+            Answer::Frame(frame) => self.on_frame(*frame),
+            Answer::Biography(biography) => {
+                if self.playback.get().computing {
+                    self.mailbox.borrow_mut().go_on(BUDGET_MILLIS);
+                }
+                self.news.tell(&News::Biography(Rc::new(biography)));
+            }
+            Answer::Refused(refusal) => self.news.tell(&News::Refused(refusal)),
+            Answer::Crashed { .. } => {}
+        }
+    }
+
+    /// Half-way frames are not shown: what is seen is always an instant that somebody asked for.
+    fn on_frame(&self, mut frame: Frame) {
+        let (unfinished, playback) = (frame.catching_up, self.playback.get());
+        let ending = frame.ending.filter(|_| !unfinished);
+        let is_news = playback.playing || ending != self.live.frame().ending;
+        frame.complete_from(&self.live.frame());
+        if unfinished {
+            self.mailbox.borrow_mut().go_on(BUDGET_MILLIS);
+        } else {
+            let mut recovery = self.recovery.get();
+            recovery.reached(frame.now);
+            self.recovery.set(recovery);
+            self.live.keep(Rc::new(frame));
+            self.tempo.borrow_mut().renew();
+            self.frames.wake();
+        }
+        self.set_playback(Playback {
+            playing: playback.playing && ending.is_none(),
+            computing: unfinished,
+            ..playback
+        });
+        if let Some(ending) = ending.filter(|_| is_news) {
+            // A world that comes to rest is shown in full.
+            self.mailbox.borrow_mut().put(Order::CatchUp {
+                budget_millis: BUDGET_MILLIS,
+            });
+            self.news.tell(&News::Ended(ending));
+        }
+    }
+
+    fn on_animation_frame(&self, millis: f64) -> Again {
+        let playback = self.playback.get();
+        let mut pace = self.pace.get();
+        if !playback.playing {
+            pace.rest();
+        } else if self.mailbox.borrow().is_idle()
+            && let Some(to) = pace.target(self.live.frame().now, playback.speed, millis)
+        {
+            self.order(Order::Advance {
+                to,
+                budget_millis: BUDGET_MILLIS,
+            });
+        }
+        self.pace.set(pace);
+        let due = self
+            .tempo
+            .borrow_mut()
+            .due(millis, !playback.playing, self.calm.matches());
+        for &beat in &due {
+            self.live.tell(beat);
+        }
+        // Figures are due only once a frame has come.
+        if due.contains(&Beat::Figures) {
+            page::mark_ready();
+        }
+        if playback.playing || self.tempo.borrow().is_behind() {
+            Again::Yes
+        } else {
+            Again::No
+        }
+    }
+
+    pub(super) fn set_playback(&self, playback: Playback) {
+        if self.playback.replace(playback) != playback {
+            self.news.tell(&News::Playback(playback));
+            self.frames.wake();
+        }
+    }
+
+    fn on_loss(self: &Rc<Self>, report: String) {
+        self.set_playback(Playback {
+            playing: false,
+            computing: false,
+            ..self.playback.get()
+        });
+        *self.client.borrow_mut() = None;
+        let aim = self.mailbox.borrow_mut().clear();
+        let mut recovery = self.recovery.get();
+        let rescue = recovery.lost(self.live.frame().now, aim);
+        self.recovery.set(recovery);
+        match rescue {
+            Rescue::Restart { at } => {
+                let project = self.project.borrow().clone();
+                self.load(project, at);
+                self.news.tell(&News::Recovered { at });
+            }
+            Rescue::GiveUp => self.give_up(report),
+        }
+    }
+
+    fn give_up(&self, report: String) {
+        self.news.tell(&News::GaveUp { report });
+    }
+}

@@ -79,6 +79,7 @@ for (const viewport of [WIDE, NARROW]) {
       assert.deepEqual(kinds, new Set([...kinds, ...KINDS, "Wire", "Note"]), "each kind was looked at");
       await part(page, "orders").focus();
       await page.keyboard.press("Enter");
+      await inspector(page).locator("#inspector-name").and(focused(page)).waitFor(); // it is about this queue by now
       await inspector(page).getByLabel("VisibilityTimeout").fill("50,000");
       await page.keyboard.press("Enter");
       await inspector(page).getByText(/is over the limit of/).waitFor();

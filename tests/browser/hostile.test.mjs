@@ -64,10 +64,10 @@ test("a page called with a bad link says so and shows the kept work", async () =
 
 test("a bad file is refused in a sentence", async () => {
   const { page, before } = await atWork();
-  const newer = before.file.replace('"decouple": 1', '"decouple": 2');
+  const newer = before.file.replace('"decouple": 2', '"decouple": 3');
   const torn = before.file.slice(0, before.file.length / 2);
   const huge = before.file.replace(/("seed": )\d+/, `$1${"9".repeat(400)}`);
-  const unknown = before.file.replace('"decouple": 1', '"decouple": 1, "script": "alert(1)"');
+  const unknown = before.file.replace('"decouple": 2', '"decouple": 2, "script": "alert(1)"');
   for (const [text, words] of [
     ["what is this", "not a sketch made with Decouple"],
     [newer, SENTENCES.Newer],

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use cloud::time::{SimDuration, SimTime};
 use proptest::prelude::*;
+use serde_json::Value;
 use sim::{Edit, Input, InputKind, Part, PartId, Pattern, Producer, Rate, Workers};
 use studio::catalog;
 use studio::format::{self, DecodeProblem, Figure, file, link};
@@ -41,11 +42,14 @@ proptest! {
     #[test]
     fn any_bytes_are_decoded_without_a_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let _ = format::from_bytes(&bytes);
-        let _ = format::moment_from_bytes(&[&[1], bytes.as_slice()].concat());
+        for version in [1, 2] {
+            let _ = format::moment_from_bytes(&[&[version], bytes.as_slice()].concat());
+        }
         let text = String::from_utf8_lossy(&bytes);
         let _ = file::from_text(&text);
         let _ = link::from_fragment(&text);
         let _ = link::from_fragment(&format!("p1.d{text}"));
+        let _ = link::from_fragment(&format!("p2.d{text}"));
     }
 
     #[test]
@@ -107,16 +111,16 @@ fn what_is_too_long_is_not_even_decoded() {
 #[test]
 fn newer_versions_are_told_apart_from_rubbish() {
     assert_eq!(
-        link::from_fragment("#p2.dabc"),
-        Err(DecodeProblem::Newer { version: 2 })
+        link::from_fragment("#p3.dabc"),
+        Err(DecodeProblem::Newer { version: 3 })
     );
     assert_eq!(
         link::from_fragment("https://example.org/#p17.x"),
         Err(DecodeProblem::Newer { version: 17 })
     );
     assert_eq!(
-        file::from_text(r#"{"decouple": 2, "anything": []}"#),
-        Err(DecodeProblem::Newer { version: 2 })
+        file::from_text(r#"{"decouple": 3, "anything": []}"#),
+        Err(DecodeProblem::Newer { version: 3 })
     );
     assert_eq!(
         format::from_bytes(&[9, 1, 2]),
@@ -165,19 +169,83 @@ fn the_corpus_of_hostile_links_is_refused() {
     }
 }
 
-/// Links that were given out are kept for good: those of every version open to the same project.
+/// Links that were given out are kept for good.
 #[test]
 fn links_that_were_given_out_still_open() {
     for line in include_str!("corpus/links-v1.txt").lines() {
         let (id, fragment) = line.split_once(' ').expect("a scene and a link");
         let moment = link::from_fragment(fragment).expect(id);
         assert!(!moment.project.document.sketch.parts.is_empty(), "{id}");
-        assert_eq!(
-            link::to_fragment(&moment).expect("it was a link before"),
-            fragment,
-            "{id}"
-        );
+        let again = link::to_fragment(&moment).expect("it was a link before");
+        assert_eq!(link::from_fragment(&again), Ok(moment), "{id}");
     }
+}
+
+/// All that version 1 can say, as links and as the files that say the same.
+#[test]
+fn everything_of_version_1_opens_and_is_kept() {
+    let lines: Vec<&str> = include_str!("corpus/everything-v1.txt").lines().collect();
+    for pair in lines.chunks_exact(2) {
+        let (fragment, text) = (pair[0], pair[1]);
+        let moment = file::from_text(text).expect(text);
+        assert_eq!(link::from_fragment(fragment).as_ref(), Ok(&moment));
+        let again = file::to_text(&moment);
+        assert!(again.starts_with("{\n  \"decouple\": 2,\n"), "{again:.40}");
+        assert_eq!(file::from_text(&again).as_ref(), Ok(&moment));
+        // What version 1 said is said again, word for word.
+        let (old, new): (Value, Value) = (json(text), json(&again));
+        assert_eq!(missing_from(&new, &old, ""), Vec::<String>::new());
+    }
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("it is JSON")
+}
+
+/// Where `old` says something that `new` does not.
+fn missing_from(new: &Value, old: &Value, path: &str) -> Vec<String> {
+    match (new, old) {
+        _ if path == "/decouple" => Vec::new(),
+        (Value::Object(new), Value::Object(old)) => old
+            .iter()
+            .flat_map(|(key, value)| missing_from(&new[key], value, &format!("{path}/{key}")))
+            .collect(),
+        (Value::Array(new), Value::Array(old)) if new.len() == old.len() => new
+            .iter()
+            .zip(old)
+            .enumerate()
+            .flat_map(|(index, (new, old))| missing_from(new, old, &format!("{path}/{index}")))
+            .collect(),
+        _ if new == old => Vec::new(),
+        _ => vec![format!("{path}: {old} became {new}")],
+    }
+}
+
+#[test]
+fn a_clip_of_version_1_is_pasted() {
+    let project = (SCENES[0].project)();
+    let now = SimTime::ZERO;
+    let clip = studio::edit::copy(&project, now, &studio::edit::Selection::all(&project, now));
+    let lines: Vec<&str> = include_str!("corpus/everything-v1.txt").lines().collect();
+    let parts = json(lines[1])["project"]["parts"].clone();
+    let drawn: Vec<Value> = parts
+        .as_array()
+        .expect("parts")
+        .iter()
+        .filter(|part| !part["part"].is_null())
+        .cloned()
+        .collect();
+    let text =
+        serde_json::json!({"decouple": 1, "clip": {"parts": drawn, "links": [], "notes": []}}).to_string();
+    assert_eq!(
+        file::clip_from_text(&text).expect("it opens").parts.len(),
+        drawn.len()
+    );
+    let newer = file::clip_to_text(&clip).replacen(": 2", ": 3", 1);
+    assert_eq!(
+        file::clip_from_text(&newer),
+        Err(DecodeProblem::Newer { version: 3 })
+    );
 }
 
 #[test]

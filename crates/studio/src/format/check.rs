@@ -3,7 +3,7 @@
 use cloud::time::{SimDuration, SimTime};
 use sim::{Edit, Fault, Guarantee, Input, InputKind, Link, Part, Pattern};
 
-use super::{Contradiction, DecodeProblem, Figure, v1};
+use super::{Contradiction, DecodeProblem, Figure, v2};
 use crate::LAST_INSTANT;
 use crate::document::{Camera, Note, Place};
 use crate::edit::{Clip, MAX_ID, MAX_NAME, MAX_NOTE, MAX_PLACE, MAX_SEND, MAX_STARTS, MAX_TITLE};
@@ -40,7 +40,7 @@ const fn inconsistent(what: Contradiction) -> DecodeProblem {
     DecodeProblem::Inconsistent { what }
 }
 
-pub(super) fn counts(project: &v1::Project) -> Checked {
+pub(super) fn counts(project: &v2::Project) -> Checked {
     at_most(Figure::Parts, project.parts.len(), MAX_PARTS)?;
     at_most(Figure::Links, project.links.len(), MAX_LINKS)?;
     at_most(Figure::Notes, project.notes.len(), MAX_NOTES)?;
@@ -48,7 +48,7 @@ pub(super) fn counts(project: &v1::Project) -> Checked {
     at_most(Figure::Inputs, project.log.len(), MAX_INPUTS)
 }
 
-pub(super) fn clip_counts(clip: &v1::Clip) -> Checked {
+pub(super) fn clip_counts(clip: &v2::Clip) -> Checked {
     at_most(Figure::Parts, clip.parts.len(), MAX_PARTS)?;
     at_most(Figure::Links, clip.links.len(), MAX_LINKS)?;
     at_most(Figure::Notes, clip.notes.len(), MAX_NOTES)

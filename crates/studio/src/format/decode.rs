@@ -1,4 +1,4 @@
-//! From version 1 of the formats to the editor's types. Whatever is not right is an error, never a panic.
+//! From the newest of the formats to the editor's types. Whatever is not right is an error, never a panic.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -12,7 +12,8 @@ use sim::{
 };
 
 use super::time::Nanos;
-use super::{Contradiction, DecodeProblem, check, encode, v1};
+use super::version::Version;
+use super::{Contradiction, DecodeProblem, check, v2};
 use crate::document::{Camera, Document, Note, Place};
 use crate::edit::Clip;
 use crate::project::{Moment, Project};
@@ -20,21 +21,33 @@ use crate::project::{Moment, Project};
 /// The most bytes that anything may have after inflating.
 pub const MAX_DECODED: usize = 2 << 20;
 
-/// What follows the version, if the version is known.
-pub(super) fn without_version(bytes: &[u8]) -> Result<&[u8], DecodeProblem> {
+/// All of `bytes`, which begin with their version, as what is `New` today and was `Old` in version 1.
+pub(super) fn with_version<Old, New>(bytes: &[u8]) -> Result<New, DecodeProblem>
+where
+    Old: DeserializeOwned + Into<New>,
+    New: DeserializeOwned,
+{
     match bytes {
         [] => Err(DecodeProblem::Damaged),
         _ if bytes.len() > MAX_DECODED => Err(DecodeProblem::TooLarge),
-        [encode::VERSION, rest @ ..] => Ok(rest),
-        [0, ..] => Err(DecodeProblem::NotOurs),
-        [version, ..] => Err(DecodeProblem::Newer {
-            version: u64::from(*version),
-        }),
+        [version, rest @ ..] => of_version::<Old, New>(Version::of((*version).into())?, rest),
+    }
+}
+
+/// All of `bytes`, which are of `version`, as what is `New` today and was `Old` in version 1.
+pub(super) fn of_version<Old, New>(version: Version, bytes: &[u8]) -> Result<New, DecodeProblem>
+where
+    Old: DeserializeOwned + Into<New>,
+    New: DeserializeOwned,
+{
+    match version {
+        Version::V1 => postcard::<Old>(bytes).map(Into::into),
+        Version::V2 => postcard(bytes),
     }
 }
 
 /// All of `bytes` as one value.
-pub(super) fn postcard<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeProblem> {
+fn postcard<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeProblem> {
     match postcard::take_from_bytes(bytes) {
         Ok((value, [])) => Ok(value),
         Ok(_) | Err(_) => Err(DecodeProblem::Damaged),
@@ -42,20 +55,20 @@ pub(super) fn postcard<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodePro
 }
 
 /// A moment from elsewhere.
-pub(super) fn moment(moment: v1::Moment) -> Result<Moment, DecodeProblem> {
+pub(super) fn moment(moment: v2::Moment) -> Result<Moment, DecodeProblem> {
     moment_with(moment, project)
 }
 
 /// A moment that the editor made.
-pub(super) fn own_moment(moment: v1::Moment) -> Result<Moment, DecodeProblem> {
+pub(super) fn own_moment(moment: v2::Moment) -> Result<Moment, DecodeProblem> {
     moment_with(moment, own_project)
 }
 
 fn moment_with(
-    moment: v1::Moment,
-    project: fn(v1::Project) -> Result<Project, DecodeProblem>,
+    moment: v2::Moment,
+    project: fn(v2::Project) -> Result<Project, DecodeProblem>,
 ) -> Result<Moment, DecodeProblem> {
-    let camera = |camera: v1::Camera| Camera {
+    let camera = |camera: v2::Camera| Camera {
         centre: Place {
             x: camera.x,
             y: camera.y,
@@ -74,7 +87,7 @@ fn moment_with(
 }
 
 /// A project from elsewhere: it must also be bearable to run.
-pub(super) fn project(project: v1::Project) -> Result<Project, DecodeProblem> {
+pub(super) fn project(project: v2::Project) -> Result<Project, DecodeProblem> {
     check::counts(&project)?;
     let project = own_project(project)?;
     check::cost(&project)?;
@@ -82,7 +95,7 @@ pub(super) fn project(project: v1::Project) -> Result<Project, DecodeProblem> {
 }
 
 /// A project that the editor made: as costly as its maker wants it.
-pub(super) fn own_project(project: v1::Project) -> Result<Project, DecodeProblem> {
+pub(super) fn own_project(project: v2::Project) -> Result<Project, DecodeProblem> {
     let mut document = Document {
         title: project.title,
         seed: project.seed,
@@ -115,7 +128,7 @@ pub(super) fn own_project(project: v1::Project) -> Result<Project, DecodeProblem
     Ok(project)
 }
 
-pub(super) fn clip(clip: v1::Clip) -> Result<Clip, DecodeProblem> {
+pub(super) fn clip(clip: v2::Clip) -> Result<Clip, DecodeProblem> {
     check::clip_counts(&clip)?;
     let mut parts = BTreeMap::new();
     for entry in clip.parts {
@@ -137,7 +150,7 @@ pub(super) fn clip(clip: v1::Clip) -> Result<Clip, DecodeProblem> {
     Ok(clip)
 }
 
-fn links(entries: Vec<v1::LinkEntry>) -> Result<BTreeMap<LinkId, Link>, DecodeProblem> {
+fn links(entries: Vec<v2::LinkEntry>) -> Result<BTreeMap<LinkId, Link>, DecodeProblem> {
     let mut last = None;
     let mut links = BTreeMap::new();
     for entry in entries {
@@ -151,7 +164,7 @@ const fn place((x, y): (i32, i32)) -> Place {
     Place { x, y }
 }
 
-fn note(note: v1::Note) -> Note {
+fn note(note: v2::Note) -> Note {
     Note {
         place: place(note.place),
         heading: note.heading,
@@ -159,12 +172,12 @@ fn note(note: v1::Note) -> Note {
     }
 }
 
-fn part(part: v1::Part) -> Part {
+fn part(part: v2::Part) -> Part {
     match part {
-        v1::Part::Producer(producer) => Part::Producer(of_producer(producer)),
-        v1::Part::Queue(queue) => Part::Queue(of_queue(&queue)),
-        v1::Part::Workers(workers) => Part::Workers(of_workers(&workers)),
-        v1::Part::Server(server) => Part::Server(Server {
+        v2::Part::Producer(producer) => Part::Producer(of_producer(producer)),
+        v2::Part::Queue(queue) => Part::Queue(of_queue(&queue)),
+        v2::Part::Workers(workers) => Part::Workers(of_workers(&workers)),
+        v2::Part::Server(server) => Part::Server(Server {
             capacity: server.capacity,
             waiting_room: server.waiting_room,
             service: law(&server.service),
@@ -172,7 +185,7 @@ fn part(part: v1::Part) -> Part {
     }
 }
 
-fn of_producer(producer: v1::Producer) -> Producer {
+fn of_producer(producer: v2::Producer) -> Producer {
     Producer {
         pattern: pattern(&producer.pattern),
         limit: producer.limit,
@@ -182,15 +195,15 @@ fn of_producer(producer: v1::Producer) -> Producer {
     }
 }
 
-const fn pattern(pattern: &v1::Pattern) -> Pattern {
+const fn pattern(pattern: &v2::Pattern) -> Pattern {
     match *pattern {
-        v1::Pattern::Constant { per_1000_seconds } => Pattern::Constant {
+        v2::Pattern::Constant { per_1000_seconds } => Pattern::Constant {
             rate: Rate(per_1000_seconds),
         },
-        v1::Pattern::Poisson { per_1000_seconds } => Pattern::Poisson {
+        v2::Pattern::Poisson { per_1000_seconds } => Pattern::Poisson {
             rate: Rate(per_1000_seconds),
         },
-        v1::Pattern::Burst {
+        v2::Pattern::Burst {
             per_1000_seconds,
             count,
             over,
@@ -203,11 +216,11 @@ const fn pattern(pattern: &v1::Pattern) -> Pattern {
             first: duration(first),
             every: duration(every),
         },
-        v1::Pattern::ByHand => Pattern::ByHand,
+        v2::Pattern::ByHand => Pattern::ByHand,
     }
 }
 
-const fn of_queue(queue: &v1::Queue) -> Queue {
+const fn of_queue(queue: &v2::Queue) -> Queue {
     Queue {
         kind: if queue.fifo {
             QueueKind::Fifo
@@ -222,24 +235,24 @@ const fn of_queue(queue: &v1::Queue) -> Queue {
         max_receive_count: queue.max_receive_count,
         content_based_deduplication: queue.content_based_deduplication,
         deduplication_scope: match queue.deduplication_scope {
-            v1::DeduplicationScope::Queue => DeduplicationScope::Queue,
-            v1::DeduplicationScope::MessageGroup => DeduplicationScope::MessageGroup,
+            v2::DeduplicationScope::Queue => DeduplicationScope::Queue,
+            v2::DeduplicationScope::MessageGroup => DeduplicationScope::MessageGroup,
         },
         fifo_throughput_limit: match queue.fifo_throughput_limit {
-            v1::FifoThroughputLimit::PerQueue => FifoThroughputLimit::PerQueue,
-            v1::FifoThroughputLimit::PerMessageGroupId => FifoThroughputLimit::PerMessageGroupId,
+            v2::FifoThroughputLimit::PerQueue => FifoThroughputLimit::PerQueue,
+            v2::FifoThroughputLimit::PerMessageGroupId => FifoThroughputLimit::PerMessageGroupId,
         },
     }
 }
 
-const fn of_workers(workers: &v1::Workers) -> Workers {
+const fn of_workers(workers: &v2::Workers) -> Workers {
     Workers {
         count: workers.count,
         polling: match workers.polling {
-            v1::Polling::Short { pause } => Polling::Short {
+            v2::Polling::Short { pause } => Polling::Short {
                 pause: duration(pause),
             },
-            v1::Polling::Long { wait_time_seconds } => Polling::Long { wait_time_seconds },
+            v2::Polling::Long { wait_time_seconds } => Polling::Long { wait_time_seconds },
         },
         batch: workers.batch,
         visibility_timeout: workers.visibility_timeout,
@@ -254,7 +267,7 @@ const fn of_workers(workers: &v1::Workers) -> Workers {
     }
 }
 
-const fn calls(calls: &v1::Calls) -> CallPolicy {
+const fn calls(calls: &v2::Calls) -> CallPolicy {
     CallPolicy {
         timeout: duration(calls.timeout),
         attempts: calls.attempts,
@@ -262,14 +275,14 @@ const fn calls(calls: &v1::Calls) -> CallPolicy {
     }
 }
 
-const fn law(law: &v1::Law) -> DurationLaw {
+const fn law(law: &v2::Law) -> DurationLaw {
     match *law {
-        v1::Law::Constant(time) => DurationLaw::Constant(duration(time)),
-        v1::Law::Uniform { min, max } => DurationLaw::Uniform {
+        v2::Law::Constant(time) => DurationLaw::Constant(duration(time)),
+        v2::Law::Uniform { min, max } => DurationLaw::Uniform {
             min: duration(min),
             max: duration(max),
         },
-        v1::Law::Exponential { mean } => DurationLaw::Exponential { mean: duration(mean) },
+        v2::Law::Exponential { mean } => DurationLaw::Exponential { mean: duration(mean) },
     }
 }
 
@@ -281,7 +294,7 @@ const fn time(nanos: Nanos) -> SimTime {
     SimTime::from_nanos(nanos.0)
 }
 
-const fn link(link: &v1::Link) -> Link {
+const fn link(link: &v2::Link) -> Link {
     Link {
         from: PartId(link.from),
         to: PartId(link.to),
@@ -290,26 +303,26 @@ const fn link(link: &v1::Link) -> Link {
     }
 }
 
-const fn direction(direction: &v1::Direction) -> Direction {
+const fn direction(direction: &v2::Direction) -> Direction {
     Direction {
         latency: law(&direction.latency),
         loss: Chance(direction.losses_per_million),
     }
 }
 
-fn guarantee(guarantee: v1::Guarantee) -> Guarantee {
+fn guarantee(guarantee: v2::Guarantee) -> Guarantee {
     match guarantee {
-        v1::Guarantee::NothingLost => Guarantee::NothingLost,
-        v1::Guarantee::AtLeastOnce => Guarantee::AtLeastOnce,
-        v1::Guarantee::AtMostOnce => Guarantee::AtMostOnce,
-        v1::Guarantee::InOrderPerGroup => Guarantee::InOrderPerGroup,
-        v1::Guarantee::DeadLetterQueueEmpty => Guarantee::DeadLetterQueueEmpty,
-        v1::Guarantee::OldestUnder(limit) => Guarantee::OldestUnder(duration(limit)),
+        v2::Guarantee::NothingLost => Guarantee::NothingLost,
+        v2::Guarantee::AtLeastOnce => Guarantee::AtLeastOnce,
+        v2::Guarantee::AtMostOnce => Guarantee::AtMostOnce,
+        v2::Guarantee::InOrderPerGroup => Guarantee::InOrderPerGroup,
+        v2::Guarantee::DeadLetterQueueEmpty => Guarantee::DeadLetterQueueEmpty,
+        v2::Guarantee::OldestUnder(limit) => Guarantee::OldestUnder(duration(limit)),
     }
 }
 
-fn input(input: v1::Input) -> Input {
-    use v1::InputKind as V;
+fn input(input: v2::Input) -> Input {
+    use v2::InputKind as V;
     let kind = match input.input {
         V::PutPart { id, part: settings } => InputKind::Edit(Edit::PutPart {
             id: PartId(id),

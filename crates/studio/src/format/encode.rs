@@ -1,4 +1,4 @@
-//! From the editor's types to version 1 of the formats.
+//! From the editor's types to the newest of the formats.
 
 use std::collections::BTreeSet;
 
@@ -10,17 +10,15 @@ use sim::{
 };
 
 use super::time::Nanos;
-use super::v1;
+use super::v2;
+use super::version::Version;
 use crate::document::{Document, Note, Place};
 use crate::edit::Clip;
 use crate::project::{Moment, Project};
 
-/// The version of the formats that is written.
-pub(super) const VERSION: u8 = 1;
-
 /// The version and `value` as postcard.
 pub(super) fn with_version(value: &impl serde::Serialize) -> Vec<u8> {
-    let mut bytes = vec![VERSION];
+    let mut bytes = vec![Version::WRITTEN];
     bytes.extend(postcard(value));
     bytes
 }
@@ -30,26 +28,26 @@ pub(super) fn postcard(value: &impl serde::Serialize) -> Vec<u8> {
     postcard::to_allocvec(value).expect("nothing in these types can fail to be written")
 }
 
-pub(super) fn moment(moment: &Moment) -> v1::Moment {
-    let camera = |camera: crate::Camera| v1::Camera {
+pub(super) fn moment(moment: &Moment) -> v2::Moment {
+    let camera = |camera: crate::Camera| v2::Camera {
         x: camera.centre.x,
         y: camera.centre.y,
         percent: camera.percent,
     };
-    v1::Moment {
+    v2::Moment {
         project: project(&moment.project),
         at: Nanos(moment.at.as_nanos()),
         camera: moment.camera.map(camera),
     }
 }
 
-pub(super) fn project(project: &Project) -> v1::Project {
+pub(super) fn project(project: &Project) -> v2::Project {
     let document = &project.document;
-    let link = |(id, settings): (&sim::LinkId, &Link)| v1::LinkEntry {
+    let link = |(id, settings): (&sim::LinkId, &Link)| v2::LinkEntry {
         id: id.0,
         link: link(settings),
     };
-    v1::Project {
+    v2::Project {
         title: document.title.clone(),
         seed: document.seed,
         starts: document.sketch.starts.0,
@@ -61,28 +59,28 @@ pub(super) fn project(project: &Project) -> v1::Project {
     }
 }
 
-pub(super) fn clip(clip: &Clip) -> v1::Clip {
-    let entry = |(id, (settings, name, at)): (&PartId, &(Part, String, Place))| v1::PartEntry {
+pub(super) fn clip(clip: &Clip) -> v2::Clip {
+    let entry = |(id, (settings, name, at)): (&PartId, &(Part, String, Place))| v2::PartEntry {
         id: id.0,
         name: Some(name.clone()),
         place: Some(place(*at)),
         part: Some(part(settings)),
     };
-    v1::Clip {
+    v2::Clip {
         parts: clip.parts.iter().map(entry).collect(),
         links: clip.links.iter().map(link).collect(),
         notes: clip.notes.iter().map(note).collect(),
     }
 }
 
-fn parts(document: &Document) -> Vec<v1::PartEntry> {
+fn parts(document: &Document) -> Vec<v2::PartEntry> {
     let drawn = document.sketch.parts.keys();
     let known: BTreeSet<PartId> = drawn
         .chain(document.names.keys())
         .chain(document.places.keys())
         .copied()
         .collect();
-    let entry = |id: PartId| v1::PartEntry {
+    let entry = |id: PartId| v2::PartEntry {
         id: id.0,
         name: document.names.get(&id).cloned(),
         place: document.places.get(&id).copied().map(place),
@@ -95,25 +93,25 @@ const fn place(place: Place) -> (i32, i32) {
     (place.x, place.y)
 }
 
-fn note(note: &Note) -> v1::Note {
-    v1::Note {
+fn note(note: &Note) -> v2::Note {
+    v2::Note {
         place: place(note.place),
         heading: note.heading.clone(),
         text: note.text.clone(),
     }
 }
 
-fn part(part: &Part) -> v1::Part {
+fn part(part: &Part) -> v2::Part {
     match part {
-        Part::Producer(producer) => v1::Part::Producer(of_producer(producer)),
-        Part::Queue(queue) => v1::Part::Queue(of_queue(queue)),
-        Part::Workers(workers) => v1::Part::Workers(of_workers(workers)),
-        Part::Server(server) => v1::Part::Server(of_server(server)),
+        Part::Producer(producer) => v2::Part::Producer(of_producer(producer)),
+        Part::Queue(queue) => v2::Part::Queue(of_queue(queue)),
+        Part::Workers(workers) => v2::Part::Workers(of_workers(workers)),
+        Part::Server(server) => v2::Part::Server(of_server(server)),
     }
 }
 
-fn of_producer(producer: &Producer) -> v1::Producer {
-    v1::Producer {
+fn of_producer(producer: &Producer) -> v2::Producer {
+    v2::Producer {
         pattern: pattern(producer.pattern),
         limit: producer.limit,
         body: producer.body.to_string(),
@@ -122,12 +120,12 @@ fn of_producer(producer: &Producer) -> v1::Producer {
     }
 }
 
-const fn pattern(pattern: Pattern) -> v1::Pattern {
+const fn pattern(pattern: Pattern) -> v2::Pattern {
     match pattern {
-        Pattern::Constant { rate } => v1::Pattern::Constant {
+        Pattern::Constant { rate } => v2::Pattern::Constant {
             per_1000_seconds: rate.0,
         },
-        Pattern::Poisson { rate } => v1::Pattern::Poisson {
+        Pattern::Poisson { rate } => v2::Pattern::Poisson {
             per_1000_seconds: rate.0,
         },
         Pattern::Burst {
@@ -136,19 +134,19 @@ const fn pattern(pattern: Pattern) -> v1::Pattern {
             over,
             first,
             every,
-        } => v1::Pattern::Burst {
+        } => v2::Pattern::Burst {
             per_1000_seconds: base.0,
             count,
             over: nanos(over),
             first: nanos(first),
             every: nanos(every),
         },
-        Pattern::ByHand => v1::Pattern::ByHand,
+        Pattern::ByHand => v2::Pattern::ByHand,
     }
 }
 
-const fn of_queue(queue: &Queue) -> v1::Queue {
-    v1::Queue {
+const fn of_queue(queue: &Queue) -> v2::Queue {
+    v2::Queue {
         fifo: matches!(queue.kind, QueueKind::Fifo),
         delay_seconds: queue.delay_seconds,
         maximum_message_size: queue.maximum_message_size,
@@ -158,22 +156,22 @@ const fn of_queue(queue: &Queue) -> v1::Queue {
         max_receive_count: queue.max_receive_count,
         content_based_deduplication: queue.content_based_deduplication,
         deduplication_scope: match queue.deduplication_scope {
-            DeduplicationScope::Queue => v1::DeduplicationScope::Queue,
-            DeduplicationScope::MessageGroup => v1::DeduplicationScope::MessageGroup,
+            DeduplicationScope::Queue => v2::DeduplicationScope::Queue,
+            DeduplicationScope::MessageGroup => v2::DeduplicationScope::MessageGroup,
         },
         fifo_throughput_limit: match queue.fifo_throughput_limit {
-            FifoThroughputLimit::PerQueue => v1::FifoThroughputLimit::PerQueue,
-            FifoThroughputLimit::PerMessageGroupId => v1::FifoThroughputLimit::PerMessageGroupId,
+            FifoThroughputLimit::PerQueue => v2::FifoThroughputLimit::PerQueue,
+            FifoThroughputLimit::PerMessageGroupId => v2::FifoThroughputLimit::PerMessageGroupId,
         },
     }
 }
 
-const fn of_workers(workers: &Workers) -> v1::Workers {
-    v1::Workers {
+const fn of_workers(workers: &Workers) -> v2::Workers {
+    v2::Workers {
         count: workers.count,
         polling: match workers.polling {
-            Polling::Short { pause } => v1::Polling::Short { pause: nanos(pause) },
-            Polling::Long { wait_time_seconds } => v1::Polling::Long { wait_time_seconds },
+            Polling::Short { pause } => v2::Polling::Short { pause: nanos(pause) },
+            Polling::Long { wait_time_seconds } => v2::Polling::Long { wait_time_seconds },
         },
         batch: workers.batch,
         visibility_timeout: workers.visibility_timeout,
@@ -184,30 +182,30 @@ const fn of_workers(workers: &Workers) -> v1::Workers {
     }
 }
 
-const fn of_server(server: &Server) -> v1::Server {
-    v1::Server {
+const fn of_server(server: &Server) -> v2::Server {
+    v2::Server {
         capacity: server.capacity,
         waiting_room: server.waiting_room,
         service: law(server.service),
     }
 }
 
-const fn calls(calls: CallPolicy) -> v1::Calls {
-    v1::Calls {
+const fn calls(calls: CallPolicy) -> v2::Calls {
+    v2::Calls {
         timeout: nanos(calls.timeout),
         attempts: calls.attempts,
         backoff: nanos(calls.backoff),
     }
 }
 
-const fn law(law: DurationLaw) -> v1::Law {
+const fn law(law: DurationLaw) -> v2::Law {
     match law {
-        DurationLaw::Constant(time) => v1::Law::Constant(nanos(time)),
-        DurationLaw::Uniform { min, max } => v1::Law::Uniform {
+        DurationLaw::Constant(time) => v2::Law::Constant(nanos(time)),
+        DurationLaw::Uniform { min, max } => v2::Law::Uniform {
             min: nanos(min),
             max: nanos(max),
         },
-        DurationLaw::Exponential { mean } => v1::Law::Exponential { mean: nanos(mean) },
+        DurationLaw::Exponential { mean } => v2::Law::Exponential { mean: nanos(mean) },
     }
 }
 
@@ -215,8 +213,8 @@ const fn nanos(duration: SimDuration) -> Nanos {
     Nanos(duration.as_nanos())
 }
 
-const fn link(link: &Link) -> v1::Link {
-    v1::Link {
+const fn link(link: &Link) -> v2::Link {
+    v2::Link {
         from: link.from.0,
         to: link.to.0,
         forward: direction(link.forward),
@@ -224,63 +222,63 @@ const fn link(link: &Link) -> v1::Link {
     }
 }
 
-const fn direction(direction: Direction) -> v1::Direction {
-    v1::Direction {
+const fn direction(direction: Direction) -> v2::Direction {
+    v2::Direction {
         latency: law(direction.latency),
         losses_per_million: direction.loss.0,
     }
 }
 
-const fn guarantee(guarantee: &Guarantee) -> v1::Guarantee {
+const fn guarantee(guarantee: &Guarantee) -> v2::Guarantee {
     match guarantee {
-        Guarantee::NothingLost => v1::Guarantee::NothingLost,
-        Guarantee::AtLeastOnce => v1::Guarantee::AtLeastOnce,
-        Guarantee::AtMostOnce => v1::Guarantee::AtMostOnce,
-        Guarantee::InOrderPerGroup => v1::Guarantee::InOrderPerGroup,
-        Guarantee::DeadLetterQueueEmpty => v1::Guarantee::DeadLetterQueueEmpty,
-        Guarantee::OldestUnder(limit) => v1::Guarantee::OldestUnder(nanos(*limit)),
+        Guarantee::NothingLost => v2::Guarantee::NothingLost,
+        Guarantee::AtLeastOnce => v2::Guarantee::AtLeastOnce,
+        Guarantee::AtMostOnce => v2::Guarantee::AtMostOnce,
+        Guarantee::InOrderPerGroup => v2::Guarantee::InOrderPerGroup,
+        Guarantee::DeadLetterQueueEmpty => v2::Guarantee::DeadLetterQueueEmpty,
+        Guarantee::OldestUnder(limit) => v2::Guarantee::OldestUnder(nanos(*limit)),
     }
 }
 
-fn input(input: &Input) -> v1::Input {
+fn input(input: &Input) -> v2::Input {
     let kind = match &input.kind {
         InputKind::Edit(edit) => of_edit(edit),
         InputKind::Fault(fault) => of_fault(*fault),
-        InputKind::Send { producer, count } => v1::InputKind::Send {
+        InputKind::Send { producer, count } => v2::InputKind::Send {
             producer: producer.0,
             count: *count,
         },
     };
-    v1::Input {
+    v2::Input {
         at: Nanos(input.at.as_nanos()),
         input: kind,
     }
 }
 
-fn of_edit(edit: &Edit) -> v1::InputKind {
+fn of_edit(edit: &Edit) -> v2::InputKind {
     match edit {
-        Edit::PutPart { id, part: settings } => v1::InputKind::PutPart {
+        Edit::PutPart { id, part: settings } => v2::InputKind::PutPart {
             id: id.0,
             part: part(settings),
         },
-        Edit::RemovePart { id } => v1::InputKind::RemovePart { id: id.0 },
-        Edit::PutLink { id, link: settings } => v1::InputKind::PutLink {
+        Edit::RemovePart { id } => v2::InputKind::RemovePart { id: id.0 },
+        Edit::PutLink { id, link: settings } => v2::InputKind::PutLink {
             id: id.0,
             link: link(settings),
         },
-        Edit::RemoveLink { id } => v1::InputKind::RemoveLink { id: id.0 },
+        Edit::RemoveLink { id } => v2::InputKind::RemoveLink { id: id.0 },
     }
 }
 
-const fn of_fault(fault: Fault) -> v1::InputKind {
+const fn of_fault(fault: Fault) -> v2::InputKind {
     match fault {
-        Fault::Stop { part } => v1::InputKind::Stop { part: part.0 },
-        Fault::Start { part } => v1::InputKind::Start { part: part.0 },
-        Fault::Pace { part, percent } => v1::InputKind::Pace {
+        Fault::Stop { part } => v2::InputKind::Stop { part: part.0 },
+        Fault::Start { part } => v2::InputKind::Start { part: part.0 },
+        Fault::Pace { part, percent } => v2::InputKind::Pace {
             part: part.0,
             percent,
         },
-        Fault::Cut { link } => v1::InputKind::Cut { link: link.0 },
-        Fault::Mend { link } => v1::InputKind::Mend { link: link.0 },
+        Fault::Cut { link } => v2::InputKind::Cut { link: link.0 },
+        Fault::Mend { link } => v2::InputKind::Mend { link: link.0 },
     }
 }

@@ -4,7 +4,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::time::Nanos;
-use super::{DecodeProblem, MAX_DECODED, decode, encode, v1};
+use super::version::Version;
+use super::{DecodeProblem, MAX_DECODED, decode, encode, v1, v2};
 use crate::edit::Clip;
 use crate::project::{Moment, Project};
 
@@ -22,25 +23,25 @@ struct Mark {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sketch {
+struct Sketch<P> {
     decouple: u64,
-    project: v1::Project,
+    project: P,
     at: Nanos,
-    camera: Option<v1::Camera>,
+    camera: Option<v2::Camera>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Clipping {
+struct Clipping<C> {
     decouple: u64,
-    clip: v1::Clip,
+    clip: C,
 }
 
 /// `moment` as a file.
 pub fn to_text(moment: &Moment) -> String {
-    let v1::Moment { project, at, camera } = encode::moment(moment);
+    let v2::Moment { project, at, camera } = encode::moment(moment);
     written(&Sketch {
-        decouple: encode::VERSION.into(),
+        decouple: Version::WRITTEN.into(),
         project,
         at,
         camera,
@@ -61,16 +62,16 @@ pub fn project_to_text(project: &Project) -> String {
 /// # Errors
 /// Why this text is no file of ours.
 pub fn from_text(text: &str) -> Result<Moment, DecodeProblem> {
-    let Sketch {
-        project, at, camera, ..
-    } = read(text)?;
-    decode::moment(v1::Moment { project, at, camera })
+    decode::moment(match version(text)? {
+        Version::V1 => v2::Moment::from(read::<Sketch<v1::Project>>(text)?),
+        Version::V2 => v2::Moment::from(read::<Sketch<v2::Project>>(text)?),
+    })
 }
 
 /// `clip` as text for the clipboard.
 pub fn clip_to_text(clip: &Clip) -> String {
     written(&Clipping {
-        decouple: encode::VERSION.into(),
+        decouple: Version::WRITTEN.into(),
         clip: encode::clip(clip),
     })
 }
@@ -80,7 +81,20 @@ pub fn clip_to_text(clip: &Clip) -> String {
 /// # Errors
 /// Why this text is no clip of ours.
 pub fn clip_from_text(text: &str) -> Result<Clip, DecodeProblem> {
-    decode::clip(read::<Clipping>(text)?.clip)
+    decode::clip(match version(text)? {
+        Version::V1 => read::<Clipping<v1::Clip>>(text)?.clip.into(),
+        Version::V2 => read::<Clipping<v2::Clip>>(text)?.clip,
+    })
+}
+
+impl<P: Into<v2::Project>> From<Sketch<P>> for v2::Moment {
+    fn from(sketch: Sketch<P>) -> Self {
+        Self {
+            project: sketch.project.into(),
+            at: sketch.at,
+            camera: sketch.camera,
+        }
+    }
 }
 
 fn written(value: &impl Serialize) -> String {
@@ -90,7 +104,8 @@ fn written(value: &impl Serialize) -> String {
     text
 }
 
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, DecodeProblem> {
+/// The version that `text` says it is of.
+fn version(text: &str) -> Result<Version, DecodeProblem> {
     if text.len() > MAX_FILE {
         return Err(DecodeProblem::TooLarge);
     }
@@ -105,11 +120,11 @@ fn read<T: DeserializeOwned>(text: &str) -> Result<T, DecodeProblem> {
             DecodeProblem::NotOurs
         }
     })?;
-    match mark.decouple {
-        None | Some(0) => Err(DecodeProblem::NotOurs),
-        Some(version) if version > u64::from(encode::VERSION) => Err(DecodeProblem::Newer { version }),
-        Some(_) => serde_json::from_str(text).map_err(|error| damaged(&error)),
-    }
+    Version::of(mark.decouple.ok_or(DecodeProblem::NotOurs)?)
+}
+
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, DecodeProblem> {
+    serde_json::from_str(text).map_err(|error| damaged(&error))
 }
 
 fn damaged(error: &serde_json::Error) -> DecodeProblem {

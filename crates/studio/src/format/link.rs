@@ -1,10 +1,11 @@
-//! The fragment of a link: `#p1.<flag><base64url>`, where the flag tells whether the bytes are deflated (`d`) or as
-//! they are (`r`), whichever is shorter. The bytes are a [`Moment`] of version 1 as postcard.
+//! The fragment of a link: `#p<version>.<flag><base64url>`, where the flag tells whether the bytes are deflated (`d`) or as
+//! they are (`r`), whichever is shorter. The bytes are a [`Moment`] as postcard.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::{DecodeProblem, MAX_DECODED, decode, encode};
+use super::version::Version;
+use super::{DecodeProblem, MAX_DECODED, decode, encode, v1};
 use crate::project::Moment;
 
 /// The most characters of a link's fragment.
@@ -27,7 +28,7 @@ pub fn to_fragment(moment: &Moment) -> Result<String, DecodeProblem> {
     } else {
         ('r', &raw)
     };
-    let fragment = format!("p{}.{flag}{}", encode::VERSION, URL_SAFE_NO_PAD.encode(bytes));
+    let fragment = format!("p{}.{flag}{}", Version::WRITTEN, URL_SAFE_NO_PAD.encode(bytes));
     if raw.len() > MAX_DECODED || fragment.len() > MAX_ENCODED {
         return Err(DecodeProblem::TooLarge);
     }
@@ -45,9 +46,7 @@ pub fn is_ours(text: &str) -> bool {
 /// Why this is no link of ours.
 pub fn from_fragment(text: &str) -> Result<Moment, DecodeProblem> {
     let (version, content) = version(fragment_of(text)).ok_or(DecodeProblem::NotOurs)?;
-    if version != u64::from(encode::VERSION) {
-        return Err(DecodeProblem::Newer { version });
-    }
+    let version = Version::of(version)?;
     if content.len() > MAX_ENCODED {
         return Err(DecodeProblem::TooLarge);
     }
@@ -61,7 +60,7 @@ pub fn from_fragment(text: &str) -> Result<Moment, DecodeProblem> {
         Some('d') => inflate(&bytes)?,
         _ => return Err(DecodeProblem::Damaged),
     };
-    decode::moment(decode::postcard(&raw)?)
+    decode::moment(decode::of_version::<v1::Moment, _>(version, &raw)?)
 }
 
 /// Inflates, and stops as soon as it is more than anything of ours can be.

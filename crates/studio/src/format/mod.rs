@@ -1,5 +1,5 @@
 //! Formats that leave the process: files, links, the clipboard, and the bytes that go to the worker and into the
-//! browser's store. All of them carry a version, are converted by hand from types of their own (`v1`), and are
+//! browser's store. All of them carry a version, are converted by hand from types of their own (`v1`, `v2`), and are
 //! decoded without panics under a size limit, every figure checked.
 
 mod check;
@@ -9,7 +9,10 @@ pub mod file;
 pub mod link;
 mod problem;
 mod time;
+mod upgrade;
 mod v1;
+mod v2;
+mod version;
 
 pub use decode::MAX_DECODED;
 pub use problem::{Contradiction, DecodeProblem, Figure};
@@ -27,7 +30,7 @@ pub fn to_bytes(project: &Project) -> Vec<u8> {
 /// # Errors
 /// Why these bytes are no project.
 pub fn from_bytes(bytes: &[u8]) -> Result<Project, DecodeProblem> {
-    decode::own_project(decode::postcard(decode::without_version(bytes)?)?)
+    decode::own_project(decode::with_version::<v1::Project, _>(bytes)?)
 }
 
 /// `moment` in as few bytes as can be.
@@ -40,5 +43,5 @@ pub fn moment_to_bytes(moment: &Moment) -> Vec<u8> {
 /// # Errors
 /// Why these bytes are no moment.
 pub fn moment_from_bytes(bytes: &[u8]) -> Result<Moment, DecodeProblem> {
-    decode::own_moment(decode::postcard(decode::without_version(bytes)?)?)
+    decode::own_moment(decode::with_version::<v1::Moment, _>(bytes)?)
 }

@@ -1,0 +1,142 @@
+//! Version 2 of the formats: what is written. What did not change since version 1 is version 1's own type.
+//!
+//! The same types are written as JSON (files, clipboard) and as postcard (links, bytes), so nothing here may be left
+//! out when it is empty, and the order of fields and variants is part of the format. Once a program that writes version 2
+//! has been given out, these types never change either: what is new then comes as version 3.
+//!
+//! # A new field
+//!
+//! 1. Add it to the type here. If that type is still version 1's, give it one of its own here first; what contains it is
+//!    here already, or comes here too.
+//! 2. `upgrade.rs` says which value version 1 meant without saying it: the one that behaves as before.
+//! 3. `encode.rs` and `decode.rs` convert it to and from the editor's type, `check.rs` or `fields` hold its range.
+//! 4. `docs/file-format.md` describes it, in its example too if it is in what the example shows.
+
+use serde::{Deserialize, Serialize};
+
+use super::time::Nanos;
+pub(super) use super::v1::{
+    Calls, Camera, DeduplicationScope, Direction, FifoThroughputLimit, Guarantee, Law, Link, LinkEntry, Note,
+    Pattern, Polling,
+};
+
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Moment {
+    pub(super) project: Project,
+    pub(super) at: Nanos,
+    pub(super) camera: Option<Camera>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Project {
+    pub(super) title: String,
+    pub(super) seed: u64,
+    pub(super) starts: u64,
+    pub(super) parts: Vec<PartEntry>,
+    pub(super) links: Vec<LinkEntry>,
+    pub(super) guarantees: Vec<Guarantee>,
+    pub(super) notes: Vec<Note>,
+    pub(super) log: Vec<Input>,
+}
+
+/// `part` is absent where only the log knows the part; name and place then wait for it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PartEntry {
+    pub(super) id: u32,
+    pub(super) name: Option<String>,
+    pub(super) place: Option<(i32, i32)>,
+    pub(super) part: Option<Part>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Part {
+    Producer(Producer),
+    Queue(Queue),
+    Workers(Workers),
+    Server(Server),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Producer {
+    pub(super) pattern: Pattern,
+    pub(super) limit: Option<u64>,
+    pub(super) body: String,
+    pub(super) groups: u32,
+    pub(super) calls: Calls,
+}
+
+/// AWS's own attributes have AWS's names.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "PascalCase", deny_unknown_fields)]
+pub(super) struct Queue {
+    #[serde(rename = "fifo")]
+    pub(super) fifo: bool,
+    pub(super) delay_seconds: u32,
+    pub(super) maximum_message_size: u32,
+    pub(super) message_retention_period: u32,
+    pub(super) receive_message_wait_time_seconds: u32,
+    pub(super) visibility_timeout: u32,
+    #[serde(rename = "maxReceiveCount")]
+    pub(super) max_receive_count: u32,
+    pub(super) content_based_deduplication: bool,
+    pub(super) deduplication_scope: DeduplicationScope,
+    pub(super) fifo_throughput_limit: FifoThroughputLimit,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Workers {
+    pub(super) count: u32,
+    pub(super) polling: Polling,
+    #[serde(rename = "MaxNumberOfMessages")]
+    pub(super) batch: u32,
+    #[serde(rename = "VisibilityTimeout")]
+    pub(super) visibility_timeout: Option<u32>,
+    pub(super) processing: Law,
+    pub(super) failures_per_million: u32,
+    pub(super) deletes: bool,
+    pub(super) calls: Calls,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Server {
+    pub(super) capacity: u32,
+    pub(super) waiting_room: u32,
+    pub(super) service: Law,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Input {
+    pub(super) at: Nanos,
+    pub(super) input: InputKind,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) enum InputKind {
+    PutPart { id: u32, part: Part },
+    RemovePart { id: u32 },
+    PutLink { id: u32, link: Link },
+    RemoveLink { id: u32 },
+    Stop { part: u32 },
+    Start { part: u32 },
+    Pace { part: u32, percent: u32 },
+    Cut { link: u32 },
+    Mend { link: u32 },
+    Send { producer: u32, count: u32 },
+}
+
+/// What the clipboard holds.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Clip {
+    pub(super) parts: Vec<PartEntry>,
+    pub(super) links: Vec<Link>,
+    pub(super) notes: Vec<Note>,
+}

@@ -10,7 +10,7 @@ use studio::words::{Language, duration_short};
 use crate::Failure;
 use crate::guess::closest;
 
-const COMMANDS: [&str; 5] = ["scenes", "run", "check", "facts", "help"];
+const COMMANDS: [&str; 6] = ["scenes", "run", "check", "facts", "bench", "help"];
 
 /// See [`crate::help`].
 #[derive(Debug, PartialEq, Eq)]
@@ -25,6 +25,9 @@ pub(crate) enum Command {
     },
     Check {
         source: String,
+    },
+    Bench {
+        full: bool,
     },
     Run {
         source: String,
@@ -41,6 +44,7 @@ struct Rest {
     seed: Option<u64>,
     until: Option<SimDuration>,
     json: bool,
+    full: bool,
     help: bool,
 }
 
@@ -65,6 +69,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
     let allowed: &[&str] = match command.as_str() {
         "run" => &["--seed", "--until", "--json", "--help"],
         "check" => &["--help"],
+        "bench" => &["--full", "--help"],
         _ => &["--json", "--help"],
     };
     let takes_source = matches!(command.as_str(), "run" | "check");
@@ -73,6 +78,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         seed,
         until,
         json,
+        full,
         help,
     } = rest(words, allowed, takes_source)?;
     if help {
@@ -83,6 +89,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         "scenes" => Command::Scenes { json },
         "facts" => Command::Facts { json },
         "check" => Command::Check { source: source()? },
+        "bench" => Command::Bench { full },
         _ => Command::Run {
             source: source()?,
             seed,
@@ -115,6 +122,7 @@ fn rest(
                 return Err(unknown_word("option", option, allowed));
             }
             "--json" => rest.json = true,
+            "--full" => rest.full = true,
             "--help" => rest.help = true,
             "--seed" => rest.seed = Some(seed(&value()?)?),
             "--until" => rest.until = Some(time(&value()?)?),
@@ -177,6 +185,7 @@ mod tests {
         assert_eq!(parsed("run --json --until=10m --seed=7 a"), Some(run));
         assert_eq!(parsed("check -"), Some(Command::Check { source: "-".into() }));
         assert_eq!(parsed("run --help"), Some(Command::Help));
+        assert_eq!(parsed("bench --full"), Some(Command::Bench { full: true }));
     }
 
     #[test]

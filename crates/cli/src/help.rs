@@ -8,6 +8,8 @@ Decouple runs sketches of AWS messaging, as the page does, with the same result.
                                            run a sketch; print metrics, guarantees and hash
   decouple check SKETCH                    tell whether a sketch can be opened
   decouple facts [--json]                  run every scene and tell whether it shows its facts
+  decouple bench [--full]                  measure the engine beside the least work that could be done;
+                                           with --full also with ten million messages (4 GB)
   decouple help                            this text
   decouple --version                       the version
 

@@ -1,6 +1,7 @@
 //! Decouple without a browser: the same files, links and scenes, the same engine, the same hashes.
 
 mod arguments;
+mod benchmark;
 mod check;
 mod facts;
 mod guess;
@@ -58,6 +59,7 @@ fn perform(command: &Command) -> Result<Outcome, Failure> {
         Command::Scenes { json } => Ok(Outcome::good(scenes::list(*json))),
         Command::Facts { json } => Ok(facts::check(*json)),
         Command::Check { source } => check::check(source),
+        Command::Bench { full } => Ok(benchmark::run(*full)),
         Command::Run {
             source,
             seed,

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What each library may use of the workspace. The page (`src/`) and the command (`crates/cli`) may use all of it.
-const ARROWS: [(&str, &[&str]); 4] = [
+const ARROWS: [(&str, &[&str]); 5] = [
     ("cloud", &[]),
     ("sim", &["cloud"]),
     ("studio", &["cloud", "sim"]),
     ("wire", &["cloud"]),
+    ("bench", &["cloud", "sim"]),
 ];
 
 /// What the engine (`cloud`, `sim`) must not even reach through others: the browser, clocks, chance, threads, JSON.

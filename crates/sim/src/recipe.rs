@@ -50,6 +50,7 @@ impl Recipe {
             delay_seconds: None,
             group: group.or_else(|| fifo.then(|| format!("p{}", item.producer().0).into())),
             deduplication: (fifo && !content_based_deduplication).then(|| deduplication_id(item)),
+            attributes: None,
         }
     }
 

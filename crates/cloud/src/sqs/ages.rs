@@ -28,7 +28,7 @@ impl Ages {
     pub(super) fn insert(&mut self, records: &mut Slab<Record>, slot: u32) {
         let record = &records[slot];
         if record.age != Age::InOrder {
-            self.others.insert((record.sent, record.id, slot));
+            self.others.insert((record.sent(), record.id, slot));
         }
         match record.age {
             Age::InOrder => self.in_order.push_back(records, slot),
@@ -40,7 +40,7 @@ impl Ages {
     pub(super) fn remove(&mut self, records: &mut Slab<Record>, slot: u32) {
         let record = &records[slot];
         if record.age != Age::InOrder {
-            self.others.remove(&(record.sent, record.id, slot));
+            self.others.remove(&(record.sent(), record.id, slot));
         }
         match record.age {
             Age::InOrder => self.in_order.remove(records, slot),
@@ -80,7 +80,7 @@ impl Ages {
         if record.age == Age::InOrder {
             record.arrived
         } else {
-            record.sent
+            record.sent()
         }
     }
 

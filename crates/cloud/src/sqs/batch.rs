@@ -36,9 +36,9 @@ fn is_valid_id(id: &str) -> bool {
     (1..=ID_LENGTH).contains(&id.len()) && id.bytes().all(valid)
 }
 
-/// The bodies of a batch are no larger together than one message may be.
+/// The messages of a batch are no larger together than one may be.
 pub(super) fn check_size(entries: &[BatchEntry<SendMessage>]) -> Result<(), SqsError> {
-    let bytes = entries.iter().map(|entry| entry.request.body.len() as u64).sum();
+    let bytes = entries.iter().map(|entry| entry.request.size()).sum();
     if bytes > MAX_BATCH_BYTES {
         Err(SqsError::BatchRequestTooLong { bytes })
     } else {

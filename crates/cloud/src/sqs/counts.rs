@@ -29,7 +29,7 @@ pub struct Counts {
     pub empty_receives: u64,
     /// Successful deletes, also of messages that were gone: `NumberOfMessagesDeleted`.
     pub delete_calls: u64,
-    /// Bytes of the bodies stored by sends: the sum of `SentMessageSize`.
+    /// Bytes of bodies and user attributes stored by sends: the sum of `SentMessageSize`.
     pub sent_bytes: u64,
 }
 

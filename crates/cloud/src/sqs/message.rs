@@ -3,6 +3,7 @@
 use std::fmt;
 use std::rc::Rc;
 
+use super::message_attributes::MessageAttributes;
 use crate::time::SimTime;
 
 /// A queue of this service. Never reused.
@@ -115,4 +116,6 @@ pub struct Delivery {
     pub sequence: Option<SequenceNumber>,
     /// `DeadLetterQueueSourceArn`, as the queue's id.
     pub dead_letter_source: Option<QueueId>,
+    /// `MessageAttributes` and `AWSTraceHeader`: all of them, whichever the receiver asked for.
+    pub attributes: Option<Rc<MessageAttributes>>,
 }

@@ -18,12 +18,14 @@ mod counts;
 mod deduplication;
 mod due;
 mod error;
+mod error_text;
 mod groups;
 mod happening;
 mod invariants;
 mod journal;
 mod list;
 mod message;
+mod message_attributes;
 mod polls;
 mod queue;
 mod receipt;
@@ -42,9 +44,12 @@ pub use attributes::{
     QueueKind, Redrive,
 };
 pub use counts::Counts;
-pub use error::{BatchOperation, Parameter, SqsError};
+pub use error::{BatchOperation, Number, Parameter, SqsError};
 pub use happening::{Happening, HappeningKind};
 pub use message::{Body, Delivery, Mark, MessageId, QueueId, ReceiptHandle, SequenceNumber};
+pub use message_attributes::{
+    AttributeFault, AttributeValue, BasicType, MAX_MESSAGE_ATTRIBUTES, MessageAttribute, MessageAttributes,
+};
 pub use request::{
     BatchEntry, BatchFailure, BatchOutcome, ChangeVisibility, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, PollId,
     ReceiveMessage, ReceiveOutcome, SendMessage, Sent,

@@ -186,12 +186,13 @@ impl Queue {
             body: record.body.clone(),
             mark: record.mark,
             receive_count: record.receive_count,
-            sent: record.sent,
+            sent: record.sent(),
             first_received: record.first_received,
             group: self.groups.name(record.group),
             deduplication: label.map(|label| label.deduplication.clone()),
             sequence: label.map(|label| label.sequence),
             dead_letter_source: record.source(),
+            attributes: record.attributes().cloned(),
         }
     }
 }

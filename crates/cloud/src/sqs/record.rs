@@ -2,6 +2,8 @@
 
 use super::list::{Linked, Links};
 use super::message::{Body, Mark, MessageId, QueueId, SequenceNumber};
+use super::message_attributes::MessageAttributes;
+use super::request::SendMessage;
 use super::slab::NONE;
 use crate::time::SimTime;
 use std::rc::Rc;
@@ -32,14 +34,29 @@ pub(super) enum Age {
     PassedOver,
 }
 
+/// What few messages have, kept apart so that the others do not pay for it.
+#[derive(Clone, Debug, Default)]
+struct Extras {
+    attributes: Option<Rc<MessageAttributes>>,
+    origin: Option<Origin>,
+}
+
+/// Where a dead letter comes from.
+#[derive(Clone, Copy, Debug)]
+struct Origin {
+    /// The queue from which it was moved last.
+    source: QueueId,
+    /// When it was sent, to the first queue.
+    sent: SimTime,
+}
+
 /// 112 bytes, of which 16 are the body's: small, for there are millions.
 #[derive(Clone, Debug)]
 pub(super) struct Record {
     pub(super) id: MessageId,
     pub(super) mark: Mark,
     pub(super) body: Body,
-    /// Kept when the message moves to a dead-letter queue.
-    pub(super) sent: SimTime,
+    extras: Option<Rc<Extras>>,
     /// When it came into this queue.
     pub(super) arrived: SimTime,
     /// When it became visible, or will be again.
@@ -54,8 +71,6 @@ pub(super) struct Record {
     pub(super) receives_here: u16,
     pub(super) place: Place,
     pub(super) age: Age,
-    /// The queue from which it was moved, or [`NONE`].
-    source: u32,
     /// Its group in this queue, or [`NONE`].
     pub(super) group: u32,
     links: [Links; 3],
@@ -69,12 +84,16 @@ const _: () = assert!(
 
 impl Record {
     /// A message that was never received.
-    pub(super) fn new(id: MessageId, mark: Mark, body: Body, now: SimTime) -> Self {
+    pub(super) fn new(id: MessageId, request: &SendMessage, now: SimTime) -> Self {
+        let with_attributes = |attributes: &Rc<MessageAttributes>| Extras {
+            attributes: Some(attributes.clone()),
+            origin: None,
+        };
         Self {
             id,
-            mark,
-            body,
-            sent: now,
+            mark: request.mark,
+            body: request.body.clone(),
+            extras: request.attributes.as_ref().map(with_attributes).map(Rc::new),
             arrived: now,
             visible_at: now,
             received: SimTime::ZERO,
@@ -83,7 +102,6 @@ impl Record {
             receives_here: 0,
             place: Place::Visible,
             age: Age::InOrder,
-            source: NONE,
             group: NONE,
             links: [Links::UNLINKED; 3],
         }
@@ -91,21 +109,42 @@ impl Record {
 
     /// The same message as it arrives in another queue.
     pub(super) fn moved(self, source: QueueId, now: SimTime) -> Self {
+        let extras = Extras {
+            attributes: self.attributes().cloned(),
+            origin: Some(Origin {
+                source,
+                sent: self.sent(),
+            }),
+        };
         Self {
+            extras: Some(Rc::new(extras)),
             arrived: now,
             visible_at: now,
             receives_here: 0,
             place: Place::Visible,
             age: Age::InOrder,
-            source: source.0,
             group: NONE,
             links: [Links::UNLINKED; 3],
             ..self
         }
     }
 
+    fn origin(&self) -> Option<Origin> {
+        self.extras.as_ref()?.origin
+    }
+
+    /// When it was sent: to this queue, or to the one from which it went to dead-letter queues.
+    pub(super) fn sent(&self) -> SimTime {
+        self.origin().map_or(self.arrived, |origin| origin.sent)
+    }
+
+    /// The queue from which it was moved, if it is a dead letter.
     pub(super) fn source(&self) -> Option<QueueId> {
-        (self.source != NONE).then_some(QueueId(self.source))
+        self.origin().map(|origin| origin.source)
+    }
+
+    pub(super) fn attributes(&self) -> Option<&Rc<MessageAttributes>> {
+        self.extras.as_ref()?.attributes.as_ref()
     }
 }
 

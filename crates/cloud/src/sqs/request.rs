@@ -4,10 +4,11 @@ use std::rc::Rc;
 
 use super::error::SqsError;
 use super::message::{Body, Delivery, Mark, MessageId, ReceiptHandle, SequenceNumber};
+use super::message_attributes::MessageAttributes;
 
 /// The most entries a batch may have.
 pub const MAX_BATCH_ENTRIES: usize = 10;
-/// The most bytes the bodies of a batch may have together.
+/// The most bytes the messages of a batch may have together.
 pub const MAX_BATCH_BYTES: u64 = 1_048_576;
 
 /// `SendMessage`
@@ -23,6 +24,8 @@ pub struct SendMessage {
     pub group: Option<Rc<str>>,
     /// `MessageDeduplicationId`, FIFO only.
     pub deduplication: Option<Rc<str>>,
+    /// `MessageAttributes` and `MessageSystemAttributes`
+    pub attributes: Option<Rc<MessageAttributes>>,
 }
 
 impl SendMessage {
@@ -34,7 +37,14 @@ impl SendMessage {
             delay_seconds: None,
             group: None,
             deduplication: None,
+            attributes: None,
         }
+    }
+
+    /// What counts against `MaximumMessageSize`, in bytes: the body and the user attributes.
+    pub fn size(&self) -> u64 {
+        let attributes = self.attributes.as_ref().map_or(0, |attributes| attributes.len());
+        self.body.len() as u64 + attributes as u64
     }
 }
 

@@ -68,7 +68,7 @@ impl Queue {
         deduplication: Option<Rc<str>>,
     ) -> Sent {
         let message = journal.next_message();
-        let mut record = Record::new(message, request.mark, request.body.clone(), journal.now);
+        let mut record = Record::new(message, request, journal.now);
         if !delay.is_zero() {
             record.place = Place::Delayed;
             record.visible_at = journal.now + delay;
@@ -81,7 +81,7 @@ impl Queue {
         let sequence = label.as_ref().map(|label| label.sequence);
         self.enter(record, request.group.as_ref(), label);
         self.counts.sent += 1;
-        self.counts.sent_bytes += request.body.len() as u64;
+        self.counts.sent_bytes += request.size();
         journal.note(
             self.id,
             HappeningKind::Sent {

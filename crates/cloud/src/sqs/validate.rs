@@ -1,11 +1,11 @@
 //! The checks of a request, in the order in which AWS answers them (`reference/sqs.md` §1.2, §2, §8).
-//! Where the order is not documented it is: absent, size, characters, delay, group, deduplication.
+//! Where the order is not documented it is: absent, size, characters, message attributes, delay, group, deduplication.
 
 use super::attributes::{
     Attribute, DeduplicationScope, FifoThroughputLimit, MAXIMUM_VISIBILITY_TIMEOUT, QueueAttributes,
     QueueKind,
 };
-use super::error::{Parameter, SqsError};
+use super::error::{Number, Parameter, SqsError};
 use super::polls::Terms;
 use super::request::{ReceiveMessage, SendMessage};
 use crate::time::SimDuration;
@@ -98,6 +98,7 @@ pub(super) fn send(
 ) -> Result<(), SqsError> {
     let SendMessage {
         body,
+        attributes: message_attributes,
         delay_seconds,
         group,
         deduplication,
@@ -109,14 +110,17 @@ pub(super) fn send(
         });
     }
     let maximum = attributes.maximum_message_size;
-    if body.len() > maximum as usize {
+    if message.size() > u64::from(maximum) {
         return Err(SqsError::MessageTooLong { maximum, in_batch });
     }
     if !has_valid_characters(body.text()) {
         return Err(SqsError::InvalidMessageContents);
     }
+    if let Some(attributes) = message_attributes {
+        attributes.check()?;
+    }
     if let Some(value) = *delay_seconds {
-        in_range(Parameter::DelaySeconds, value, 0, MAXIMUM_DELAY)?;
+        in_range(Number::DelaySeconds, value, 0, MAXIMUM_DELAY)?;
         if kind == QueueKind::Fifo && value > 0 {
             return Err(SqsError::DelayOnFifo { value });
         }
@@ -153,11 +157,11 @@ pub(super) fn receive(
     request: &ReceiveMessage,
 ) -> Result<(Terms, SimDuration), SqsError> {
     let limit = request.max_number_of_messages.unwrap_or(1);
-    let limit = in_range(Parameter::MaxNumberOfMessages, limit, 1, MAXIMUM_MESSAGES)?;
+    let limit = in_range(Number::MaxNumberOfMessages, limit, 1, MAXIMUM_MESSAGES)?;
     let wait = request
         .wait_time_seconds
         .unwrap_or(attributes.receive_message_wait_time_seconds.into());
-    let wait = in_range(Parameter::WaitTimeSeconds, wait, 0, MAXIMUM_WAIT)?;
+    let wait = in_range(Number::WaitTimeSeconds, wait, 0, MAXIMUM_WAIT)?;
     let visibility_timeout = request
         .visibility_timeout
         .map(self::visibility_timeout)
@@ -173,10 +177,10 @@ pub(super) fn receive(
 
 /// A visibility timeout, as a length of time.
 pub(super) fn visibility_timeout(value: i64) -> Result<SimDuration, SqsError> {
-    in_range(Parameter::VisibilityTimeout, value, 0, MAXIMUM_VISIBILITY_TIMEOUT).map(SimDuration::from_secs)
+    in_range(Number::VisibilityTimeout, value, 0, MAXIMUM_VISIBILITY_TIMEOUT).map(SimDuration::from_secs)
 }
 
-fn in_range(parameter: Parameter, value: i64, least: u32, most: u32) -> Result<u64, SqsError> {
+fn in_range(parameter: Number, value: i64, least: u32, most: u32) -> Result<u64, SqsError> {
     match u64::try_from(value) {
         Ok(number) if (least.into()..=most.into()).contains(&number) => Ok(number),
         _ => Err(SqsError::OutOfRange { parameter, value }),
@@ -184,10 +188,10 @@ fn in_range(parameter: Parameter, value: i64, least: u32, most: u32) -> Result<u
 }
 
 /// `#x9 #xA #xD #x20–#xD7FF #xE000–#xFFFD #x10000–#x10FFFF`. Most bodies are plain ASCII, which is quick to see.
-fn has_valid_characters(body: &str) -> bool {
+pub(super) fn has_valid_characters(text: &str) -> bool {
     let plain = |byte: &u8| (0x20..0x80).contains(byte);
-    body.as_bytes().iter().all(plain)
-        || body
+    text.as_bytes().iter().all(plain)
+        || text
             .chars()
             .all(|c| !matches!(c, '\0'..'\t' | '\x0b' | '\x0c' | '\x0e'..' ' | '\u{fffe}' | '\u{ffff}'))
 }

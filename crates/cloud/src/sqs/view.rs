@@ -90,7 +90,7 @@ impl Queue {
                 Place::Delayed => MessageState::Delayed { until: at },
             },
             receive_count: record.receive_count,
-            sent: record.sent,
+            sent: record.sent(),
             expires: self.ages.retained_since(record) + self.attributes().retention(),
             group: self.groups.name(record.group),
             sequence: self.labels.get(slot).map(|label| label.sequence),

@@ -3,6 +3,7 @@
 mod conformance;
 mod dead_letters;
 mod fifo;
+mod message_attributes;
 mod model;
 mod random;
 mod refusals;

@@ -663,6 +663,7 @@ impl Model {
             deduplication: message.deduplication,
             sequence: message.sequence,
             dead_letter_source: message.source,
+            attributes: message.request.attributes,
         }
     }
 

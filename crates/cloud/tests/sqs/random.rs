@@ -3,6 +3,7 @@
 //! `proptest-regressions`.
 
 use std::fmt;
+use std::rc::Rc;
 
 use cloud::sqs::*;
 use cloud::time::{SimDuration, SimTime};
@@ -71,6 +72,7 @@ struct Draft {
     delay: Option<i64>,
     group: u8,
     deduplication: Option<u8>,
+    trace: bool,
 }
 
 const KINDS: [QueueKind; 4] = [
@@ -86,8 +88,10 @@ fn draft() -> impl Strategy<Value = Draft> {
         prop::option::of(0..4i64),
         0..4u8,
         prop::option::of(0..20u8),
+        prop::bool::weighted(0.2),
     )
-        .prop_map(|(body, delay, group, deduplication)| Draft {
+        .prop_map(|(body, delay, group, deduplication, trace)| Draft {
+            trace,
             body,
             delay,
             group,
@@ -215,6 +219,12 @@ impl Both {
                 .deduplication
                 .filter(|_| fifo)
                 .map(|id| id.to_string().into()),
+            attributes: draft.trace.then(|| {
+                Rc::new(MessageAttributes {
+                    trace_header: Some(self.marks.to_string().into()),
+                    ..MessageAttributes::default()
+                })
+            }),
         }
     }
 

@@ -14,11 +14,13 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::rc::Rc;
 
 use cloud::sqs::{
-    BatchEntry, BatchOutcome, Body, ChangeVisibility, DeduplicationScope, Delivery, HappeningKind, MessageId,
-    MessageState, MessageView, PollId, QueueAttributes, QueueId, QueueKind, ReceiptHandle, ReceiveMessage,
-    ReceiveOutcome, Redrive, SendMessage, Sqs, SqsError,
+    AttributeValue, BatchEntry, BatchOutcome, Body, ChangeVisibility, DeduplicationScope, Delivery,
+    HappeningKind, MessageAttribute, MessageAttributes, MessageId, MessageState, MessageView, PollId,
+    QueueAttributes, QueueId, QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, SendMessage,
+    Sqs, SqsError,
 };
 use cloud::time::SimTime;
 
@@ -206,6 +208,7 @@ impl Player {
                     counts.visible, counts.in_flight, counts.delayed
                 )
             }
+            "bytes" => self.sqs.counts(queue).sent_bytes.to_string(),
             "line" => views(self.sqs.line(queue)),
             "in-flight" => views(self.sqs.in_flight(queue)),
             "delayed" => views(self.sqs.delayed(queue)),
@@ -230,6 +233,8 @@ impl Player {
                 "delay" => request.delay_seconds = Some(number(value)),
                 "group" => request.group = Some(value.into()),
                 "dedup" => request.deduplication = Some(value.into()),
+                "attribute" => own(&mut request).user.push(attribute(value)),
+                "trace" => own(&mut request).trace_header = Some(value.into()),
                 "size" => {
                     let filler = "x".repeat(number(value) as usize - words[0].len() - 1);
                     request.body = Body::from(format!("{}.{filler}", words[0]).as_str());
@@ -331,6 +336,9 @@ impl Player {
                 .expect("a known queue");
             write!(text, "<{}", source.0).expect("a string takes every character");
         }
+        if let Some(attributes) = &delivery.attributes {
+            write!(text, "{}", attributes_text(attributes)).expect("a string takes every character");
+        }
         text
     }
 
@@ -414,6 +422,40 @@ fn views(views: impl Iterator<Item = MessageView>) -> String {
     });
     let text = text.collect::<Vec<_>>().join(" ");
     if text.is_empty() { "nothing".into() } else { text }
+}
+
+/// The request's own attributes, to add to.
+fn own(request: &mut SendMessage) -> &mut MessageAttributes {
+    Rc::make_mut(request.attributes.get_or_insert_default())
+}
+
+/// `name:Type:value`; a value that begins with `0x` is binary.
+fn attribute(text: &str) -> MessageAttribute {
+    let mut parts = text.splitn(3, ':');
+    let mut part = || parts.next().expect("name:Type:value");
+    MessageAttribute {
+        name: part().into(),
+        data_type: part().into(),
+        value: match part() {
+            value if value.starts_with("0x") => AttributeValue::Bytes(value.as_bytes()[2..].into()),
+            value => AttributeValue::Text(value.replace("\\u1", "\u{1}").as_str().into()),
+        },
+    }
+}
+
+fn attributes_text(attributes: &MessageAttributes) -> String {
+    let user = attributes.user.iter().map(|attribute| {
+        let value = match &attribute.value {
+            AttributeValue::Text(text) => text.to_string(),
+            AttributeValue::Bytes(bytes) => format!("0x{}", String::from_utf8_lossy(bytes)),
+        };
+        format!("{}:{}:{value}", attribute.name, attribute.data_type)
+    });
+    let trace = attributes
+        .trace_header
+        .iter()
+        .map(|trace| format!("trace={trace}"));
+    format!("{{{}}}", user.chain(trace).collect::<Vec<_>>().join(","))
 }
 
 /// Bodies are the names of messages; those of a given size go on after a dot.

@@ -1,0 +1,196 @@
+//! What SQS says when it refuses (`reference/sqs.md` §8). Unverified texts stand below a comment that says so.
+//!
+//! Where AWS's text names a queue or a receipt handle, the engine's own name for it is written: whoever knows the real
+//! one matches the variant.
+
+use std::fmt;
+
+use super::attributes::{MAXIMUM_VISIBILITY_TIMEOUT, Redrive};
+use super::error::{Number, Parameter, SqsError};
+use super::message::ReceiptHandle;
+use super::message_attributes::{AttributeFault, MAX_MESSAGE_ATTRIBUTES};
+use super::request::{MAX_BATCH_BYTES, MAX_BATCH_ENTRIES};
+
+/// AWS's message.
+impl fmt::Display for SqsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::QueueDoesNotExist => f.write_str("The specified queue does not exist."),
+            Self::PurgeQueueInProgress { queue } => {
+                write!(f, "Only one PurgeQueue operation on {queue} is allowed every 60 seconds.")
+            }
+            // Unverified.
+            Self::OverLimit => f.write_str("The maximum number of in flight messages is reached."),
+            Self::ReceiptHandleIsInvalid { receipt } => {
+                write!(f, "The input receipt handle \"{receipt}\" is not a valid receipt handle.")
+            }
+            // Unverified.
+            Self::InvalidMessageContents => f.write_str(
+                "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | \
+                 #xE000 to #xFFFD | #x10000 to #x10FFFF",
+            ),
+            // Unverified.
+            Self::EmptyBatchRequest { operation } => {
+                write!(f, "There should be at least one {operation} in the request.")
+            }
+            Self::TooManyEntriesInBatchRequest { entries } => write!(
+                f,
+                "Maximum number of entries per request are {MAX_BATCH_ENTRIES}. You have sent {entries}."
+            ),
+            // Unverified.
+            Self::BatchEntryIdsNotDistinct { id } => write!(f, "Id {id} repeated."),
+            Self::InvalidBatchEntryId => f.write_str(
+                "A batch entry id can only contain alphanumeric characters, hyphens and underscores. \
+                 It can be at most 80 letters long.",
+            ),
+            Self::BatchRequestTooLong { bytes } => write!(
+                f,
+                "Batch requests cannot be longer than {MAX_BATCH_BYTES} bytes. You have sent {bytes} bytes."
+            ),
+            Self::UnknownAttribute { attribute } => write!(f, "Unknown Attribute {attribute}."),
+            Self::AttributeOnlyOnFifo { attribute } => {
+                write!(f, "You can specify the {attribute} only when FifoQueue is set to true.")
+            }
+            // Unverified.
+            Self::InvalidAttributeValue { attribute } => {
+                write!(f, "Invalid value for the parameter {attribute}.")
+            }
+            Self::MissingParameter { parameter } => {
+                write!(f, "The request must contain the parameter {parameter}.")
+            }
+            Self::MessageTooLong { maximum, in_batch } => {
+                let are = if *in_batch { "cannot be validated" } else { "are invalid" };
+                write!(
+                    f,
+                    "One or more parameters {are}. Reason: Message must be shorter than {maximum} bytes."
+                )
+            }
+            // Unverified.
+            Self::TooManyMessageAttributes { attributes } => write!(
+                f,
+                "Number of message attributes [{attributes}] exceeds the allowed maximum [{MAX_MESSAGE_ATTRIBUTES}]."
+            ),
+            Self::InvalidMessageAttribute { name, fault } => invalid_attribute(f, name, *fault),
+            Self::NoDeduplicationId => f.write_str(
+                "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided \
+                 explicitly",
+            ),
+            Self::OutOfRange { parameter, value } => out_of_range(f, *parameter, *value),
+            Self::TotalVisibilityTimeout { value } => invalid(
+                f,
+                value,
+                Number::VisibilityTimeout,
+                // Unverified.
+                format_args!(
+                    "Total VisibilityTimeout for the message is beyond the limit \
+                     [{MAXIMUM_VISIBILITY_TIMEOUT} seconds]"
+                ),
+            ),
+            Self::DelayOnFifo { value } => invalid(
+                f,
+                value,
+                Number::DelaySeconds,
+                "The request include parameter that is not valid for this queue type.",
+            ),
+            Self::InvalidIdentifier { parameter, value } => invalid(
+                f,
+                value,
+                *parameter,
+                format_args!("{parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length."),
+            ),
+            Self::DeduplicationOnStandard { value } => invalid(
+                f,
+                value,
+                Parameter::MessageDeduplicationId,
+                "The request includes a parameter that is not valid for this queue type.",
+            ),
+            Self::ReceiptHandleExpired { receipt } => {
+                invalid_receipt(f, receipt, "The receipt handle has expired.")
+            }
+            Self::NotAvailableForVisibilityChange { receipt } => invalid_receipt(
+                f,
+                receipt,
+                "Message does not exist or is not available for visibility timeout change.",
+            ),
+            Self::InvalidMaxReceiveCount { redrive } => invalid_redrive(
+                f,
+                redrive,
+                format_args!(
+                    "Invalid value for maxReceiveCount: {}, valid values are from 1 to 1000 both inclusive.",
+                    redrive.max_receive_count
+                ),
+            ),
+            // Unverified, this and the next.
+            Self::DeadLetterTargetDoesNotExist { redrive } => {
+                invalid_redrive(f, redrive, "Dead letter target does not exist.")
+            }
+            Self::DeadLetterTargetOfOtherKind { redrive } => invalid_redrive(
+                f,
+                redrive,
+                "Dead-letter queue must be same type of queue as the source.",
+            ),
+        }
+    }
+}
+
+fn invalid(
+    f: &mut fmt::Formatter<'_>,
+    value: impl fmt::Display,
+    parameter: impl fmt::Display,
+    reason: impl fmt::Display,
+) -> fmt::Result {
+    write!(
+        f,
+        "Value {value} for parameter {parameter} is invalid. Reason: {reason}"
+    )
+}
+
+fn invalid_receipt(f: &mut fmt::Formatter<'_>, receipt: &ReceiptHandle, reason: &str) -> fmt::Result {
+    invalid(f, receipt, "ReceiptHandle", reason)
+}
+
+fn invalid_redrive(f: &mut fmt::Formatter<'_>, redrive: &Redrive, reason: impl fmt::Display) -> fmt::Result {
+    invalid(f, redrive, "RedrivePolicy", reason)
+}
+
+fn out_of_range(f: &mut fmt::Formatter<'_>, parameter: Number, value: i64) -> fmt::Result {
+    let reason = match parameter {
+        Number::MaxNumberOfMessages => "Must be between 1 and 10, if provided.",
+        Number::WaitTimeSeconds => "Must be >= 0 and <= 20, if provided.",
+        // Unverified, this and the next.
+        Number::DelaySeconds => "DelaySeconds must be >= 0 and <= 900.",
+        Number::VisibilityTimeout => "Must be between 0 and 43200, if provided.",
+    };
+    invalid(f, value, parameter, reason)
+}
+
+/// Unverified but for that of a value.
+fn invalid_attribute(f: &mut fmt::Formatter<'_>, name: &str, fault: AttributeFault) -> fmt::Result {
+    match fault {
+        AttributeFault::NameLength => {
+            f.write_str("Message (user) attribute names must be shorter than 256 Bytes")
+        }
+        AttributeFault::NameCharacters => f.write_str(
+            "Message (user) attributes name can only contain upper and lower score alphanumeric characters, \
+             periods, hyphens, underscores.",
+        ),
+        AttributeFault::NameReserved => f.write_str(
+            "You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved \
+             for internal use. Additionally, they cannot start or end with '.'.",
+        ),
+        AttributeFault::NameRepeated => write!(f, "Message (user) attribute name '{name}' already exists."),
+        AttributeFault::DataType => write!(
+            f,
+            "The type of message (user) attribute '{name}' is invalid. You must use only the following supported \
+             type prefixes: Binary, Number, String."
+        ),
+        AttributeFault::Value(data_type) => write!(
+            f,
+            "Message (user) attribute '{name}' must contain a non-empty value of type '{data_type}'."
+        ),
+        AttributeFault::Number => write!(
+            f,
+            "Can't cast the value of message (user) attribute '{name}' to a number."
+        ),
+    }
+}

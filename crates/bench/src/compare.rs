@@ -5,6 +5,7 @@ use sim::Rate;
 
 use crate::floor::Floor;
 use crate::queue::Bench;
+use crate::theory::waiting_time;
 use crate::world;
 
 /// The nanoseconds of a clock that only goes forward.
@@ -15,6 +16,8 @@ const TURNS: usize = 7;
 const BODY: &str =
     "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789";
 /// A run of ten minutes has a hundred thousand messages.
+/// Who works off the queue that theory is asked about.
+const WORKERS: u32 = 3;
 const TEN_MINUTES: SimDuration = SimDuration::from_secs(600);
 const FOUR_DAYS: SimDuration = SimDuration::from_secs(4 * 86_400);
 
@@ -46,6 +49,8 @@ pub enum Figure {
     PerSecond { per_second: f64, of_floor: f64 },
     /// The cost of one beside the cost of one in another row.
     Times { times: f64 },
+    /// So many seeds of so many.
+    Agree { agree: usize, of: usize },
     /// Milliseconds: on average and at worst.
     Millis { mean: f64, worst: f64 },
 }
@@ -76,6 +81,7 @@ pub fn rows(clock: Clock<'_>, scale: Scale, tell: &mut dyn FnMut(Row)) {
     throughput(clock, scale, tell);
     seeking(clock, scale, tell);
     four_days(clock, scale, tell);
+    theory(scale, tell);
 }
 
 fn standard(clock: Clock<'_>, scale: Scale, tell: &mut dyn FnMut(Row)) {
@@ -211,6 +217,21 @@ fn four_days(clock: Clock<'_>, scale: Scale, tell: &mut dyn FnMut(Row)) {
             worst: millis,
         },
     });
+}
+
+fn theory(scale: Scale, tell: &mut dyn FnMut(Row)) {
+    let seeds = if scale == Scale::Smoke { 1 } else { 100 };
+    for (load, messages) in [(50, 20_000), (80, 40_000), (90, 120_000)] {
+        let messages = scale.of(messages);
+        let agree = (1..=seeds).filter(|&seed| waiting_time(WORKERS, load, messages, seed).agrees());
+        tell(Row {
+            name: format!("M/M/{WORKERS} at a load of {load} %: waiting agrees with theory"),
+            figure: Figure::Agree {
+                agree: agree.count(),
+                of: usize::try_from(seeds).unwrap_or(usize::MAX),
+            },
+        });
+    }
 }
 
 /// What the turns came to, in nanoseconds for one turn.

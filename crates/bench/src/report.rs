@@ -22,6 +22,7 @@ impl fmt::Display for Figure {
                 )
             }
             Self::Times { times } => write!(f, "{times:7.2} times"),
+            Self::Agree { agree, of } => write!(f, "{agree:7} of {of} seeds"),
             Self::Millis { mean, worst } if mean == worst => write!(f, "{mean:7.1} ms"),
             Self::Millis { mean, worst } => write!(f, "{mean:7.1} ms on average, {worst:.1} ms at worst"),
         }

@@ -11,34 +11,59 @@ const PRODUCER: PartId = PartId(1);
 const QUEUE: PartId = PartId(2);
 const WORKERS: PartId = PartId(3);
 
+/// What may differ between two sketches.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameters {
+    /// Poisson arrivals.
+    pub rate: Rate,
+    /// How many there are.
+    pub workers: u32,
+    /// `MaxNumberOfMessages`
+    pub batch: u32,
+    /// Mean work on one message; exponential.
+    pub work: SimDuration,
+    /// Both links, both ways.
+    pub way: Direction,
+}
+
 /// A run of a producer and a queue, with or without workers who keep up with it.
 pub fn run(rate: Rate, workers: u32) -> Run {
-    let mut sketch = Sketch {
-        guarantees: vec![Guarantee::NothingLost, Guarantee::AtLeastOnce],
-        ..Sketch::default()
-    };
-    sketch.parts.insert(PRODUCER, Part::Producer(producer(rate)));
-    sketch.parts.insert(QUEUE, Part::Queue(queue()));
-    sketch
-        .parts
-        .insert(WORKERS, Part::Workers(crate::world::workers(workers)));
-    for (id, (from, to)) in (1..).zip([(PRODUCER, QUEUE), (QUEUE, WORKERS)]) {
-        let way = Direction {
+    let mut sketch = sketch(Parameters {
+        rate,
+        workers,
+        batch: 10,
+        work: SimDuration::from_millis(40),
+        way: Direction {
             latency: DurationLaw::Uniform {
                 min: SimDuration::from_millis(2),
                 max: SimDuration::from_millis(8),
             },
             loss: Chance::NEVER,
-        };
+        },
+    });
+    sketch.guarantees = vec![Guarantee::NothingLost, Guarantee::AtLeastOnce];
+    Run::new(sketch, 1, Vec::new())
+}
+
+/// A producer, a standard queue and its workers.
+pub fn sketch(parameters: Parameters) -> Sketch {
+    let mut sketch = Sketch::default();
+    let parts = [
+        (PRODUCER, Part::Producer(producer(parameters.rate))),
+        (QUEUE, Part::Queue(queue())),
+        (WORKERS, Part::Workers(workers(parameters))),
+    ];
+    sketch.parts.extend(parts);
+    for (id, (from, to)) in (1..).zip([(PRODUCER, QUEUE), (QUEUE, WORKERS)]) {
         let link = Link {
             from,
             to,
-            forward: way,
-            backward: way,
+            forward: parameters.way,
+            backward: parameters.way,
         };
         sketch.links.insert(LinkId(id), link);
     }
-    Run::new(sketch, 1, Vec::new())
+    sketch
 }
 
 /// How many messages the workers of a run have finished.
@@ -101,16 +126,16 @@ fn queue() -> Queue {
     }
 }
 
-fn workers(count: u32) -> Workers {
+fn workers(parameters: Parameters) -> Workers {
     Workers {
-        count,
+        count: parameters.workers,
         polling: Polling::Long {
             wait_time_seconds: 20,
         },
-        batch: 10,
+        batch: parameters.batch,
         visibility_timeout: None,
         processing: DurationLaw::Exponential {
-            mean: SimDuration::from_millis(40),
+            mean: parameters.work,
         },
         failure: Chance::NEVER,
         after: AfterWork::Delete,

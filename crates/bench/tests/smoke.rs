@@ -13,6 +13,6 @@ fn every_row_is_told() {
         ticks
     };
     rows(&mut clock, Scale::Smoke, &mut |row| told.push(row));
-    assert_eq!(told.len(), 7);
+    assert_eq!(told.len(), 10);
     assert!(told.iter().all(|row| !row.to_string().contains("NaN")));
 }

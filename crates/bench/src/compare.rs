@@ -221,7 +221,7 @@ fn four_days(clock: Clock<'_>, scale: Scale, tell: &mut dyn FnMut(Row)) {
 
 fn theory(scale: Scale, tell: &mut dyn FnMut(Row)) {
     let seeds = if scale == Scale::Smoke { 1 } else { 100 };
-    for (load, messages) in [(50, 20_000), (80, 40_000), (90, 120_000)] {
+    for (load, messages) in [(50, 40_000), (80, 40_000), (90, 120_000)] {
         let messages = scale.of(messages);
         let agree = (1..=seeds).filter(|&seed| waiting_time(WORKERS, load, messages, seed).agrees());
         tell(Row {

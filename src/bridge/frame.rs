@@ -183,6 +183,8 @@ pub(crate) struct WorkersFigures {
 pub(crate) enum Cell {
     /// It waits for messages, or does nothing at all.
     Idle,
+    /// Its process has crashed.
+    Down,
     Working {
         #[serde(with = "as_number::item")]
         item: ItemId,

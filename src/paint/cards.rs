@@ -159,6 +159,10 @@ impl Picture {
                     rect,
                     ink: Ink::Track,
                 }),
+                Cell::Down => self.blocks.push(Block {
+                    rect,
+                    ink: Ink::Failure,
+                }),
                 Cell::Working { done, .. } => {
                     self.blocks.push(Block { rect, ink: Ink::Pale });
                     let width = CELL * done.as_f64();

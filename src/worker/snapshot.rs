@@ -124,7 +124,7 @@ fn queue_figures(world: &World, id: PartId, figures: &sim::QueueFigures, setting
             u64::from(settings.visibility_timeout) * 1_000_000_000,
         ),
         lane: lane(&item),
-        again: world.is_processed(item.item) && !is_being_deleted(world, item.item),
+        again: world.is_processed(item.item) && !world.is_being_deleted(item.item),
     };
     let waiting = |item: WaitingItem| Waiting {
         item: item.item,
@@ -162,17 +162,10 @@ fn queue_figures(world: &World, id: PartId, figures: &sim::QueueFigures, setting
 }
 
 /// Whether a worker has just done with an item: then it is there for the last time, not once more.
-fn is_being_deleted(world: &World, item: ItemId) -> bool {
-    let crews = world.sketch().parts.iter();
-    let crews = crews.filter(|(_, part)| matches!(part, Part::Workers(_)));
-    crews
-        .flat_map(|(&id, _)| world.workers(id))
-        .any(|worker| worker.doing == WorkerState::Deleting { item })
-}
-
 fn cell(doing: WorkerState, now: SimTime) -> Cell {
     match doing {
         WorkerState::Resting | WorkerState::Receiving | WorkerState::Pausing => Cell::Idle,
+        WorkerState::Down { .. } => Cell::Down,
         WorkerState::Working { item, since, until } => Cell::Working {
             item,
             done: Fraction::of(now.since(since).as_nanos(), until.since(since).as_nanos()),
@@ -213,7 +206,7 @@ fn mote(transit: &Transit, now: SimTime) -> Mote {
     let (state, count, item) = match transit.cargo {
         Cargo::Item(item) => (DotState::Carried, 1, Some(item)),
         Cargo::Messages { first, count } => (DotState::Received, count, Some(first)),
-        Cargo::Delete(item) => (DotState::Signal, 1, Some(item)),
+        Cargo::Delete(item) | Cargo::ChangeVisibility(item) => (DotState::Signal, 1, Some(item)),
         Cargo::Receive | Cargo::Empty => (DotState::Signal, 1, None),
         Cargo::Done(operation) => (DotState::Signal, 1, operation.item()),
         Cargo::Failed(_) => (DotState::Failed, 1, None),

@@ -3,8 +3,8 @@
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::{SimDuration, SimTime};
 use sim::{
-    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Figures, Guarantee, Link, LinkId, Part, PartId,
-    Pattern, Polling, Producer, Queue, Rate, Run, Sketch, Workers,
+    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Figures, Guarantee, Link, LinkId,
+    Part, PartId, Pattern, Polling, Producer, Queue, Rate, Run, Sketch, Workers,
 };
 
 const PRODUCER: PartId = PartId(1);
@@ -139,6 +139,11 @@ fn workers(parameters: Parameters) -> Workers {
         },
         failure: Chance::NEVER,
         after: AfterWork::Delete,
+        concurrency: Concurrency::OneByOne,
+        idempotent: false,
+        heartbeat: None,
+        crash: Chance::NEVER,
+        restart: SimDuration::ZERO,
         calls: calls(),
     }
 }

@@ -6,7 +6,7 @@ use crate::agenda::{Task, When};
 use crate::calls::{Answer, Attempt, Call, Caller, Load};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::network::Freight;
-use crate::sketch::{CallPolicy, LinkId};
+use crate::sketch::{CallPolicy, LinkId, PartId};
 use crate::slab::Key;
 use crate::world::World;
 
@@ -77,7 +77,7 @@ impl World {
             Answer::Failed { failure, again } => self.fail(attempt.key, failure, again),
             answer => {
                 if let Some(call) = self.calls.close(attempt.key) {
-                    self.call_succeeded(&call, answer);
+                    self.call_succeeded(attempt.key, &call, answer);
                 }
             }
         }
@@ -133,7 +133,7 @@ impl World {
 
     fn end_in_failure(&mut self, key: Key) {
         if let Some(call) = self.calls.close(key) {
-            self.call_ended_in_failure(&call);
+            self.call_ended_in_failure(key, &call);
         }
     }
 
@@ -143,23 +143,39 @@ impl World {
         self.calls.close(key)
     }
 
-    fn call_succeeded(&mut self, call: &Call, answer: Answer) {
-        match (call.caller, call.operation.item(), answer) {
-            (Caller::Producer(_), Some(item), _) => self.emit(EventKind::Accepted { item }),
-            (Caller::Worker { workers, worker }, None, Answer::Messages(messages)) => {
+    fn call_succeeded(&mut self, key: Key, call: &Call, answer: Answer) {
+        match (call.caller, call.operation, answer) {
+            (Caller::Producer(_), operation, _) => {
+                if let Some(item) = operation.item() {
+                    self.emit(EventKind::Accepted { item });
+                }
+            }
+            (Caller::Worker { workers, worker }, _, Answer::Messages(messages)) => {
                 self.worker_received(workers, worker, call.link, messages);
             }
-            (Caller::Worker { workers, worker }, ..) => self.worker_let_go(workers, worker),
-            (Caller::Producer(_), None, _) => {}
+            (Caller::Worker { workers, worker }, ..) => self.worker_was_answered(workers, worker, key, call),
         }
     }
 
-    fn call_ended_in_failure(&mut self, call: &Call) {
-        match (call.caller, call.operation.item()) {
-            (Caller::Producer(_), Some(item)) => self.emit(EventKind::GaveUp { item }),
-            (Caller::Producer(_), None) => {}
-            (Caller::Worker { workers, worker }, None) => self.worker_could_not_receive(workers, worker),
-            (Caller::Worker { workers, worker }, Some(_)) => self.worker_let_go(workers, worker),
+    fn call_ended_in_failure(&mut self, key: Key, call: &Call) {
+        match (call.caller, call.operation) {
+            (Caller::Producer(_), operation) => {
+                if let Some(item) = operation.item() {
+                    self.emit(EventKind::GaveUp { item });
+                }
+            }
+            (Caller::Worker { workers, worker }, Operation::ReceiveMessage) => {
+                self.worker_could_not_receive(workers, worker);
+            }
+            (Caller::Worker { workers, worker }, _) => self.worker_was_answered(workers, worker, key, call),
+        }
+    }
+
+    /// Whether or not a delete or a heartbeat came through, the worker goes on.
+    fn worker_was_answered(&mut self, workers: PartId, worker: u32, key: Key, call: &Call) {
+        match call.operation {
+            Operation::ChangeVisibility { .. } => self.beat_ended(workers, worker, key),
+            _ => self.delete_ended(workers, worker, key),
         }
     }
 

@@ -36,6 +36,10 @@ pub(crate) enum Load {
         visibility_timeout: Option<u32>,
     },
     Receipt(ReceiptHandle),
+    Visibility {
+        receipt: ReceiptHandle,
+        timeout: u32,
+    },
 }
 
 /// What comes back.
@@ -237,7 +241,7 @@ impl Load {
             Self::Receive {
                 wait_time_seconds, ..
             } => SimDuration::from_secs((*wait_time_seconds).into()),
-            Self::Item(_) | Self::Receipt(_) => SimDuration::ZERO,
+            Self::Item(_) | Self::Receipt(_) | Self::Visibility { .. } => SimDuration::ZERO,
         }
     }
 }

@@ -22,6 +22,7 @@ pub(crate) enum Purpose {
     Backoff(PartId),
     Work(PartId),
     Failure(PartId),
+    Crash(PartId),
     ForwardLatency(LinkId),
     ForwardLoss(LinkId),
     BackwardLatency(LinkId),
@@ -43,6 +44,7 @@ impl Purpose {
             Self::BackwardLatency(link) => (7, link.0.into()),
             Self::BackwardLoss(link) => (8, link.0.into()),
             Self::Fiction => (9, 0),
+            Self::Crash(part) => (20, part.0.into()),
         }
     }
 }
@@ -129,6 +131,7 @@ mod tests {
                 Purpose::Backoff(part),
                 Purpose::Work(part),
                 Purpose::Failure(part),
+                Purpose::Crash(part),
                 Purpose::ForwardLatency(link),
                 Purpose::ForwardLoss(link),
                 Purpose::BackwardLatency(link),
@@ -145,7 +148,7 @@ mod tests {
         for (index, draw) in draws.iter().enumerate() {
             assert!(!draws[..index].contains(draw), "two streams begin alike");
         }
-        assert!(first(7).eq(draws[..16].iter().copied()));
+        assert!(first(7).eq(draws[..18].iter().copied()));
     }
 
     #[test]

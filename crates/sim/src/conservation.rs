@@ -31,8 +31,8 @@ impl World {
                     );
                 }
                 Some(Figures::Workers(figures)) => {
-                    let settled = figures.finished + figures.failed + figures.dropped;
-                    let held = figures.held - u64::from(figures.deleting);
+                    let settled = figures.finished + figures.skipped + figures.failed + figures.dropped;
+                    let held = figures.held - figures.settled;
                     assert_eq!(
                         figures.taken,
                         settled + held,

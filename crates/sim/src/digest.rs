@@ -96,6 +96,7 @@ fn fields(kind: &EventKind) -> (u64, u32, [u64; 4]) {
         EventKind::Produced { item } => (2, 0, of(item)),
         EventKind::Accepted { item } => (3, 0, of(item)),
         EventKind::GaveUp { item } => (4, 0, of(item)),
+        EventKind::Poisoned { item } => (5, 0, of(item)),
         EventKind::CallSent { .. }
         | EventKind::RequestLost { .. }
         | EventKind::ResponseLost { .. }
@@ -126,6 +127,18 @@ fn fields(kind: &EventKind) -> (u64, u32, [u64; 4]) {
             worker,
             item,
         } => (43, workers.0, [item.as_u64(), worker.into(), 0, 0]),
+        EventKind::WorkSkipped {
+            workers,
+            worker,
+            item,
+        } => (44, workers.0, [item.as_u64(), worker.into(), 0, 0]),
+        EventKind::WorkPoisoned {
+            workers,
+            worker,
+            item,
+        } => (45, workers.0, [item.as_u64(), worker.into(), 0, 0]),
+        EventKind::WorkerCrashed { workers, worker } => (46, workers.0, [worker.into(), 0, 0, 0]),
+        EventKind::WorkerStarted { workers, worker } => (47, workers.0, [worker.into(), 0, 0, 0]),
         EventKind::Queued { server, item } => (50, server.0, of(item)),
         EventKind::TurnedAway { server, item } => (51, server.0, of(item)),
         EventKind::ServiceStarted { server, item } => (52, server.0, of(item)),
@@ -184,6 +197,7 @@ fn of_operation(operation: Operation) -> (u64, u64) {
         Operation::ReceiveMessage => (2, 0),
         Operation::DeleteMessage { item } => (3, item.as_u64()),
         Operation::Request { item } => (4, item.as_u64()),
+        Operation::ChangeVisibility { item } => (5, item.as_u64()),
     }
 }
 

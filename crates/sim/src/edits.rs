@@ -120,6 +120,7 @@ impl World {
                     self.paces.insert(part, percent.clamp(1, SLOWEST));
                 }
             }
+            Fault::Poison { producer } => self.poison_next(producer),
             Fault::Cut { link } => self.cut(link),
             Fault::Mend { link } => self.network.mend(link),
         }

@@ -31,6 +31,8 @@ pub enum Operation {
     ReceiveMessage,
     /// SQS `DeleteMessage` of this item's message.
     DeleteMessage { item: ItemId },
+    /// SQS `ChangeMessageVisibility` of this item's message.
+    ChangeVisibility { item: ItemId },
     /// An HTTP request carrying this item to a web server.
     Request { item: ItemId },
 }
@@ -54,6 +56,8 @@ pub enum EventKind {
     InputApplied { index: u64 },
     /// A producer made an item.
     Produced { item: ItemId },
+    /// The item that a producer has just made is poison: work on it always fails.
+    Poisoned { item: ItemId },
     /// A producer had its item accepted: by a queue, or worked off by a server.
     Accepted { item: ItemId },
     /// A producer used up its attempts; the item is lost unless an earlier attempt had arrived all the same.
@@ -189,12 +193,28 @@ pub enum EventKind {
         worker: u32,
         item: ItemId,
     },
-    /// A stop made a worker drop an item.
+    /// Processing failed, as it always does: the item is poison.
+    WorkPoisoned {
+        workers: PartId,
+        worker: u32,
+        item: ItemId,
+    },
+    /// An idempotent worker found that its group has worked the item off already, and does not do it again.
+    WorkSkipped {
+        workers: PartId,
+        worker: u32,
+        item: ItemId,
+    },
+    /// A worker dropped an item with the end of its process.
     WorkDropped {
         workers: PartId,
         worker: u32,
         item: ItemId,
     },
+    /// A worker's process died.
+    WorkerCrashed { workers: PartId, worker: u32 },
+    /// A worker's process that was not there runs.
+    WorkerStarted { workers: PartId, worker: u32 },
 
     /// A server put a request into its waiting room.
     Queued { server: PartId, item: ItemId },
@@ -216,12 +236,16 @@ impl EventKind {
     /// The item it is about, if it is about one.
     pub fn item(&self) -> Option<ItemId> {
         match *self {
-            Self::InputApplied { .. } | Self::EmptyReceive { .. } => None,
+            Self::InputApplied { .. }
+            | Self::EmptyReceive { .. }
+            | Self::WorkerCrashed { .. }
+            | Self::WorkerStarted { .. } => None,
             Self::CallSent { operation, .. }
             | Self::RequestLost { operation, .. }
             | Self::ResponseLost { operation, .. }
             | Self::CallFailed { operation, .. } => operation.item(),
             Self::Produced { item }
+            | Self::Poisoned { item }
             | Self::Accepted { item }
             | Self::GaveUp { item }
             | Self::DeliveryLost { item, .. }
@@ -239,6 +263,8 @@ impl EventKind {
             | Self::WorkStarted { item, .. }
             | Self::WorkFinished { item, .. }
             | Self::WorkFailed { item, .. }
+            | Self::WorkPoisoned { item, .. }
+            | Self::WorkSkipped { item, .. }
             | Self::WorkDropped { item, .. }
             | Self::Queued { item, .. }
             | Self::TurnedAway { item, .. }
@@ -257,9 +283,10 @@ impl EventKind {
             | Self::ResponseLost { .. }
             | Self::DeliveryLost { .. }
             | Self::CallFailed { .. } => None,
-            Self::Produced { item } | Self::Accepted { item } | Self::GaveUp { item } => {
-                Some(item.producer())
-            }
+            Self::Produced { item }
+            | Self::Poisoned { item }
+            | Self::Accepted { item }
+            | Self::GaveUp { item } => Some(item.producer()),
             Self::Sent { queue, .. }
             | Self::Deduplicated { queue, .. }
             | Self::Arrived { queue, .. }
@@ -275,7 +302,11 @@ impl EventKind {
             Self::WorkStarted { workers, .. }
             | Self::WorkFinished { workers, .. }
             | Self::WorkFailed { workers, .. }
-            | Self::WorkDropped { workers, .. } => Some(workers),
+            | Self::WorkPoisoned { workers, .. }
+            | Self::WorkSkipped { workers, .. }
+            | Self::WorkDropped { workers, .. }
+            | Self::WorkerCrashed { workers, .. }
+            | Self::WorkerStarted { workers, .. } => Some(workers),
             Self::Queued { server, .. }
             | Self::TurnedAway { server, .. }
             | Self::ServiceStarted { server, .. }
@@ -301,6 +332,7 @@ impl EventKind {
     pub fn is_noteworthy(&self) -> bool {
         match self {
             Self::InputApplied { .. }
+            | Self::Poisoned { .. }
             | Self::GaveUp { .. }
             | Self::RequestLost { .. }
             | Self::ResponseLost { .. }
@@ -312,7 +344,11 @@ impl EventKind {
             | Self::Purged { .. }
             | Self::DeadLettered { .. }
             | Self::WorkFailed { .. }
+            | Self::WorkPoisoned { .. }
+            | Self::WorkSkipped { .. }
             | Self::WorkDropped { .. }
+            | Self::WorkerCrashed { .. }
+            | Self::WorkerStarted { .. }
             | Self::TurnedAway { .. }
             | Self::ServiceDropped { .. } => true,
             Self::ServiceFinished { answered, .. } => !answered,
@@ -338,7 +374,10 @@ impl Operation {
     /// The item that it carries or names.
     pub fn item(self) -> Option<ItemId> {
         match self {
-            Self::SendMessage { item } | Self::DeleteMessage { item } | Self::Request { item } => Some(item),
+            Self::SendMessage { item }
+            | Self::DeleteMessage { item }
+            | Self::ChangeVisibility { item }
+            | Self::Request { item } => Some(item),
             Self::ReceiveMessage => None,
         }
     }

@@ -46,8 +46,8 @@ pub struct QueueFigures {
     pub is_dead_letter_queue: bool,
 }
 
-/// A group of workers in numbers: taken = finished + failed + dropped + held, but for what is just being deleted, which
-/// is both finished and held.
+/// A group of workers in numbers: taken = finished + skipped + failed + dropped + held, but for what is just being deleted,
+/// which is held and finished or skipped.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct WorkersFigures {
     /// Workers there now.
@@ -58,17 +58,23 @@ pub struct WorkersFigures {
     pub polling: u32,
     /// Workers that now pause before the next receive.
     pub pausing: u32,
-    /// Workers that now wait for the answer to a delete.
+    /// Workers that now wait only for the answer to a delete.
     pub deleting: u32,
+    /// Workers whose process has crashed and does not run again yet.
+    pub down: u32,
     /// Messages in their hands now.
     pub held: u64,
+    /// Of those, messages that are just being deleted.
+    pub settled: u64,
     /// Messages that came into their hands.
     pub taken: u64,
     /// Messages worked off.
     pub finished: u64,
+    /// Messages deleted without work, because their items had been worked off already.
+    pub skipped: u64,
     /// Messages on which the work failed.
     pub failed: u64,
-    /// Messages dropped by a stop.
+    /// Messages dropped at the end of a process.
     pub dropped: u64,
 }
 

@@ -49,6 +49,8 @@ pub enum Fault {
     Start { part: PartId },
     /// Work takes `percent` of its time from now on (100: as configured). 1 to 100,000.
     Pace { part: PartId, percent: u32 },
+    /// The next item that a producer makes is poison: work on it always fails.
+    Poison { producer: PartId },
     /// All that is on the link is lost and nothing crosses it.
     Cut { link: LinkId },
     /// The end of [`Fault::Cut`].

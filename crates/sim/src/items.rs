@@ -24,6 +24,8 @@ struct Family {
     given_up: Bits,
     /// Worked off at least once.
     processed: Bits,
+    /// Work on them always fails.
+    poison: Bits,
     /// Copies beyond the first that are in queues now: a send whose answer was lost was sent again.
     extra_copies: BTreeMap<u64, u32>,
 }
@@ -66,7 +68,15 @@ impl Items {
 
     /// How many bytes the bits take, roughly: they stay when the items have gone. Clones share them.
     pub(crate) fn weight(&self) -> usize {
-        let bits = |family: &Family| [&family.arrived, &family.given_up, &family.processed].map(Bits::weight);
+        let bits = |family: &Family| {
+            let bits = [
+                &family.arrived,
+                &family.given_up,
+                &family.processed,
+                &family.poison,
+            ];
+            bits.map(Bits::weight)
+        };
         self.families.values().flat_map(bits).sum()
     }
 
@@ -74,6 +84,12 @@ impl Items {
     pub(crate) fn is_processed(&self, item: ItemId) -> bool {
         let family = self.families.get(&item.producer());
         family.is_some_and(|family| family.processed.has(item.number()))
+    }
+
+    /// Whether work on an item always fails.
+    pub(crate) fn is_poison(&self, item: ItemId) -> bool {
+        let family = self.families.get(&item.producer());
+        family.is_some_and(|family| family.poison.has(item.number()))
     }
 
     /// From the next item on, a producer's items go round this many groups.
@@ -131,6 +147,10 @@ impl Family {
                 Consequence::None
             }
             EventKind::ServiceDropped { .. } => self.drop_unfinished(number),
+            EventKind::Poisoned { .. } => {
+                self.poison.put(number);
+                Consequence::None
+            }
             EventKind::WorkFinished { .. } | EventKind::ServiceFinished { .. } => {
                 if self.processed.put(number) {
                     Consequence::ProcessedAgain

@@ -68,8 +68,8 @@ pub use room::MOST_BYTES;
 pub use run::{Progress, Run, Selection};
 pub use series::Series;
 pub use sketch::{
-    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Link, LinkId, Part, PartId, Pattern, Polling,
-    Producer, Queue, Rate, Server, Sketch, UtcSeconds, Workers,
+    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId, Part,
+    PartId, Pattern, Polling, Producer, Queue, Rate, Server, Sketch, UtcSeconds, Workers,
 };
 pub use stepping::{Stepped, Stepping};
 pub use workers::{WorkerState, WorkerView};

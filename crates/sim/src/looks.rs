@@ -51,9 +51,12 @@ impl World {
             polling: counts.receiving,
             pausing: counts.pausing,
             deleting: counts.deleting,
+            down: counts.down,
             held: counts.held,
+            settled: counts.settled,
             taken: tally.taken,
             finished: tally.finished,
+            skipped: tally.skipped,
             failed: tally.failed,
             dropped: tally.dropped,
         })
@@ -79,6 +82,11 @@ impl World {
     /// What each worker of a group is doing, by number; those that have left are left out.
     pub fn workers(&self, part: PartId) -> impl Iterator<Item = WorkerView> {
         self.pools.get(&part).into_iter().flat_map(WorkerPool::views)
+    }
+
+    /// Whether a worker has asked a queue to delete a message of this item.
+    pub fn is_being_deleted(&self, item: ItemId) -> bool {
+        self.pools.values().any(|pool| pool.deletes(item))
     }
 
     /// A link in numbers.
@@ -200,7 +208,8 @@ impl World {
         let under_way = self.agenda.len() + self.calls.len() + self.network.len();
         let messages =
             usize::try_from(self.messages_in_queues()).unwrap_or(usize::MAX / 4 / MESSAGE) * MESSAGE;
-        let indexes = self.queues.service.weight() + self.chronicle.watch.weight();
+        let effects: usize = self.pools.values().map(WorkerPool::weight).sum();
+        let indexes = self.queues.service.weight() + self.chronicle.watch.weight() + effects;
         BASE + messages + under_way * UNDER_WAY + indexes
     }
 }

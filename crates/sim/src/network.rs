@@ -54,6 +54,8 @@ pub enum Cargo {
     Receive,
     /// A request to delete this item's message.
     Delete(ItemId),
+    /// A request to change the visibility timeout of this item's message.
+    ChangeVisibility(ItemId),
     /// An answer that only says that it is done.
     Done(Operation),
     /// An answer with this many messages, `first` among them.
@@ -223,6 +225,9 @@ impl World {
                 self.receive(wire.from, attempt, max, wait_time_seconds, visibility_timeout);
             }
             (LinkKind::Poll, Load::Receipt(receipt)) => self.delete(wire.from, attempt, receipt),
+            (LinkKind::Poll, Load::Visibility { receipt, timeout }) => {
+                self.change_visibility(wire.from, attempt, receipt, timeout);
+            }
             // The link was made into another kind of link while this was on it.
             (_, load) => self.lose(&attempt, &Freight::Request(load)),
         }
@@ -361,6 +366,7 @@ impl Crossing {
             }
             (Freight::Request(_), Operation::ReceiveMessage) => Cargo::Receive,
             (Freight::Request(_), Operation::DeleteMessage { item }) => Cargo::Delete(item),
+            (Freight::Request(_), Operation::ChangeVisibility { item }) => Cargo::ChangeVisibility(item),
             (Freight::Answer(Answer::Done), operation) => Cargo::Done(operation),
             (Freight::Answer(Answer::Failed { failure, .. }), _) => Cargo::Failed(*failure),
             (Freight::Answer(Answer::Messages(messages)), _) => match messages.first() {

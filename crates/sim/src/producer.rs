@@ -25,6 +25,8 @@ pub(crate) struct ProducerState {
     /// Items made by the pattern, for the limit.
     made: u64,
     recipe: Rc<Recipe>,
+    /// Whether somebody has seen to it that the next item is poison.
+    next_is_poison: bool,
     arrivals: Luck,
     pub(crate) backoff: Luck,
 }
@@ -36,6 +38,7 @@ impl World {
             schedule: 0,
             made: 0,
             recipe: Rc::new(Recipe::of(producer)),
+            next_is_poison: false,
             arrivals: Luck::new(self.seed, Purpose::Arrivals(id)),
             backoff: Luck::new(self.seed, Purpose::Backoff(id)),
         };
@@ -119,6 +122,12 @@ impl World {
         }
     }
 
+    pub(crate) fn poison_next(&mut self, id: PartId) {
+        if let Some(state) = self.producers.get_mut(&id) {
+            state.next_is_poison = true;
+        }
+    }
+
     fn make_item(&mut self, id: PartId) -> bool {
         let (Some(state), Some(link)) = (self.producers.get(&id), self.circuit.target(id)) else {
             return false;
@@ -132,8 +141,16 @@ impl World {
             return false;
         };
         self.emit(EventKind::Produced { item });
+        if self.is_made_poison(id) {
+            self.emit(EventKind::Poisoned { item });
+        }
         self.call(Caller::Producer(id), link, operation, load);
         true
+    }
+
+    fn is_made_poison(&mut self, id: PartId) -> bool {
+        let state = self.producers.get_mut(&id);
+        state.is_some_and(|state| std::mem::take(&mut state.next_is_poison))
     }
 
     /// How an item is handed over on this link.

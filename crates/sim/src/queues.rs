@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use cloud::sqs::DeduplicationScope;
 use cloud::sqs::{
-    Counts, Delivery, FifoThroughputLimit, Happening, HappeningKind, MessageView, PollId, QueueAttributes,
-    QueueId, QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, Sqs, SqsError,
+    Counts, FifoThroughputLimit, Happening, HappeningKind, MessageView, PollId, QueueAttributes, QueueId,
+    QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, Sqs, SqsError,
 };
 
 use crate::calls::{Answer, Attempt};
@@ -200,6 +200,24 @@ impl World {
         self.answer(attempt, answer);
     }
 
+    /// `ChangeMessageVisibility` has come.
+    pub(crate) fn change_visibility(
+        &mut self,
+        part: PartId,
+        attempt: Attempt,
+        receipt: ReceiptHandle,
+        visibility_timeout: u32,
+    ) {
+        let Some(id) = self.queues.id(part) else {
+            return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
+        };
+        let service = &mut self.queues.service;
+        let changed = service.change_visibility(self.now, id, receipt, visibility_timeout.into());
+        self.drain();
+        let answer = changed.map_or_else(|error| refusal(&error), |()| Answer::Done);
+        self.answer(attempt, answer);
+    }
+
     /// The service does what has fallen due.
     pub(crate) fn advance_service(&mut self) {
         self.queues.service.advance(self.now);
@@ -352,10 +370,4 @@ fn attributes(queue: &Queue, dead_letter_target: Option<QueueId>) -> QueueAttrib
             FifoThroughputLimit::default()
         },
     }
-}
-
-/// The order in which a worker takes the messages of an answer: from the end of the list.
-pub(crate) fn last_first(mut messages: Vec<Delivery>) -> Vec<Delivery> {
-    messages.reverse();
-    messages
 }

@@ -7,8 +7,8 @@ use crate::chance::{Luck, Purpose};
 use crate::guarantee::Guarantee;
 use crate::input::{Edit, Fault, Input, InputKind};
 use crate::sketch::{
-    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Link, LinkId, Part, PartId, Pattern, Polling,
-    Producer, Queue, Rate, Server, Sketch, Workers,
+    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId, Part,
+    PartId, Pattern, Polling, Producer, Queue, Rate, Server, Sketch, Workers,
 };
 use crate::wiring::link_kind;
 
@@ -236,8 +236,26 @@ impl Fiction {
                 AfterWork::Delete,
                 AfterWork::Forget,
             ]),
+            concurrency: self.pick(&[
+                Concurrency::OneByOne,
+                Concurrency::OnePerGroup,
+                Concurrency::UpTo(3),
+            ]),
+            idempotent: self.one_in(3),
+            heartbeat: self.heartbeat(),
+            crash: self.pick(&[Chance::NEVER, Chance::NEVER, Chance::percent(2)]),
+            restart: self.millis(0, 5_000),
             calls: self.calls(),
         }
+    }
+
+    fn heartbeat(&mut self) -> Option<Heartbeat> {
+        let heartbeat = Heartbeat {
+            interval: self.millis(100, 2_000),
+            timeout: self.small(0, 5),
+            whole_batch: self.one_in(2),
+        };
+        self.one_in(3).then_some(heartbeat)
     }
 
     fn server(&mut self) -> Server {
@@ -313,7 +331,8 @@ impl Fiction {
 
     fn fault(&mut self, sketch: &Sketch, part: PartId) -> Option<Fault> {
         let links: Vec<LinkId> = sketch.links.keys().copied().collect();
-        Some(match self.number(0, 5) {
+        Some(match self.number(0, 6) {
+            6 => Fault::Poison { producer: part },
             0 => Fault::Stop { part },
             1 => Fault::Start { part },
             2 => Fault::Pace {

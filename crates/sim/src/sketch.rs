@@ -153,8 +153,10 @@ pub struct Workers {
     pub count: u32,
     /// How they ask.
     pub polling: Polling,
-    /// `MaxNumberOfMessages`, 1 to 10. One worker works on the messages of a batch one after the other.
+    /// `MaxNumberOfMessages`, 1 to 10.
     pub batch: u32,
+    /// Which messages of a batch a worker works on at the same time.
+    pub concurrency: Concurrency,
     /// `VisibilityTimeout` of the receive; the queue's own if absent.
     pub visibility_timeout: Option<u32>,
     /// How long one message takes.
@@ -163,8 +165,40 @@ pub struct Workers {
     pub failure: Chance,
     /// What a worker does with a message that it has processed.
     pub after: AfterWork,
+    /// Whether the group remembers which items it has worked off, and skips an item that is delivered again.
+    pub idempotent: bool,
+    /// How a worker keeps a message from coming back while it works on it, if it does.
+    pub heartbeat: Option<Heartbeat>,
+    /// How often, in messages, a worker's process dies in the middle of the work. What it holds is then dropped.
+    pub crash: Chance,
+    /// How long a process that has crashed is gone before it runs again.
+    pub restart: SimDuration,
     /// How its calls are made.
     pub calls: CallPolicy,
+}
+
+/// Which messages of one batch a worker works on at the same time. Each message is deleted on its own, as soon as it is
+/// worked off, and the next receive follows when the last one is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Concurrency {
+    /// One message after the other, in the order of the answer.
+    OneByOne,
+    /// One of each message group: the messages of a group in their order, the groups at the same time. A message without a
+    /// group waits for no other.
+    OnePerGroup,
+    /// As many as this, 1 to 10, whatever their groups: order within a group is lost.
+    UpTo(u32),
+}
+
+/// `ChangeMessageVisibility`, again and again while a message is worked on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heartbeat {
+    /// Time from one call to the next, and from the beginning to the first.
+    pub interval: SimDuration,
+    /// `VisibilityTimeout` of the call, in seconds, 0 to 43,200.
+    pub timeout: u32,
+    /// Whether it also keeps the messages that wait in the worker's batch, from when they were received.
+    pub whole_batch: bool,
 }
 
 /// How a worker asks for messages.

@@ -21,6 +21,7 @@ pub(crate) struct PartTally {
     pub(crate) retries: u64,
     pub(crate) taken: u64,
     pub(crate) finished: u64,
+    pub(crate) skipped: u64,
     pub(crate) failed: u64,
     pub(crate) dropped: u64,
     pub(crate) turned_away: u64,
@@ -111,7 +112,8 @@ impl PartTally {
                 self.finished += 1;
             }
             EventKind::ServiceFinished { answered: false, .. } => self.late += 1,
-            EventKind::WorkFailed { .. } => self.failed += 1,
+            EventKind::WorkSkipped { .. } => self.skipped += 1,
+            EventKind::WorkFailed { .. } | EventKind::WorkPoisoned { .. } => self.failed += 1,
             EventKind::WorkDropped { .. } | EventKind::ServiceDropped { .. } => self.dropped += 1,
             EventKind::TurnedAway { .. } => self.turned_away += 1,
             _ => {}

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::{
-    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Link, Part, PartId, Pattern, Polling, Producer,
-    Queue, Rate, Server, Workers,
+    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Link, Part, PartId, Pattern, Polling,
+    Producer, Queue, Rate, Server, Workers,
 };
 
 /// What the palette offers.
@@ -169,6 +169,11 @@ pub fn default_workers() -> Workers {
         processing: DurationLaw::Constant(SimDuration::from_secs(1)),
         failure: Chance::NEVER,
         after: AfterWork::Delete,
+        concurrency: Concurrency::OneByOne,
+        idempotent: false,
+        heartbeat: None,
+        crash: Chance::NEVER,
+        restart: SimDuration::from_secs(10),
         calls: default_calls(),
     }
 }

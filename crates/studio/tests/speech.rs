@@ -43,7 +43,7 @@ fn every_plain_text() -> Vec<Text> {
 }
 
 /// Names that are written as their owners write them, inside a text.
-const PROPER: [&str; 26] = [
+const PROPER: [&str; 27] = [
     "Decouple",
     "SQS",
     "FIFO",
@@ -70,6 +70,7 @@ const PROPER: [&str; 26] = [
     "Undo",
     "Stop",
     "JSON",
+    "ChangeMessageVisibility",
 ];
 
 #[test]

@@ -1,9 +1,13 @@
 //! What happens when parts are connected, told as stories, and what holds whatever is connected.
 
+mod batches;
 mod edits;
 mod faults;
 mod guarantees;
+mod heartbeats;
+mod idempotence;
 mod links;
+mod processes;
 mod producers;
 mod properties;
 mod queues;

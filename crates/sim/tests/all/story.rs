@@ -3,9 +3,10 @@
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::{SimDuration, SimTime};
 use sim::{
-    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Edit, Event, EventKind, Fault, Figures, Guarantee,
-    Input, InputKind, ItemId, Link, LinkId, Part, PartId, Pattern, Polling, Producer, ProducerFigures, Queue,
-    QueueFigures, Rate, Server, ServerFigures, Sketch, Verdict, Workers, WorkersFigures, World,
+    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Edit, Event, EventKind, Fault,
+    Figures, Guarantee, Input, InputKind, ItemId, Link, LinkId, Part, PartId, Pattern, Polling, Producer,
+    ProducerFigures, Queue, QueueFigures, Rate, Server, ServerFigures, Sketch, Verdict, Workers,
+    WorkersFigures, World,
 };
 
 pub(crate) fn seconds(seconds: u64) -> SimDuration {
@@ -80,6 +81,11 @@ pub(crate) fn workers(count: u32, work: SimDuration) -> Workers {
         processing: DurationLaw::Constant(work),
         failure: Chance::NEVER,
         after: AfterWork::Delete,
+        concurrency: Concurrency::OneByOne,
+        idempotent: false,
+        heartbeat: None,
+        crash: Chance::NEVER,
+        restart: seconds(10),
         calls: patient(),
     }
 }

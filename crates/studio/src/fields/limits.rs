@@ -35,9 +35,13 @@ pub const fn limits(field: FieldId) -> Option<Limits> {
         FieldId::Count => (Unit::Count, 0, 10_000),
         FieldId::Pause => (Unit::Nanos, 10 * MILLI, HOUR),
         FieldId::WaitTimeSeconds => (Unit::Seconds, 1, 20),
-        FieldId::MaxNumberOfMessages => (Unit::Count, 1, 10),
-        FieldId::VisibilityTimeout | FieldId::ReceiveVisibilityTimeout => (Unit::Seconds, 0, 43_200),
-        FieldId::Failure | FieldId::Loss(_) => (Unit::Chance, 0, 1_000_000),
+        FieldId::MaxNumberOfMessages | FieldId::AtOnce => (Unit::Count, 1, 10),
+        FieldId::HeartbeatInterval => (Unit::Nanos, 100 * MILLI, 12 * HOUR),
+        FieldId::Restart => (Unit::Nanos, 0, DAY),
+        FieldId::VisibilityTimeout | FieldId::ReceiveVisibilityTimeout | FieldId::HeartbeatTimeout => {
+            (Unit::Seconds, 0, 43_200)
+        }
+        FieldId::Failure | FieldId::Crash | FieldId::Loss(_) => (Unit::Chance, 0, 1_000_000),
         FieldId::Capacity => (Unit::Count, 1, 10_000),
         FieldId::WaitingRoom => (Unit::Count, 0, 1_000_000),
         FieldId::Timeout => (Unit::Nanos, MILLI, HOUR),
@@ -56,6 +60,9 @@ pub const fn limits(field: FieldId) -> Option<Limits> {
         | FieldId::Body
         | FieldId::Polling
         | FieldId::After
+        | FieldId::Concurrency
+        | FieldId::Idempotent
+        | FieldId::Heartbeat
         | FieldId::ContentBasedDeduplication
         | FieldId::DeduplicationScope
         | FieldId::FifoThroughputLimit

@@ -2,7 +2,7 @@
 
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit};
 use cloud::time::SimDuration;
-use sim::{AfterWork, DurationLaw, Pattern, Polling, Rate};
+use sim::{AfterWork, Concurrency, DurationLaw, Heartbeat, Pattern, Polling, Rate};
 
 use crate::fields::id::FieldId;
 use crate::fields::limits::limits;
@@ -23,6 +23,12 @@ impl Choice {
             Self::LongPolling => "long",
             Self::Delete => "delete",
             Self::Forget => "forget",
+            Self::OneByOne => "one-by-one",
+            Self::OnePerGroup => "one-per-group",
+            Self::UpTo => "up-to",
+            Self::NoHeartbeat => "none",
+            Self::InWork => "in-work",
+            Self::WholeBatch => "whole-batch",
             Self::Queue => "queue",
             Self::MessageGroup => "messageGroup",
             Self::PerQueue => "perQueue",
@@ -63,6 +69,22 @@ pub(crate) fn choices(slot: &Slot<'_>) -> Option<(&'static [Choice], Choice)> {
             match after {
                 AfterWork::Delete => Choice::Delete,
                 AfterWork::Forget => Choice::Forget,
+            },
+        ),
+        Slot::Concurrency(concurrency) => (
+            &[Choice::OneByOne, Choice::OnePerGroup, Choice::UpTo],
+            match concurrency {
+                Concurrency::OneByOne => Choice::OneByOne,
+                Concurrency::OnePerGroup => Choice::OnePerGroup,
+                Concurrency::UpTo(_) => Choice::UpTo,
+            },
+        ),
+        Slot::Heartbeat(heartbeat) => (
+            &[Choice::NoHeartbeat, Choice::InWork, Choice::WholeBatch],
+            match heartbeat {
+                None => Choice::NoHeartbeat,
+                Some(heartbeat) if heartbeat.whole_batch => Choice::WholeBatch,
+                Some(_) => Choice::InWork,
             },
         ),
         Slot::Scope(scope) => (
@@ -107,6 +129,15 @@ pub(crate) fn pick(slot: Slot<'_>, field: FieldId, choice: Choice) {
                 AfterWork::Delete
             }
         }
+        Slot::Concurrency(concurrency) => {
+            *concurrency = match (choice, *concurrency) {
+                (Choice::OnePerGroup, _) => Concurrency::OnePerGroup,
+                (Choice::UpTo, up_to @ Concurrency::UpTo(_)) => up_to,
+                (Choice::UpTo, _) => Concurrency::UpTo(10),
+                _ => Concurrency::OneByOne,
+            }
+        }
+        Slot::Heartbeat(heartbeat) => *heartbeat = heartbeat_as(*heartbeat, choice),
         Slot::Scope(scope) => {
             *scope = if choice == Choice::MessageGroup {
                 DeduplicationScope::MessageGroup
@@ -123,6 +154,21 @@ pub(crate) fn pick(slot: Slot<'_>, field: FieldId, choice: Choice) {
         }
         _ => {}
     }
+}
+
+fn heartbeat_as(heartbeat: Option<Heartbeat>, choice: Choice) -> Option<Heartbeat> {
+    if choice == Choice::NoHeartbeat {
+        return None;
+    }
+    let heartbeat = heartbeat.unwrap_or(Heartbeat {
+        interval: SimDuration::from_secs(10),
+        timeout: 30,
+        whole_batch: false,
+    });
+    Some(Heartbeat {
+        whole_batch: choice == Choice::WholeBatch,
+        ..heartbeat
+    })
 }
 
 fn pattern_as(pattern: Pattern, choice: Choice) -> Pattern {

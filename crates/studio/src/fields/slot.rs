@@ -5,8 +5,8 @@ use std::rc::Rc;
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::{
-    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Link, Part, Pattern, Polling, Producer, Queue,
-    Rate, Server, Workers,
+    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, Part, Pattern,
+    Polling, Producer, Queue, Rate, Server, Workers,
 };
 
 use crate::fields::id::{FieldId, Law, Way};
@@ -25,6 +25,8 @@ pub(crate) enum Slot<'a> {
     Law(&'a mut DurationLaw),
     Polling(&'a mut Polling),
     After(&'a mut AfterWork),
+    Concurrency(&'a mut Concurrency),
+    Heartbeat(&'a mut Option<Heartbeat>),
     Scope(&'a mut DeduplicationScope),
     Throughput(&'a mut FifoThroughputLimit),
 }
@@ -119,6 +121,17 @@ fn of_workers(workers: &mut Workers, field: FieldId) -> Option<Slot<'_>> {
         (FieldId::ReceiveVisibilityTimeout, _) => Slot::OptionalSmall(&mut workers.visibility_timeout),
         (FieldId::Failure, _) => Slot::Chance(&mut workers.failure),
         (FieldId::After, _) => Slot::After(&mut workers.after),
+        (FieldId::Concurrency, _) => Slot::Concurrency(&mut workers.concurrency),
+        (FieldId::AtOnce, _) => match &mut workers.concurrency {
+            Concurrency::UpTo(most) => Slot::Small(most),
+            Concurrency::OneByOne | Concurrency::OnePerGroup => return None,
+        },
+        (FieldId::Idempotent, _) => Slot::Toggle(&mut workers.idempotent),
+        (FieldId::Heartbeat, _) => Slot::Heartbeat(&mut workers.heartbeat),
+        (FieldId::HeartbeatInterval, _) => Slot::Duration(&mut workers.heartbeat.as_mut()?.interval),
+        (FieldId::HeartbeatTimeout, _) => Slot::Small(&mut workers.heartbeat.as_mut()?.timeout),
+        (FieldId::Crash, _) => Slot::Chance(&mut workers.crash),
+        (FieldId::Restart, _) => Slot::Duration(&mut workers.restart),
         (FieldId::Timeout | FieldId::Attempts | FieldId::Backoff, _) => {
             return of_calls(&mut workers.calls, field);
         }

@@ -7,8 +7,9 @@ use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::{SimDuration, SimTime};
 use serde::de::DeserializeOwned;
 use sim::{
-    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Edit, Fault, Guarantee, Input, InputKind, Link,
-    LinkId, Part, PartId, Pattern, Polling, Producer, Queue, Rate, Server, Sketch, UtcSeconds, Workers,
+    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat,
+    Input, InputKind, Link, LinkId, Part, PartId, Pattern, Polling, Producer, Queue, Rate, Server, Sketch,
+    UtcSeconds, Workers,
 };
 
 use super::time::Nanos;
@@ -263,6 +264,26 @@ const fn of_workers(workers: &v2::Workers) -> Workers {
         } else {
             AfterWork::Forget
         },
+        concurrency: match workers.concurrency {
+            v2::Concurrency::OneByOne => Concurrency::OneByOne,
+            v2::Concurrency::OnePerGroup => Concurrency::OnePerGroup,
+            v2::Concurrency::UpTo(most) => Concurrency::UpTo(most),
+        },
+        idempotent: workers.idempotent,
+        heartbeat: match workers.heartbeat {
+            Some(v2::Heartbeat {
+                interval,
+                timeout,
+                whole_batch,
+            }) => Some(Heartbeat {
+                interval: duration(interval),
+                timeout,
+                whole_batch,
+            }),
+            None => None,
+        },
+        crash: Chance(workers.crashes_per_million),
+        restart: duration(workers.restart),
         calls: calls(&workers.calls),
     }
 }
@@ -339,6 +360,9 @@ fn input(input: v2::Input) -> Input {
         V::Pace { part, percent } => InputKind::Fault(Fault::Pace {
             part: PartId(part),
             percent,
+        }),
+        V::Poison { producer } => InputKind::Fault(Fault::Poison {
+            producer: PartId(producer),
         }),
         V::Cut { link } => InputKind::Fault(Fault::Cut { link: LinkId(link) }),
         V::Mend { link } => InputKind::Fault(Fault::Mend { link: LinkId(link) }),

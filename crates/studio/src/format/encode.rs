@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::{
-    AfterWork, CallPolicy, Direction, DurationLaw, Edit, Fault, Guarantee, Input, InputKind, Link, Part,
-    PartId, Pattern, Polling, Producer, Queue, Server, Workers,
+    AfterWork, CallPolicy, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat, Input,
+    InputKind, Link, Part, PartId, Pattern, Polling, Producer, Queue, Server, Workers,
 };
 
 use super::time::Nanos;
@@ -178,6 +178,26 @@ const fn of_workers(workers: &Workers) -> v2::Workers {
         processing: law(workers.processing),
         failures_per_million: workers.failure.0,
         deletes: matches!(workers.after, AfterWork::Delete),
+        concurrency: match workers.concurrency {
+            Concurrency::OneByOne => v2::Concurrency::OneByOne,
+            Concurrency::OnePerGroup => v2::Concurrency::OnePerGroup,
+            Concurrency::UpTo(most) => v2::Concurrency::UpTo(most),
+        },
+        idempotent: workers.idempotent,
+        heartbeat: match workers.heartbeat {
+            Some(Heartbeat {
+                interval,
+                timeout,
+                whole_batch,
+            }) => Some(v2::Heartbeat {
+                interval: nanos(interval),
+                timeout,
+                whole_batch,
+            }),
+            None => None,
+        },
+        crashes_per_million: workers.crash.0,
+        restart: nanos(workers.restart),
         calls: calls(workers.calls),
     }
 }
@@ -278,6 +298,7 @@ const fn of_fault(fault: Fault) -> v2::InputKind {
             part: part.0,
             percent,
         },
+        Fault::Poison { producer } => v2::InputKind::Poison { producer: producer.0 },
         Fault::Cut { link } => v2::InputKind::Cut { link: link.0 },
         Fault::Mend { link } => v2::InputKind::Mend { link: link.0 },
     }

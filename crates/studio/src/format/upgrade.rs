@@ -1,6 +1,7 @@
 //! From version 1 to version 2: what version 1 did not say is what it meant, so that whatever was drawn then behaves as
 //! it did.
 
+use super::time::Nanos;
 use super::{v1, v2};
 
 impl From<v1::Moment> for v2::Moment {
@@ -103,6 +104,12 @@ impl From<v1::Workers> for v2::Workers {
             processing: workers.processing,
             failures_per_million: workers.failures_per_million,
             deletes: workers.deletes,
+            concurrency: v2::Concurrency::OneByOne,
+            idempotent: false,
+            heartbeat: None,
+            crashes_per_million: 0,
+            // Of no importance: nothing crashed.
+            restart: Nanos(10_000_000_000),
             calls: workers.calls,
         }
     }

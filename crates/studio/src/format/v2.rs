@@ -99,7 +99,29 @@ pub(super) struct Workers {
     pub(super) processing: Law,
     pub(super) failures_per_million: u32,
     pub(super) deletes: bool,
+    pub(super) concurrency: Concurrency,
+    pub(super) idempotent: bool,
+    pub(super) heartbeat: Option<Heartbeat>,
+    pub(super) crashes_per_million: u32,
+    pub(super) restart: Nanos,
     pub(super) calls: Calls,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) enum Concurrency {
+    OneByOne,
+    OnePerGroup,
+    UpTo(u32),
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Heartbeat {
+    pub(super) interval: Nanos,
+    #[serde(rename = "VisibilityTimeout")]
+    pub(super) timeout: u32,
+    pub(super) whole_batch: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -130,6 +152,7 @@ pub(super) enum InputKind {
     Cut { link: u32 },
     Mend { link: u32 },
     Send { producer: u32, count: u32 },
+    Poison { producer: u32 },
 }
 
 /// What the clipboard holds.

@@ -8,6 +8,8 @@ phrases! {
         Calls,
         Polling,
         Work,
+        Failures,
+        Heartbeat,
         Capacity,
         Attributes,
         Redrive,

@@ -42,6 +42,9 @@ impl Teller<'_> {
         match event.kind {
             E::InputApplied { index } => applied(index, self.names),
             E::Produced { item } => format!("{} made {}", name(item.producer()), self.own(item)),
+            E::Poisoned { item } => {
+                format!("{} is poison: work on it always fails", self.subject(item))
+            }
             E::Accepted { item } => format!(
                 "{} knows that {} was accepted",
                 name(item.producer()),
@@ -219,6 +222,28 @@ impl Teller<'_> {
                     the(item)
                 )
             }
+            E::WorkPoisoned {
+                workers,
+                worker,
+                item,
+            } => {
+                format!(
+                    "{} failed on {}, which is poison, and does not delete it",
+                    self.who(workers, worker),
+                    the(item)
+                )
+            }
+            E::WorkSkipped {
+                workers,
+                worker,
+                item,
+            } => {
+                format!(
+                    "{} found that {} was worked off already and does not do it again",
+                    self.who(workers, worker),
+                    the(item)
+                )
+            }
             E::WorkDropped {
                 workers,
                 worker,
@@ -226,6 +251,8 @@ impl Teller<'_> {
             } => {
                 format!("{} stopped and dropped {}", self.who(workers, worker), the(item))
             }
+            E::WorkerCrashed { workers, worker } => format!("{} crashed", self.who(workers, worker)),
+            E::WorkerStarted { workers, worker } => format!("{} runs", self.who(workers, worker)),
 
             E::Queued { server, item } => format!("{} put {} into its waiting room", name(server), the(item)),
             E::TurnedAway { server, item } => {
@@ -304,6 +331,7 @@ impl Teller<'_> {
             Operation::SendMessage { item } => ("SendMessage", Some(item)),
             Operation::ReceiveMessage => ("ReceiveMessage", None),
             Operation::DeleteMessage { item } => ("DeleteMessage", Some(item)),
+            Operation::ChangeVisibility { item } => ("ChangeMessageVisibility", Some(item)),
             Operation::Request { item } => ("HTTP POST", Some(item)),
         };
         match item {
@@ -389,6 +417,7 @@ fn broken(fault: Fault, names: &Names<'_>) -> String {
                 number(percent.into())
             )
         }
+        Fault::Poison { producer } => format!("The next message of {} is poison", names.part(producer)),
         Fault::Cut { link } => format!("The wire{} was cut", between(link, names)),
         Fault::Mend { link } => format!("The wire{} was mended", between(link, names)),
     }

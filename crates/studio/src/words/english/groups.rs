@@ -9,6 +9,8 @@ pub(super) const fn text(text: FieldGroup) -> &'static str {
         FieldGroup::Calls => "Calls",
         FieldGroup::Polling => "Polling",
         FieldGroup::Work => "Work",
+        FieldGroup::Failures => "Failures",
+        FieldGroup::Heartbeat => "Heartbeat (ChangeMessageVisibility)",
         FieldGroup::Capacity => "Capacity",
         FieldGroup::Attributes => "Attributes",
         FieldGroup::Redrive => "RedrivePolicy",

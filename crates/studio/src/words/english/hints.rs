@@ -13,7 +13,16 @@ pub(super) const fn text(text: Hint) -> &'static str {
         Hint::DelayStandard => "Applies to messages sent from now on",
         Hint::DelayFifo => "Applies to messages in the queue too",
         Hint::RetentionNow => "Applies to messages in the queue too: a short one expires them at once",
-        Hint::BatchOneByOne => "A worker works on a batch one after the other",
+        Hint::WithinABatch => {
+            "Of the messages of one batch. Each is deleted when it is done; the next receive follows the last one"
+        }
+        Hint::SkipsWhatIsDone => {
+            "The group remembers what it has worked off: a second delivery is deleted without work"
+        }
+        Hint::HeartbeatFromNow => "From each heartbeat on; 12 hours since the receive at most",
+        Hint::CrashDropsAll => {
+            "For each message. The process drops all that it holds, and those messages wait for their visibility timeout"
+        }
         Hint::WorkGoesOn => "Work goes on even when the caller has given up",
         Hint::JitteredBackoff => "Doubles with each attempt, with full jitter",
         Hint::WaitZero => "0: receives answer at once, long polling off, unless the receiver asks for it",

@@ -7,7 +7,7 @@ use cloud::time::{SimDuration, SimTime};
 const GAP_MILLIS_MAX: f64 = 100.0;
 
 /// At full speed the worker decides how far it comes; this much in one frame is plenty to look at.
-const FULL_SPEED_STEP: SimDuration = SimDuration::from_secs(60);
+const FULL_SPEED_STEP: SimDuration = SimDuration::from_secs(3_600);
 
 /// Simulated time for one unit of real time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,18 +18,24 @@ pub(crate) enum Speed {
     Real,
     Tenfold,
     Sixtyfold,
+    /// An hour in a second.
+    Hourly,
+    /// A day in a second.
+    Daily,
     /// As fast as the worker can.
     Full,
 }
 
 impl Speed {
     /// From the slowest to the fastest.
-    pub(crate) const ALL: [Self; 6] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Hundredth,
         Self::Tenth,
         Self::Real,
         Self::Tenfold,
         Self::Sixtyfold,
+        Self::Hourly,
+        Self::Daily,
         Self::Full,
     ];
 
@@ -44,6 +50,17 @@ impl Speed {
         Self::ALL.get(next).copied().unwrap_or(self)
     }
 
+    /// The fastest one that is not faster than so many times the clock.
+    pub(crate) fn at_most(times: u32) -> Self {
+        match times {
+            0..10 => Self::Real,
+            10..60 => Self::Tenfold,
+            60..3_600 => Self::Sixtyfold,
+            3_600..86_400 => Self::Hourly,
+            86_400.. => Self::Daily,
+        }
+    }
+
     /// How far the world goes in `millis` of real time.
     fn span(self, millis: f64) -> SimDuration {
         let times = match self {
@@ -52,6 +69,8 @@ impl Speed {
             Self::Real => 1.0,
             Self::Tenfold => 10.0,
             Self::Sixtyfold => 60.0,
+            Self::Hourly => 3_600.0,
+            Self::Daily => 86_400.0,
             Self::Full => return FULL_SPEED_STEP,
         };
         SimDuration::from_nanos((millis * times * 1e6) as u64)

@@ -116,6 +116,8 @@ const fn speed_name(speed: Speed) -> Timeline {
         Speed::Real => Timeline::Speed1,
         Speed::Tenfold => Timeline::Speed10,
         Speed::Sixtyfold => Timeline::Speed60,
+        Speed::Hourly => Timeline::SpeedHour,
+        Speed::Daily => Timeline::SpeedDay,
         Speed::Full => Timeline::SpeedMax,
     }
 }

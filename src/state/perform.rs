@@ -79,12 +79,7 @@ impl Desk {
     /// Plays the scene that is open at its own speed, unless the person asks for stillness.
     pub(crate) fn run_scene(&self, scene: &Scene) {
         let engine = self.engine();
-        let speed = if scene.speed >= 10 {
-            Speed::Tenfold
-        } else {
-            Speed::Real
-        };
-        engine.control(Control::SetSpeed(speed));
+        engine.control(Control::SetSpeed(Speed::at_most(scene.speed)));
         if !engine.is_calm() {
             engine.control(Control::Play);
         }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use serde_json::{Value, json};
-use studio::scenes::{Claim, SCENES, Scene};
+use studio::scenes::{Claim, FactId, SCENES, Scene};
 use studio::words::{Language, fact_text, measured_text};
 
 use crate::Outcome;
@@ -41,7 +41,10 @@ fn table(claims: &[(&Scene, Claim)]) -> String {
         .unwrap_or_default();
     let mut text = String::new();
     for (scene, claim) in claims {
-        let (fact, measured) = (claim.fact.id(), measured_text(Language::English, claim.measured));
+        let (fact, measured) = (
+            claim.fact.map_or("-", FactId::id),
+            measured_text(Language::English, claim.measured),
+        );
         writeln!(
             text,
             "{fact:4}{:width$}  {:9}  {measured}",
@@ -55,8 +58,8 @@ fn table(claims: &[(&Scene, Claim)]) -> String {
 
 fn described(scene: &Scene, claim: &Claim) -> Value {
     json!({
-        "fact": claim.fact.id(),
-        "text": fact_text(Language::English, claim.fact),
+        "fact": claim.fact.map(FactId::id),
+        "text": claim.fact.map(|fact| fact_text(Language::English, fact)),
         "scene": scene.id,
         "measured": measured_text(Language::English, claim.measured),
         "holds": claim.holds,

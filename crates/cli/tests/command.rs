@@ -47,10 +47,12 @@ fn file_of(scene: &str) -> String {
 fn scenes_are_listed_one_per_line() {
     let output = decouple(&["scenes"]);
     assert!(output.status.success());
-    assert_eq!(
-        stdout(&output).lines().next(),
-        Some("video-encoding        Encode 1,000 videos")
-    );
+    let first: Vec<String> = stdout(&output)
+        .lines()
+        .take(1)
+        .flat_map(|line| line.splitn(2, ' ').map(|half| half.trim().to_owned()))
+        .collect();
+    assert_eq!(first, ["video-encoding", "Encode 1,000 videos"]);
     let listed = json(&decouple(&["scenes", "--json"]));
     assert_eq!(
         listed.as_array().map(Vec::len),

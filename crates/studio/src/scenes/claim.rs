@@ -2,18 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cloud::time::SimTime;
+use cloud::sqs::Counts;
+use cloud::time::{SimDuration, SimTime};
 use sim::{
-    EventKind, Figures, Guarantee, ItemId, PartId, ProducerFigures, Run, Selection, Verdict, WorkersFigures,
+    Event, EventKind, Figures, Guarantee, ItemId, PartId, ProducerFigures, Run, Verdict, WorkersFigures,
 };
 
 use super::FactId;
 
-/// A fact with the figure that decided it.
+/// Something that a run has to show, with the figure that decided it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
-    /// The fact.
-    pub fact: FactId,
+    /// The fact that it shows; none if it is the scene's own point.
+    pub fact: Option<FactId>,
     /// What was measured; see [`crate::words::measured_text`] for the words.
     pub measured: Measured,
     /// Whether the run shows the fact.
@@ -27,11 +28,43 @@ pub struct Claim {
     reason = "each is one sentence; its parameters are what it tells"
 )]
 pub enum Measured {
-    GaveUp { gave_up: u64, of: u64 },
-    Processed { processed: u64, of: u64, gave_up: u64 },
-    AcceptedMeanwhile { accepted: u64, processed: u64 },
-    CameBack { received: u64, processed: u64, of: u64 },
-    Copies { again: u64, in_order: bool, of: u64 },
+    GaveUp {
+        gave_up: u64,
+        of: u64,
+    },
+    Processed {
+        processed: u64,
+        of: u64,
+        gave_up: u64,
+    },
+    AcceptedMeanwhile {
+        accepted: u64,
+        processed: u64,
+    },
+    CameBack {
+        received: u64,
+        processed: u64,
+        of: u64,
+    },
+    Copies {
+        again: u64,
+        in_order: bool,
+        of: u64,
+    },
+    EmptyReceives {
+        short: u64,
+        long: u64,
+        of: u64,
+    },
+    Kept {
+        one: SimDuration,
+        other: SimDuration,
+        of: u64,
+    },
+    Latency {
+        publish: SimDuration,
+        receive: SimDuration,
+    },
 }
 
 /// A producer of the run in numbers.
@@ -50,6 +83,14 @@ pub(super) fn workers(run: &Run, id: PartId) -> WorkersFigures {
     }
 }
 
+/// What SQS counts of a queue of the run.
+pub(super) fn queue(run: &Run, id: PartId) -> Counts {
+    match run.world().figures(id) {
+        Some(Figures::Queue(figures)) => figures.counts,
+        _ => Counts::default(),
+    }
+}
+
 /// Whether a guarantee that is watched has been broken by something that `producer` made.
 pub(super) fn broken_by(run: &Run, guarantee: Guarantee, producer: PartId) -> bool {
     run.verdicts().any(|(watched, verdict)| {
@@ -58,29 +99,33 @@ pub(super) fn broken_by(run: &Run, guarantee: Guarantee, producer: PartId) -> bo
     })
 }
 
-/// Everything that workers have finished, in that order, up to where the run is.
-pub(super) fn finished(run: &mut Run, workers: PartId) -> Vec<ItemId> {
+/// Shows every event of the run in its order, up to where it is.
+pub(super) fn replay(run: &mut Run, mut see: impl FnMut(&Event)) {
     let end = run.now();
-    let mut finished = Vec::new();
     run.seek_now(SimTime::ZERO);
-    while run
-        .step_forward(Some(Selection::Part(workers)))
-        .is_some_and(|event| event.at <= end)
-    {
-        finished.extend(
-            run.world()
-                .last_events()
-                .iter()
-                .filter_map(|event| match event.kind {
-                    EventKind::WorkFinished {
-                        workers: who, item, ..
-                    } if who == workers => Some(item),
-                    _ => None,
-                }),
-        );
+    while run.step_forward(None).is_some_and(|event| event.at <= end) {
+        run.world().last_events().iter().for_each(&mut see);
     }
     run.seek_now(end);
+}
+
+/// Everything that workers have finished, in that order, up to where the run is.
+pub(super) fn finished(run: &mut Run, workers: PartId) -> Vec<ItemId> {
+    let mut finished = Vec::new();
+    replay(run, |event| match event.kind {
+        EventKind::WorkFinished {
+            workers: who, item, ..
+        } if who == workers => finished.push(item),
+        _ => {}
+    });
     finished
+}
+
+/// What a share of the durations does not exceed, in percent; zero if there are none.
+pub(super) fn percentile(mut durations: Vec<SimDuration>, percent: usize) -> SimDuration {
+    durations.sort_unstable();
+    let place = (durations.len() * percent).div_ceil(100).saturating_sub(1);
+    durations.get(place).copied().unwrap_or_default()
 }
 
 /// How many were finished again, and whether each group was finished for the first time in the order made.

@@ -51,12 +51,12 @@ fn check(run: &mut Run) -> Vec<Claim> {
     };
     vec![
         Claim {
-            fact: FactId::C4,
+            fact: Some(FactId::C4),
             measured: in_the_end,
             holds: went_on && nothing_lost && made.gave_up == 0 && processed >= made.produced,
         },
         Claim {
-            fact: FactId::Q12,
+            fact: Some(FactId::Q12),
             measured: meanwhile,
             holds: went_on,
         },

@@ -9,8 +9,12 @@ pub enum FactId {
     C3,
     /// The producer goes on while the consumer is down.
     C4,
+    /// Messages are kept four days by default, fourteen at most.
+    Q3,
     /// What is not deleted comes back.
     Q5,
+    /// Low latency.
+    Q6,
     /// Standard: at least once, best-effort order.
     Q9,
     /// FIFO: exactly once, in order within a group.
@@ -21,11 +25,13 @@ pub enum FactId {
 
 impl FactId {
     /// Every fact that a scene shows.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::C2,
         Self::C3,
         Self::C4,
+        Self::Q3,
         Self::Q5,
+        Self::Q6,
         Self::Q9,
         Self::Q10,
         Self::Q12,
@@ -37,7 +43,9 @@ impl FactId {
             Self::C2 => "C2",
             Self::C3 => "C3",
             Self::C4 => "C4",
+            Self::Q3 => "Q3",
             Self::Q5 => "Q5",
+            Self::Q6 => "Q6",
             Self::Q9 => "Q9",
             Self::Q10 => "Q10",
             Self::Q12 => "Q12",

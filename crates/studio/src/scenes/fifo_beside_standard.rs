@@ -55,12 +55,12 @@ fn check(run: &mut Run) -> Vec<Claim> {
     );
     vec![
         Claim {
-            fact: FactId::Q9,
+            fact: Some(FactId::Q9),
             measured: standard,
             holds: standard_all && is_loose,
         },
         Claim {
-            fact: FactId::Q10,
+            fact: Some(FactId::Q10),
             measured: fifo,
             holds: fifo_all && is_exact(fifo),
         },

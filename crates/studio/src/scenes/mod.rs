@@ -6,6 +6,9 @@ mod consumer_down;
 mod draft;
 mod facts;
 mod fifo_beside_standard;
+mod latency;
+mod polling;
+mod retention;
 mod video_encoding;
 mod visibility_too_short;
 
@@ -51,11 +54,14 @@ impl Scene {
 }
 
 /// Every scene, in the order shown. The first is what a newcomer sees.
-pub const SCENES: [Scene; 4] = [
+pub const SCENES: [Scene; 7] = [
     video_encoding::SCENE,
     consumer_down::SCENE,
     visibility_too_short::SCENE,
     fifo_beside_standard::SCENE,
+    polling::SCENE,
+    retention::SCENE,
+    latency::SCENE,
 ];
 
 /// The scene with this id.

@@ -47,7 +47,7 @@ fn check(run: &mut Run) -> Vec<Claim> {
     let nothing_lost = !broken_by(run, Guarantee::NothingLost, SAME_UPLOADS);
     vec![
         Claim {
-            fact: FactId::C2,
+            fact: Some(FactId::C2),
             measured: Measured::GaveUp {
                 gave_up: direct.gave_up,
                 of: direct.produced,
@@ -55,7 +55,7 @@ fn check(run: &mut Run) -> Vec<Claim> {
             holds: direct.gave_up * 2 > direct.produced,
         },
         Claim {
-            fact: FactId::C3,
+            fact: Some(FactId::C3),
             measured: Measured::Processed {
                 processed,
                 of: queued.produced,

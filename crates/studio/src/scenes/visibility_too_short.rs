@@ -37,7 +37,7 @@ fn check(run: &mut Run) -> Vec<Claim> {
         of: made,
     };
     vec![Claim {
-        fact: FactId::Q5,
+        fact: Some(FactId::Q5),
         measured,
         holds: twice && none_lost && work.taken > made,
     }]

@@ -17,6 +17,8 @@ phrases! {
         Speed1,
         Speed10,
         Speed60,
+        SpeedHour,
+        SpeedDay,
         SpeedMax,
         Simulated,
         Seed,

@@ -1,7 +1,10 @@
 //! English: facts, and what was measured for them.
 
+use cloud::time::SimDuration;
+
 use super::numbers::number;
 use crate::scenes::{FactId, Measured};
+use crate::words::{Language, duration_short};
 
 pub(crate) const fn fact(fact: FactId) -> &'static str {
     match fact {
@@ -10,6 +13,8 @@ pub(crate) const fn fact(fact: FactId) -> &'static str {
         FactId::C4 => {
             "With a queue between, the producer goes on while the consumer is down, and nothing is lost."
         }
+        FactId::Q3 => "Messages are kept 4 days by default and 14 days at most; then they are gone.",
+        FactId::Q6 => "Low latency: under 10 ms to publish and to receive.",
         FactId::Q5 => "What a consumer has not deleted comes back after the visibility timeout.",
         FactId::Q9 => "Standard: best-effort order, at least once; a duplicate can happen.",
         FactId::Q10 => "FIFO: exactly once, in exactly the order sent within each message group.",
@@ -19,6 +24,24 @@ pub(crate) const fn fact(fact: FactId) -> &'static str {
 
 pub(crate) fn measured(measured: Measured) -> String {
     match measured {
+        Measured::EmptyReceives { short, long, of } => format!(
+            "{} messages each: {} empty receives with short polling, {} with long",
+            number(of),
+            number(short),
+            number(long)
+        ),
+        Measured::Kept { one, other, of } => format!(
+            "{} messages gone after {}, {} after {}",
+            number(of),
+            duration(one),
+            number(of),
+            duration(other)
+        ),
+        Measured::Latency { publish, receive } => format!(
+            "99 of 100 published within {} and received within {}",
+            duration(publish),
+            duration(receive)
+        ),
         Measured::GaveUp { gave_up, of } => format!("{} of {} failed", number(gave_up), number(of)),
         Measured::Processed {
             processed,
@@ -60,4 +83,10 @@ pub(crate) fn measured(measured: Measured) -> String {
             )
         }
     }
+}
+
+/// To a tenth of a millisecond.
+fn duration(duration: SimDuration) -> String {
+    let tenths = duration.as_nanos().div_ceil(100_000);
+    duration_short(Language::English, SimDuration::from_micros(tenths * 100))
 }

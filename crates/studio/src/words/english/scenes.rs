@@ -41,6 +41,37 @@ pub(super) const fn text(text: SceneText) -> &'static str {
         SceneText::FifoStandardHeading => "Standard",
         SceneText::FifoStandardNote => "At least once, in about the order sent",
         SceneText::FifoFifoHeading => "FIFO",
+        SceneText::PollingTitle => "Short and long polling",
+        SceneText::PollingSentence => {
+            "An order comes every five seconds. Two workers ask again and again, two wait with their question open."
+        }
+        SceneText::PollingTry => {
+            "Set WaitTimeSeconds of the patient workers to 1 s and watch the empty receives: each is a request that costs."
+        }
+        SceneText::PollingShortHeading => "Short polling",
+        SceneText::PollingShortNote => "Ask, get nothing, wait a second, ask again",
+        SceneText::PollingLongHeading => "Long polling",
+        SceneText::PollingLongNote => "Ask once; the answer comes when there is something, or after 20 s",
+        SceneText::RetentionTitle => "Kept for days, then gone",
+        SceneText::RetentionSentence => {
+            "Nobody fetches these reports. One queue keeps them for four days, the other for fourteen; then they are gone."
+        }
+        SceneText::RetentionTry => {
+            "Go back to day 3, set MessageRetentionPeriod of the first queue to 14 days, and play on."
+        }
+        SceneText::RetentionDefaultHeading => "As AWS sets it",
+        SceneText::RetentionDefaultNote => "MessageRetentionPeriod: four days",
+        SceneText::RetentionLongestHeading => "As long as AWS can",
+        SceneText::RetentionLongestNote => "MessageRetentionPeriod: fourteen days",
+        SceneText::LatencyTitle => "From sender to worker in milliseconds",
+        SceneText::LatencySentence => {
+            "Everything is in one region: requests and answers take one to four milliseconds each way."
+        }
+        SceneText::LatencyTry => {
+            "Set the speed to 1/100 and follow one message from the sender to its worker."
+        }
+        SceneText::LatencyHeading => "Twenty clicks a second",
+        SceneText::LatencyNote => "A worker always waits with its question open",
         SceneText::FifoFifoNote => "Exactly once, in exact order within each group",
     }
 }

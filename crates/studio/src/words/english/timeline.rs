@@ -18,6 +18,8 @@ pub(super) const fn text(text: Timeline) -> &'static str {
         Timeline::Speed1 => "1×",
         Timeline::Speed10 => "10×",
         Timeline::Speed60 => "60×",
+        Timeline::SpeedHour => "1 h/s",
+        Timeline::SpeedDay => "1 d/s",
         Timeline::SpeedMax => "Max",
         Timeline::Simulated => "simulated",
         Timeline::Seed => "seed",

@@ -15,9 +15,8 @@ impl Agenda {
         self.tree.len() / 2
     }
 
-    /// Notes when `queue` has work to do next.
-    pub(super) fn set(&mut self, queue: QueueId, deadline: Option<SimTime>) {
-        let deadline = deadline.unwrap_or(SimTime::MAX);
+    /// Notes when `queue` has work to do next, [`SimTime::MAX`] if it has none.
+    pub(super) fn set(&mut self, queue: QueueId, deadline: SimTime) {
         let mut node = self.leaves() + queue.0 as usize;
         if self.tree.get(node) == Some(&deadline) {
             return;
@@ -63,7 +62,7 @@ impl Agenda {
         let leaves = (old.len() / 2 * 2).max(1);
         self.tree = vec![SimTime::MAX; 2 * leaves];
         for (queue, &deadline) in old[old.len() / 2..].iter().enumerate() {
-            self.set(QueueId(queue as u32), Some(deadline));
+            self.set(QueueId(queue as u32), deadline);
         }
     }
 }
@@ -75,18 +74,18 @@ mod tests {
     #[test]
     fn the_earliest_wins_and_the_first_among_equals() {
         let mut agenda = Agenda::default();
-        let at = |seconds| Some(SimTime::from_secs(seconds));
+        let at = SimTime::from_secs;
         assert_eq!(agenda.first(), None);
-        for (queue, deadline) in [(4, at(9)), (1, at(7)), (6, at(7)), (0, None)] {
+        for (queue, deadline) in [(4, at(9)), (1, at(7)), (6, at(7)), (0, SimTime::MAX)] {
             agenda.set(QueueId(queue), deadline);
         }
         assert_eq!(agenda.first(), Some((SimTime::from_secs(7), QueueId(1))));
-        agenda.set(QueueId(1), None);
+        agenda.set(QueueId(1), SimTime::MAX);
         assert_eq!(agenda.first(), Some((SimTime::from_secs(7), QueueId(6))));
         agenda.set(QueueId(6), at(10));
         assert_eq!(agenda.first(), Some((SimTime::from_secs(9), QueueId(4))));
-        agenda.set(QueueId(4), None);
-        agenda.set(QueueId(6), None);
+        agenda.set(QueueId(4), SimTime::MAX);
+        agenda.set(QueueId(6), SimTime::MAX);
         assert_eq!(agenda.first(), None);
     }
 }

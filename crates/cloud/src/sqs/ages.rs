@@ -6,87 +6,138 @@
 
 use std::collections::BTreeSet;
 
-use super::list::List;
+use super::list::{Links, List};
 use super::message::MessageId;
-use super::record::{AGE, Age, Record};
-use super::slab::Slab;
+use super::record::{AGE, Age, Records};
 use crate::time::SimTime;
 
 /// Received this often without a delete, a message no longer counts as the oldest of a standard queue
 /// (`reference/sqs.md` §3, poison back-off).
 pub(super) const RECEIVES_TO_PASS_OVER: u16 = 3;
 
-#[derive(Clone, Debug, Default)]
+/// A start of a retention period, and whose it is.
+type Start = (SimTime, MessageId, u32);
+
+#[derive(Clone, Debug)]
 pub(super) struct Ages {
     in_order: List<AGE>,
     moved: List<AGE>,
     /// All messages that are not in `in_order`, by time of sending.
-    others: BTreeSet<(SimTime, MessageId, u32)>,
+    others: BTreeSet<Start>,
+    /// The first of the starts of retention periods, [`SimTime::MAX`] if there is none: asked after every operation.
+    next: SimTime,
+}
+
+impl Default for Ages {
+    fn default() -> Self {
+        Self {
+            in_order: List::default(),
+            moved: List::default(),
+            others: BTreeSet::new(),
+            next: SimTime::MAX,
+        }
+    }
 }
 
 impl Ages {
-    pub(super) fn insert(&mut self, records: &mut Slab<Record>, slot: u32) {
-        let record = &records[slot];
-        if record.age != Age::InOrder {
-            self.others.insert((record.sent(), record.id, slot));
-        }
-        match record.age {
-            Age::InOrder => self.in_order.push_back(records, slot),
-            Age::Moved => self.moved.push_back(records, slot),
-            Age::PassedOver => {}
+    /// The links of a message that comes in.
+    pub(super) fn end(&self) -> Links {
+        self.in_order.end()
+    }
+
+    /// A message came in, with the links of [`Self::end`].
+    #[inline]
+    pub(super) fn insert(&mut self, records: &mut Records, slot: u32) {
+        let start = match records.age(slot) {
+            Age::InOrder => {
+                self.in_order.append(&mut records.slab, slot);
+                records[slot].arrived
+            }
+            Age::Moved => {
+                self.moved.push_back(&mut records.slab, slot);
+                self.insert_other(records, slot)
+            }
+            Age::PassedOver => self.insert_other(records, slot),
+        };
+        self.next = self.next.min(start);
+    }
+
+    fn insert_other(&mut self, records: &Records, slot: u32) -> SimTime {
+        let sent = records.sent(slot);
+        self.others.insert((sent, records[slot].id(), slot));
+        sent
+    }
+
+    #[inline]
+    pub(super) fn remove(&mut self, records: &mut Records, slot: u32) {
+        let start = match records.age(slot) {
+            Age::InOrder => {
+                self.in_order.remove(&mut records.slab, slot);
+                records[slot].arrived
+            }
+            Age::Moved => {
+                self.moved.remove(&mut records.slab, slot);
+                self.remove_other(records, slot)
+            }
+            Age::PassedOver => self.remove_other(records, slot),
+        };
+        if start == self.next {
+            self.next = self.first_start(records).map_or(SimTime::MAX, |(next, ..)| next);
         }
     }
 
-    pub(super) fn remove(&mut self, records: &mut Slab<Record>, slot: u32) {
-        let record = &records[slot];
-        if record.age != Age::InOrder {
-            self.others.remove(&(record.sent(), record.id, slot));
-        }
-        match record.age {
-            Age::InOrder => self.in_order.remove(records, slot),
-            Age::Moved => self.moved.remove(records, slot),
-            Age::PassedOver => {}
-        }
+    fn remove_other(&mut self, records: &Records, slot: u32) -> SimTime {
+        let sent = records.sent(slot);
+        self.others.remove(&(sent, records[slot].id(), slot));
+        sent
     }
 
     /// No longer count this message as the oldest.
-    pub(super) fn pass_over(&mut self, records: &mut Slab<Record>, slot: u32) {
-        self.remove(records, slot);
-        records[slot].age = Age::PassedOver;
-        self.insert(records, slot);
-    }
-
-    /// The first of the starts of retention periods.
-    pub(super) fn next_to_expire(&self, records: &Slab<Record>) -> Option<SimTime> {
-        let in_order = self.in_order.first().map(|slot| records[slot].arrived);
-        match self.others.first() {
-            None => in_order,
-            Some(&(other, ..)) => Some(in_order.map_or(other, |one| one.min(other))),
+    pub(super) fn pass_over(&mut self, records: &mut Records, slot: u32) {
+        let history = records.begin_history(slot);
+        let before = std::mem::replace(&mut records.histories[history].age, Age::PassedOver);
+        match before {
+            Age::InOrder => {
+                self.in_order.remove(&mut records.slab, slot);
+                self.insert_other(records, slot);
+            }
+            Age::Moved => self.moved.remove(&mut records.slab, slot),
+            Age::PassedOver => {}
         }
     }
 
+    /// The first of the starts of retention periods, [`SimTime::MAX`] if there is none.
+    pub(super) fn next_to_expire(&self) -> SimTime {
+        self.next
+    }
+
     /// The message whose retention ends first.
-    pub(super) fn first_to_expire(&self, records: &Slab<Record>) -> Option<u32> {
-        let in_order = self
-            .in_order
-            .first()
-            .map(|slot| (records[slot].arrived, records[slot].id, slot));
-        let others = self.others.first().copied();
-        in_order.into_iter().chain(others).min().map(|(_, _, slot)| slot)
+    pub(super) fn first_to_expire(&self, records: &Records) -> Option<u32> {
+        self.first_start(records).map(|(_, _, slot)| slot)
+    }
+
+    fn first_start(&self, records: &Records) -> Option<Start> {
+        let in_order = self.in_order.first().map(|slot| {
+            let record = &records[slot];
+            (record.arrived, record.id(), slot)
+        });
+        match self.others.first() {
+            None => in_order,
+            Some(&other) => Some(in_order.map_or(other, |one| one.min(other))),
+        }
     }
 
     /// The start of the retention period.
-    pub(super) fn retained_since(&self, record: &Record) -> SimTime {
-        if record.age == Age::InOrder {
-            record.arrived
-        } else {
-            record.sent()
+    pub(super) fn retained_since(&self, records: &Records, slot: u32) -> SimTime {
+        match records.age(slot) {
+            Age::InOrder => records[slot].arrived,
+            Age::Moved | Age::PassedOver => records.sent(slot),
         }
     }
 
     /// When the oldest message came. If all were received too often, the oldest of those counts after all:
     /// a queue that holds messages has an age.
-    pub(super) fn oldest(&self, records: &Slab<Record>) -> Option<SimTime> {
+    pub(super) fn oldest(&self, records: &Records) -> Option<SimTime> {
         let arrived = |slot: u32| records[slot].arrived;
         let lists = [self.in_order.first(), self.moved.first()];
         let oldest = lists.into_iter().flatten().map(arrived).min();
@@ -94,16 +145,16 @@ impl Ages {
     }
 
     /// The slots in the order of arrival, those passed over last.
-    pub(super) fn iter(&self, records: &Slab<Record>) -> impl Iterator<Item = u32> {
+    pub(super) fn iter(&self, records: &Records) -> impl Iterator<Item = u32> {
         let passed_over = self.others.iter().map(|&(_, _, slot)| slot);
         self.in_order
-            .iter(records)
-            .chain(self.moved.iter(records))
-            .chain(passed_over.filter(|&slot| records[slot].age == Age::PassedOver))
+            .iter(&records.slab)
+            .chain(self.moved.iter(&records.slab))
+            .chain(passed_over.filter(|&slot| records.age(slot) == Age::PassedOver))
     }
 
     pub(super) fn weight(&self) -> usize {
-        self.others.len() * 2 * size_of::<(SimTime, MessageId, u32)>()
+        self.others.len() * 2 * size_of::<Start>()
     }
 
     pub(super) fn clear(&mut self) {

@@ -95,7 +95,7 @@ impl Deduplication {
 
     fn forget(&mut self, entry: u32) {
         self.ends.remove(&mut self.entries, entry);
-        let Entry { key, alike, .. } = self.entries.remove(entry);
+        let Entry { key, alike, .. } = self.entries.take(entry);
         let hash = hash(&key);
         let last = self.hashes.remove(&hash).expect("every entry has a hash");
         if last != entry {

@@ -6,54 +6,47 @@ use super::happening::HappeningKind;
 use super::journal::Journal;
 use super::list::List;
 use super::queue::Queue;
-use super::record::{Place, Record};
+use super::record::History;
 use crate::time::{SimDuration, SimTime};
 
 const BETWEEN_PURGES: SimDuration = SimDuration::from_secs(60);
 
 impl Queue {
     /// The earliest moment at which there is something to do. Asked after every operation.
-    pub(super) fn next_deadline(&self) -> Option<SimTime> {
-        let expiry = self.next_expiry();
-        let arrival = self.delayed.next(&self.records);
-        let come_back = self.in_flight.next(&self.records);
-        earlier(
-            earlier(expiry, arrival),
-            earlier(come_back, self.polls.next_deadline()),
-        )
+    /// [`SimTime::MAX`] if there is nothing, and so for the others here.
+    pub(super) fn next_deadline(&self) -> SimTime {
+        let hidden = self.delayed.next().min(self.in_flight.next());
+        self.next_expiry().min(hidden).min(self.polls.next_deadline())
     }
 
-    fn next_expiry(&self) -> Option<SimTime> {
-        Some(self.ages.next_to_expire(&self.records)? + self.attributes().retention())
+    fn next_expiry(&self) -> SimTime {
+        self.ages.next_to_expire() + self.attributes().retention()
     }
 
     /// Everything due but the long polls.
     pub(super) fn do_due_work(&mut self, journal: &mut Journal) {
         self.expire(journal);
-        while is_due(self.delayed.next(&self.records), journal)
-            && let Some(slot) = self.delayed.first(&self.records)
+        while self.delayed.next() <= journal.now
+            && let Some(history) = self.delayed.first(&self.records.histories)
         {
-            self.shift(slot, Place::Visible, journal.now);
-            let Record {
-                id: message, mark, ..
-            } = self.records[slot];
+            let History { slot, message, .. } = self.records.histories[history];
+            self.show(slot, journal.now);
+            let mark = self.records[slot].mark;
             journal.note(self.id, HappeningKind::Arrived { message, mark });
         }
-        while is_due(self.in_flight.next(&self.records), journal)
-            && let Some(slot) = self.in_flight.first(&self.records)
+        while self.in_flight.next() <= journal.now
+            && let Some(history) = self.in_flight.first(&self.records.histories)
         {
-            self.give_back(journal, slot);
+            self.give_back(journal, self.records.histories[history].slot);
         }
     }
 
     /// Ends the stay of every message whose retention is over.
     pub(super) fn expire(&mut self, journal: &mut Journal) {
-        while is_due(self.next_expiry(), journal)
+        while self.next_expiry() <= journal.now
             && let Some(slot) = self.ages.first_to_expire(&self.records)
         {
-            let Record {
-                id: message, mark, ..
-            } = self.remove(slot);
+            let (message, mark) = self.remove(slot);
             self.counts.expired += 1;
             journal.note(self.id, HappeningKind::Expired { message, mark });
         }
@@ -81,10 +74,12 @@ impl Queue {
     /// Drops all messages, in the order of arrival, and the memory of deduplication.
     fn empty(&mut self, journal: &mut Journal) {
         for slot in self.ages.iter(&self.records) {
-            let Record {
-                id: message, mark, ..
-            } = self.records[slot];
-            journal.note(self.id, HappeningKind::Purged { message, mark });
+            let record = &self.records[slot];
+            let kind = HappeningKind::Purged {
+                message: record.id(),
+                mark: record.mark,
+            };
+            journal.note(self.id, kind);
         }
         self.counts.purged += self.counts.present();
         (self.counts.visible, self.counts.in_flight, self.counts.delayed) = (0, 0, 0);
@@ -104,16 +99,5 @@ impl Queue {
         while let Some(poll) = self.polls.pop_first() {
             self.end_poll(journal, poll);
         }
-    }
-}
-
-fn is_due(at: Option<SimTime>, journal: &Journal) -> bool {
-    at.is_some_and(|at| at <= journal.now)
-}
-
-fn earlier(one: Option<SimTime>, other: Option<SimTime>) -> Option<SimTime> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
     }
 }

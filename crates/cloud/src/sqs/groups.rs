@@ -107,7 +107,7 @@ impl Groups {
             self.standings
                 .list(self.groups[group].standing)
                 .remove(&mut self.groups, group);
-            let group = self.groups.remove(group);
+            let group = self.groups.take(group);
             self.names.remove(&group.name);
         }
     }
@@ -147,7 +147,8 @@ impl Groups {
 
     /// A message leaves for good; [`Self::part`] comes next. The group keeps its turn if it can still be served.
     pub(super) fn leave(&mut self, records: &mut Slab<Record>, slot: u32) {
-        let Record { group, place, .. } = records[slot];
+        let record = &records[slot];
+        let (group, place) = (record.group, record.place());
         self.groups[group].visible -= u32::from(place == Place::Visible);
         self.groups[group].messages.remove(records, slot);
         self.settle(records, group);
@@ -163,7 +164,7 @@ impl Groups {
         } = self.groups[group];
         let first_is_visible = messages
             .first()
-            .is_some_and(|first| records[first].place == Place::Visible);
+            .is_some_and(|first| records[first].place() == Place::Visible);
         let after = match (first_is_visible, visible) {
             (true, _) => Standing::Ready,
             (false, 0) => Standing::Hidden,
@@ -180,7 +181,7 @@ impl Groups {
     /// The next message to deliver, after `last` was taken in the same receive: the next of the same group,
     /// else the first of the next group.
     pub(super) fn next(&self, records: &Slab<Record>, last: Option<u32>) -> Option<u32> {
-        let visible = |&slot: &u32| records[slot].place == Place::Visible;
+        let visible = |&slot: &u32| records[slot].place() == Place::Visible;
         last.and_then(|last| List::<LINE>::next(records, last))
             .filter(visible)
             .or_else(|| {
@@ -195,13 +196,13 @@ impl Groups {
     pub(super) fn deliverable(&self, records: &Slab<Record>) -> impl Iterator<Item = u32> {
         self.standings.ready.iter(&self.groups).flat_map(|group| {
             self.messages(records, group)
-                .take_while(|&slot| records[slot].place == Place::Visible)
+                .take_while(|&slot| records[slot].place() == Place::Visible)
         })
     }
 
     /// Visible messages behind a hidden one of their group.
     pub(super) fn blocked(&self, records: &Slab<Record>) -> impl Iterator<Item = u32> {
-        let visible = |&slot: &u32| records[slot].place == Place::Visible;
+        let visible = |&slot: &u32| records[slot].place() == Place::Visible;
         let groups = self
             .standings
             .ready
@@ -234,7 +235,7 @@ impl Groups {
                 groups += 1;
                 let visible: Vec<bool> = self
                     .messages(records, group)
-                    .map(|slot| records[slot].place == Place::Visible)
+                    .map(|slot| records[slot].place() == Place::Visible)
                     .collect();
                 let expected = match (visible[0], visible.contains(&true)) {
                     (true, _) => Standing::Ready,

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use super::attributes::QueueKind;
 use super::list::List;
 use super::queue::Queue;
-use super::record::Place;
+use super::record::{History, Place};
+use crate::time::SimTime;
 
 impl Queue {
     pub(super) fn check_invariants(&self) {
@@ -13,7 +14,7 @@ impl Queue {
         let count = |place| {
             present
                 .iter()
-                .filter(|&&slot| self.records[slot].place == place)
+                .filter(|&&slot| self.records[slot].place() == place)
                 .count() as u64
         };
         let counts = &self.counts;
@@ -26,6 +27,11 @@ impl Queue {
             "{} ages",
             self.id
         );
+        let since = present
+            .iter()
+            .map(|&slot| self.ages.retained_since(&self.records, slot));
+        let next = since.min().unwrap_or(SimTime::MAX);
+        assert_eq!(self.ages.next_to_expire(), next, "{} ages", self.id);
         assert!(
             counts.is_conserved(),
             "{} loses or invents messages: {counts:?}",
@@ -35,25 +41,30 @@ impl Queue {
             (&self.in_flight, Place::InFlight),
             (&self.delayed, Place::Delayed),
         ] {
-            let slots: Vec<u32> = schedule.iter(&self.records).collect();
+            let histories: Vec<&History> = schedule
+                .iter(&self.records.histories)
+                .map(|history| &self.records.histories[history])
+                .collect();
+            let is_right = |history: &&History| {
+                let record = &self.records[history.slot];
+                (record.id(), record.place()) == (history.message, place)
+            };
+            assert!(histories.iter().all(is_right), "{} {place:?}", self.id);
+            assert_eq!(histories.len() as u64, count(place), "{} {place:?}", self.id);
             assert!(
-                slots.iter().all(|&slot| self.records[slot].place == place),
+                histories.is_sorted_by_key(|history| history.visible_at),
                 "{} {place:?}",
                 self.id
             );
-            assert_eq!(slots.len() as u64, count(place), "{} {place:?}", self.id);
-            assert!(
-                slots.is_sorted_by_key(|&slot| self.records[slot].visible_at),
-                "{} {place:?}",
-                self.id
-            );
+            let next = histories.first().map_or(SimTime::MAX, |first| first.visible_at);
+            assert_eq!(schedule.next(), next, "{} {place:?}", self.id);
         }
         match self.kind() {
             QueueKind::Standard => {
-                let line: Vec<u32> = self.line.iter(&self.records).collect();
+                let line: Vec<u32> = self.line.iter(&self.records.slab).collect();
                 assert!(
                     line.iter()
-                        .all(|&slot| self.records[slot].place == Place::Visible),
+                        .all(|&slot| self.records[slot].place() == Place::Visible),
                     "{}",
                     self.id
                 );
@@ -61,16 +72,16 @@ impl Queue {
             }
             QueueKind::Fifo => {
                 assert_eq!(self.line, List::default(), "{} is FIFO and has no line", self.id);
-                self.groups.check_invariants(&self.records);
+                self.groups.check_invariants(&self.records.slab);
                 let visible = self
                     .groups
-                    .deliverable(&self.records)
-                    .chain(self.groups.blocked(&self.records));
+                    .deliverable(&self.records.slab)
+                    .chain(self.groups.blocked(&self.records.slab));
                 assert_eq!(visible.count() as u64, counts.visible, "{} groups", self.id);
-                let free = self.groups.deliverable(&self.records).next().is_some();
+                let free = self.groups.deliverable(&self.records.slab).next().is_some();
                 assert_eq!(
                     free,
-                    self.groups.next(&self.records, None).is_some(),
+                    self.groups.next(&self.records.slab, None).is_some(),
                     "{} groups",
                     self.id
                 );

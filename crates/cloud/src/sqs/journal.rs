@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::happening::{Happening, HappeningKind};
 use super::message::{MessageId, QueueId, SequenceNumber};
-use super::record::Record;
+use super::record::Loose;
 use crate::time::SimTime;
 
 #[derive(Clone, Debug, Default)]
@@ -25,7 +25,7 @@ pub(super) struct Journal {
 pub(super) struct DeadLetter {
     pub(super) from: QueueId,
     pub(super) to: QueueId,
-    pub(super) record: Record,
+    pub(super) message: Loose,
     pub(super) group: Option<Rc<str>>,
 }
 

@@ -2,7 +2,8 @@
 
 use super::slab::{NONE, Slab};
 
-/// An element's neighbours in one list.
+/// An element's neighbours in one list. What is before the first is not kept up to date: so taking from the front does
+/// not touch the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Links {
     previous: u32,
@@ -57,10 +58,21 @@ impl<const CHAIN: usize> List<CHAIN> {
     }
 
     pub(super) fn push_back<T: Linked>(&mut self, slab: &mut Slab<T>, slot: u32) {
-        *slab[slot].links_mut(CHAIN) = Links {
+        *slab[slot].links_mut(CHAIN) = self.end();
+        self.append(slab, slot);
+    }
+
+    /// The links of an element that comes next to the end.
+    pub(super) fn end(&self) -> Links {
+        Links {
             previous: self.tail,
             next: NONE,
-        };
+        }
+    }
+
+    /// Puts an element to the end that already has the links of [`Self::end`].
+    #[inline]
+    pub(super) fn append<T: Linked>(&mut self, slab: &mut Slab<T>, slot: u32) {
         match some(self.tail) {
             Some(tail) => slab[tail].links_mut(CHAIN).next = slot,
             None => self.head = slot,
@@ -69,14 +81,23 @@ impl<const CHAIN: usize> List<CHAIN> {
     }
 
     pub(super) fn remove<T: Linked>(&mut self, slab: &mut Slab<T>, slot: u32) {
-        let Links { previous, next } = std::mem::replace(slab[slot].links_mut(CHAIN), Links::UNLINKED);
-        match some(previous) {
-            Some(previous) => slab[previous].links_mut(CHAIN).next = next,
-            None => self.head = next,
+        let links = *slab[slot].links(CHAIN);
+        self.unlink(slab, slot, links);
+    }
+
+    /// Closes the gap that an element with these links leaves.
+    #[inline]
+    pub(super) fn unlink<T: Linked>(&mut self, slab: &mut Slab<T>, slot: u32, links: Links) {
+        let Links { previous, next } = links;
+        if self.head == slot {
+            self.head = next;
+        } else {
+            slab[previous].links_mut(CHAIN).next = next;
         }
-        match some(next) {
-            Some(next) => slab[next].links_mut(CHAIN).previous = previous,
-            None => self.tail = previous,
+        if self.tail == slot {
+            self.tail = if self.head == NONE { NONE } else { previous };
+        } else if self.head != next {
+            slab[next].links_mut(CHAIN).previous = previous;
         }
     }
 

@@ -52,8 +52,11 @@ impl Polls {
         Some(poll)
     }
 
-    pub(super) fn next_deadline(&self) -> Option<SimTime> {
-        self.deadlines.first().map(|&(deadline, _)| deadline)
+    /// When the time of the first is up, [`SimTime::MAX`] if none waits.
+    pub(super) fn next_deadline(&self) -> SimTime {
+        self.deadlines
+            .first()
+            .map_or(SimTime::MAX, |&(deadline, _)| deadline)
     }
 
     /// Takes out a poll whose time is up.

@@ -11,10 +11,10 @@ use super::attributes::{QueueAttributes, QueueKind};
 use super::counts::Counts;
 use super::deduplication::Deduplication;
 use super::groups::Groups;
-use super::list::List;
-use super::message::QueueId;
+use super::list::{Linked, List};
+use super::message::{Mark, MessageId, QueueId};
 use super::polls::Polls;
-use super::record::{FifoLabel, LINE, Place, Record};
+use super::record::{AGE, FifoLabel, LINE, Loose, Place, Records};
 use super::schedule::Schedule;
 use super::slab::{NONE, Slab};
 use crate::time::SimTime;
@@ -24,8 +24,8 @@ pub(super) struct Queue {
     pub(super) id: QueueId,
     kind: QueueKind,
     attributes: QueueAttributes,
-    pub(super) records: Slab<Record>,
-    /// FIFO: numbered like `records`.
+    pub(super) records: Records,
+    /// FIFO: numbered like the records.
     pub(super) labels: Slab<FifoLabel>,
     /// Standard: the visible messages, next to be received first.
     pub(super) line: List<LINE>,
@@ -45,7 +45,7 @@ impl Queue {
             id,
             kind,
             attributes,
-            records: Slab::default(),
+            records: Records::default(),
             labels: Slab::default(),
             line: List::default(),
             groups: Groups::default(),
@@ -77,96 +77,126 @@ impl Queue {
         indexes + self.in_flight.weight() + self.delayed.weight()
     }
 
-    fn is_fifo(&self) -> bool {
-        self.kind == QueueKind::Fifo
+    /// Takes a message in, visible. The caller counts why.
+    #[inline]
+    pub(super) fn enter(
+        &mut self,
+        mut message: Loose,
+        group: Option<&Rc<str>>,
+        label: Option<FifoLabel>,
+    ) -> u32 {
+        let group = group.map_or(NONE, |name| self.groups.join(name));
+        message.record.group = group;
+        *message.record.links_mut(AGE) = self.ages.end();
+        *message.record.links_mut(LINE) = self.line.end();
+        let slot = self.records.insert(message);
+        self.ages.insert(&mut self.records, slot);
+        self.counts.visible += 1;
+        match label {
+            None => self.line.append(&mut self.records.slab, slot),
+            Some(label) => {
+                let same = self.labels.insert(label);
+                assert_eq!(same, slot, "labels are numbered like records");
+                self.groups.enter(&mut self.records.slab, slot);
+                self.groups.show(&self.records.slab, group);
+            }
+        }
+        slot
     }
 
-    /// Takes a message in, at the place that its record tells. The caller counts why.
-    pub(super) fn enter(&mut self, mut record: Record, group: Option<&Rc<str>>, label: Option<FifoLabel>) {
-        record.group = group.map_or(NONE, |name| self.groups.join(name));
-        let Record { group, place, .. } = record;
-        let slot = self.records.insert(record);
-        self.ages.insert(&mut self.records, slot);
-        self.lay(slot, place);
-        if let Some(label) = label {
-            let same = self.labels.insert(label);
-            assert_eq!(same, slot, "labels are numbered like records");
-            self.groups.enter(&mut self.records, slot);
-            if place == Place::Visible {
-                self.groups.show(&self.records, group);
+    /// Hides a message, which may be hidden already, until a moment. Returns where its history is.
+    #[inline]
+    pub(super) fn hide(&mut self, slot: u32, place: Place, until: SimTime) -> u32 {
+        let history = self.records.begin_history(slot);
+        let record = &mut self.records.slab[slot];
+        let (before, group, line) = (record.place(), record.group, *record.links(LINE));
+        record.set_place(place);
+        match before {
+            Place::Visible => {
+                self.counts.visible -= 1;
+                match self.kind {
+                    QueueKind::Standard => self.line.unlink(&mut self.records.slab, slot, line),
+                    QueueKind::Fifo => self.groups.hide(&self.records.slab, group),
+                }
             }
+            Place::InFlight | Place::Delayed => self.leave_schedule(before, history),
+        }
+        let histories = &mut self.records.histories;
+        if place == Place::Delayed {
+            self.counts.delayed += 1;
+            self.delayed.insert(histories, history, until);
+        } else {
+            self.counts.in_flight += 1;
+            self.in_flight.insert(histories, history, until);
+        }
+        history
+    }
+
+    /// A hidden message is visible from now on, behind all that became so before it.
+    pub(super) fn show(&mut self, slot: u32, now: SimTime) {
+        let history = self.records.begin_history(slot);
+        let record = &mut self.records.slab[slot];
+        let (before, group) = (record.place(), record.group);
+        record.set_place(Place::Visible);
+        self.leave_schedule(before, history);
+        self.records.histories[history].visible_at = now;
+        self.counts.visible += 1;
+        match self.kind {
+            QueueKind::Standard => self.line.push_back(&mut self.records.slab, slot),
+            QueueKind::Fifo => self.groups.show(&self.records.slab, group),
         }
     }
 
-    /// Moves a message to another place, visible from or hidden until `at`.
-    pub(super) fn shift(&mut self, slot: u32, to: Place, at: SimTime) {
-        let Record {
-            place: from, group, ..
-        } = self.records[slot];
-        self.lift(slot, from);
-        let record = &mut self.records[slot];
-        record.place = to;
-        record.visible_at = at;
-        self.lay(slot, to);
-        if self.is_fifo() && from != to {
-            match (from, to) {
-                (Place::Visible, _) => self.groups.hide(&self.records, group),
-                (_, Place::Visible) => self.groups.show(&self.records, group),
-                _ => {}
-            }
+    #[inline]
+    fn leave_schedule(&mut self, place: Place, history: u32) {
+        let histories = &mut self.records.histories;
+        if place == Place::Delayed {
+            self.counts.delayed -= 1;
+            self.delayed.remove(histories, history);
+        } else {
+            self.counts.in_flight -= 1;
+            self.in_flight.remove(histories, history);
         }
     }
 
     /// Takes a message out for good. The caller counts why.
-    pub(super) fn remove(&mut self, slot: u32) -> Record {
-        let Record { place, group, .. } = self.records[slot];
-        self.lift(slot, place);
+    #[inline]
+    pub(super) fn remove(&mut self, slot: u32) -> (MessageId, Mark) {
+        self.leave(slot);
+        let record = &self.records[slot];
+        let message = (record.id(), record.mark);
+        self.records.remove(slot);
+        message
+    }
+
+    /// Takes a message out to put it somewhere else. The caller counts why.
+    pub(super) fn take_out(&mut self, slot: u32) -> Loose {
+        self.leave(slot);
+        self.records.take(slot)
+    }
+
+    /// A message leaves everything but its place in the slab.
+    #[inline]
+    fn leave(&mut self, slot: u32) {
+        let record = &self.records[slot];
+        let (place, group, line, history) =
+            (record.place(), record.group, *record.links(LINE), record.history);
+        match place {
+            Place::Visible => {
+                self.counts.visible -= 1;
+                if self.kind == QueueKind::Standard {
+                    self.line.unlink(&mut self.records.slab, slot, line);
+                }
+            }
+            Place::InFlight | Place::Delayed => self.leave_schedule(place, history),
+        }
         self.ages.remove(&mut self.records, slot);
-        if self.is_fifo() {
-            self.groups.leave(&mut self.records, slot);
+        if self.kind == QueueKind::Fifo {
+            self.groups.leave(&mut self.records.slab, slot);
             self.labels.remove(slot);
         }
         if group != NONE {
             self.groups.part(group);
-        }
-        self.records.remove(slot)
-    }
-
-    fn lay(&mut self, slot: u32, place: Place) {
-        match place {
-            Place::Visible => {
-                self.counts.visible += 1;
-                if !self.is_fifo() {
-                    self.line.push_back(&mut self.records, slot);
-                }
-            }
-            Place::InFlight => {
-                self.counts.in_flight += 1;
-                self.in_flight.insert(&mut self.records, slot);
-            }
-            Place::Delayed => {
-                self.counts.delayed += 1;
-                self.delayed.insert(&mut self.records, slot);
-            }
-        }
-    }
-
-    fn lift(&mut self, slot: u32, place: Place) {
-        match place {
-            Place::Visible => {
-                self.counts.visible -= 1;
-                if !self.is_fifo() {
-                    self.line.remove(&mut self.records, slot);
-                }
-            }
-            Place::InFlight => {
-                self.counts.in_flight -= 1;
-                self.in_flight.remove(&mut self.records, slot);
-            }
-            Place::Delayed => {
-                self.counts.delayed -= 1;
-                self.delayed.remove(&mut self.records, slot);
-            }
         }
     }
 }

@@ -6,7 +6,7 @@ use super::happening::HappeningKind;
 use super::journal::Journal;
 use super::message::ReceiptHandle;
 use super::queue::Queue;
-use super::record::{Place, Record};
+use super::record::Place;
 use super::validate;
 use crate::time::SimDuration;
 
@@ -16,9 +16,7 @@ impl Queue {
     pub(super) fn delete(&mut self, journal: &mut Journal, receipt: ReceiptHandle) -> Result<(), SqsError> {
         if let Some(slot) = self.find(journal, receipt)? {
             self.is_current(slot, receipt)?;
-            let Record {
-                id: message, mark, ..
-            } = self.remove(slot);
+            let (message, mark) = self.remove(slot);
             self.counts.deleted += 1;
             journal.note(self.id, HappeningKind::Deleted { message, mark });
         }
@@ -39,24 +37,21 @@ impl Queue {
             return Err(SqsError::NotAvailableForVisibilityChange { receipt });
         };
         self.is_current(slot, receipt)?;
-        if self.records[slot].place != Place::InFlight {
+        let record = &self.records[slot];
+        if record.place() != Place::InFlight {
             return Ok(());
         }
         if timeout.is_zero() {
             self.give_back(journal, slot);
             return Ok(());
         }
-        let Record {
-            id: message,
-            mark,
-            received,
-            ..
-        } = self.records[slot];
+        let (message, mark) = (record.id(), record.mark);
+        let received = self.records.histories[record.history].received;
         let visible_at = journal.now + timeout;
         if visible_at.since(received) > SimDuration::from_secs(MAXIMUM_VISIBILITY_TIMEOUT.into()) {
             return Err(SqsError::TotalVisibilityTimeout { value: seconds });
         }
-        self.shift(slot, Place::InFlight, visible_at);
+        self.hide(slot, Place::InFlight, visible_at);
         journal.note(
             self.id,
             HappeningKind::VisibilityChanged {
@@ -71,19 +66,14 @@ impl Queue {
     /// A message in flight is available again, behind all that became available before it: SQS promises no order in
     /// a standard queue, and a message at the back cannot starve those that were never tried.
     pub(super) fn give_back(&mut self, journal: &mut Journal, slot: u32) {
-        self.shift(slot, Place::Visible, journal.now);
-        let Record {
-            id: message,
-            mark,
-            receive_count,
-            ..
-        } = self.records[slot];
+        self.show(slot, journal.now);
+        let record = &self.records[slot];
         journal.note(
             self.id,
             HappeningKind::Returned {
-                message,
-                mark,
-                receive_count,
+                message: record.id(),
+                mark: record.mark,
+                receive_count: self.receives(slot).0,
             },
         );
     }
@@ -97,20 +87,31 @@ impl Queue {
             slot,
             receive,
         } = receipt;
-        let record = self.records.get(slot).filter(|record| record.id == message);
-        let was_given_out = record.is_none_or(|record| receive <= record.receive_count);
-        if queue != self.id || !journal.knows(message) || receive == 0 || !was_given_out {
+        if queue != self.id || !journal.knows(message) || receive == 0 {
             return Err(SqsError::ReceiptHandleIsInvalid { receipt });
         }
-        let of_this_stay =
-            |record: &&Record| receive > record.receive_count - u32::from(record.receives_here);
-        Ok(record.filter(of_this_stay).map(|_| slot))
+        let record = self.records.slab.get(slot);
+        if record.is_none_or(|record| record.id() != message) {
+            return Ok(None);
+        }
+        let (receives, here) = self.receives(slot);
+        if receive > receives {
+            return Err(SqsError::ReceiptHandleIsInvalid { receipt });
+        }
+        let is_of_this_stay = receive > receives - u32::from(here);
+        Ok(is_of_this_stay.then_some(slot))
+    }
+
+    /// How often the message was received: in all queues, and in this one.
+    fn receives(&self, slot: u32) -> (u32, u16) {
+        let history = self.records.history(slot);
+        history.map_or((0, 0), |history| (history.receive_count, history.receives_here))
     }
 
     /// FIFO: only the handle of the receive that still lasts is good.
     fn is_current(&self, slot: u32, receipt: ReceiptHandle) -> Result<(), SqsError> {
-        let record = &self.records[slot];
-        let lasts = record.place == Place::InFlight && record.receive_count == receipt.receive;
+        let is_in_flight = self.records[slot].place() == Place::InFlight;
+        let lasts = is_in_flight && self.receives(slot).0 == receipt.receive;
         if lasts || self.kind() == QueueKind::Standard {
             Ok(())
         } else {

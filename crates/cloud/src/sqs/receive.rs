@@ -8,7 +8,7 @@ use super::journal::{DeadLetter, Journal};
 use super::message::{Delivery, ReceiptHandle};
 use super::polls::{Poll, Terms};
 use super::queue::Queue;
-use super::record::{Age, Place, Record};
+use super::record::{Age, Place};
 use super::request::{ReceiveMessage, ReceiveOutcome};
 use super::validate;
 use crate::time::SimDuration;
@@ -98,101 +98,94 @@ impl Queue {
     fn next(&self, last: Option<u32>) -> Option<u32> {
         match self.kind() {
             QueueKind::Standard => self.line.first(),
-            QueueKind::Fifo => self.groups.next(&self.records, last),
+            QueueKind::Fifo => self.groups.next(&self.records.slab, last),
         }
     }
 
     /// Receives are counted from the message's arrival in this queue, although the count that AWS shows goes on in
     /// the dead-letter queue: otherwise a chain of queues with equal limits would hand nothing out after the first.
     fn is_dead(&self, slot: u32, redrive: Redrive) -> bool {
-        u32::from(self.records[slot].receives_here) >= redrive.max_receive_count
+        self.records
+            .history(slot)
+            .is_some_and(|history| u32::from(history.receives_here) >= redrive.max_receive_count)
     }
 
     fn set_aside(&mut self, journal: &mut Journal, slot: u32, redrive: Redrive) {
         let group = self.groups.name(self.records[slot].group);
-        let record = self.remove(slot);
+        let message = self.take_out(slot);
         self.counts.moved_out += 1;
-        let Record {
-            id: message,
-            mark,
-            receive_count,
-            ..
-        } = record;
         let to = redrive.dead_letter_target;
         journal.note(
             self.id,
             HappeningKind::DeadLettered {
-                message,
-                mark,
+                message: message.record.id(),
+                mark: message.record.mark,
                 to,
-                receive_count,
+                receive_count: message.receive_count(),
             },
         );
         journal.dead_letters.push(DeadLetter {
             from: self.id,
             to,
-            record,
+            message,
             group,
         });
     }
 
+    #[inline]
     fn deliver(&mut self, journal: &mut Journal, slot: u32, timeout: SimDuration) -> Delivery {
         let now = journal.now;
         let visible_at = now + timeout;
-        self.shift(slot, Place::InFlight, visible_at);
+        let history = self.hide(slot, Place::InFlight, visible_at);
         self.counts.received += 1;
-        let record = &mut self.records[slot];
-        record.received = now;
-        if record.receive_count == 0 {
-            record.first_received = now;
+        let history = &mut self.records.histories[history];
+        history.received = now;
+        if history.receive_count == 0 {
+            history.first_received = now;
         }
-        record.receive_count = record.receive_count.saturating_add(1);
-        record.receives_here = record.receives_here.saturating_add(1);
-        let Record {
-            id: message,
-            mark,
-            receive_count,
-            receives_here,
-            age,
-            ..
-        } = *record;
-        let is_poison = receives_here >= RECEIVES_TO_PASS_OVER && age != Age::PassedOver;
+        history.receive_count = history.receive_count.saturating_add(1);
+        history.receives_here = history.receives_here.saturating_add(1);
+        let is_poison = history.receives_here >= RECEIVES_TO_PASS_OVER && history.age != Age::PassedOver;
+        let delivery = self.delivery(slot);
         if is_poison && self.kind() == QueueKind::Standard {
             self.ages.pass_over(&mut self.records, slot);
         }
         journal.note(
             self.id,
             HappeningKind::Received {
-                message,
-                mark,
-                receive_count,
+                message: delivery.message,
+                mark: delivery.mark,
+                receive_count: delivery.receive_count,
                 visible_at,
             },
         );
-        self.delivery(slot)
+        delivery
     }
 
+    /// What the receiver gets of a message that is in flight now.
+    #[inline]
     fn delivery(&self, slot: u32) -> Delivery {
         let record = &self.records[slot];
+        let history = &self.records.histories[record.history];
         let label = self.labels.get(slot);
         Delivery {
-            message: record.id,
+            message: record.id(),
             receipt: ReceiptHandle {
                 queue: self.id,
-                message: record.id,
+                message: record.id(),
                 slot,
-                receive: record.receive_count,
+                receive: history.receive_count,
             },
             body: record.body.clone(),
             mark: record.mark,
-            receive_count: record.receive_count,
-            sent: record.sent(),
-            first_received: record.first_received,
+            receive_count: history.receive_count,
+            sent: self.records.sent(slot),
+            first_received: history.first_received,
             group: self.groups.name(record.group),
             deduplication: label.map(|label| label.deduplication.clone()),
             sequence: label.map(|label| label.sequence),
-            dead_letter_source: record.source(),
-            attributes: record.attributes().cloned(),
+            dead_letter_source: history.source(),
+            attributes: history.attributes().cloned(),
         }
     }
 }

@@ -1,19 +1,17 @@
-//! A message as its queue keeps it.
+//! A message as its queue keeps it: a small record, and a history once there is something to tell.
+
+use std::rc::Rc;
 
 use super::list::{Linked, Links};
 use super::message::{Body, Mark, MessageId, QueueId, SequenceNumber};
 use super::message_attributes::MessageAttributes;
-use super::request::SendMessage;
-use super::slab::NONE;
+use super::slab::{NONE, Slab};
 use crate::time::SimTime;
-use std::rc::Rc;
 
 /// The chain through a standard queue's visible messages, or through all messages of a FIFO group.
 pub(super) const LINE: usize = 0;
-/// The chain through messages that come back in the order in which they were hidden.
-pub(super) const HIDDEN: usize = 1;
 /// The chain through messages in the order of arrival.
-pub(super) const AGE: usize = 2;
+pub(super) const AGE: usize = 1;
 
 /// Where a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +32,101 @@ pub(super) enum Age {
     PassedOver,
 }
 
-/// What few messages have, kept apart so that the others do not pay for it.
+/// What every message has. There are millions: one takes a line of the processor's cache.
+#[derive(Clone, Debug)]
+#[cfg_attr(target_pointer_width = "64", repr(align(64)))]
+pub(super) struct Record {
+    /// The place is in the two highest bits.
+    id_and_place: u64,
+    pub(super) mark: Mark,
+    pub(super) body: Body,
+    /// When it came into this queue.
+    pub(super) arrived: SimTime,
+    /// Its group in this queue, or [`NONE`].
+    pub(super) group: u32,
+    /// Where its history is, or [`NONE`].
+    pub(super) history: u32,
+    links: [Links; 2],
+}
+
+#[cfg(target_pointer_width = "64")]
+const _: () = assert!(
+    Slab::<Record>::SLOT == 64 && Slab::<History>::SLOT == 64,
+    "a waiting message costs at most 96 bytes besides its body"
+);
+
+const PLACE_SHIFT: u32 = 62;
+
+impl Record {
+    pub(super) fn new(id: MessageId, mark: Mark, body: Body, arrived: SimTime) -> Self {
+        assert!(id.0 >> PLACE_SHIFT == 0, "messages are counted from 0");
+        Self {
+            id_and_place: id.0,
+            mark,
+            body,
+            arrived,
+            group: NONE,
+            history: NONE,
+            links: [Links::UNLINKED; 2],
+        }
+    }
+
+    pub(super) fn id(&self) -> MessageId {
+        MessageId(self.id_and_place & ((1 << PLACE_SHIFT) - 1))
+    }
+
+    pub(super) fn place(&self) -> Place {
+        match self.id_and_place >> PLACE_SHIFT {
+            0 => Place::Visible,
+            1 => Place::InFlight,
+            _ => Place::Delayed,
+        }
+    }
+
+    pub(super) fn set_place(&mut self, place: Place) {
+        let place = match place {
+            Place::Visible => 0,
+            Place::InFlight => 1,
+            Place::Delayed => 2,
+        };
+        self.id_and_place = self.id().0 | place << PLACE_SHIFT;
+    }
+}
+
+impl Linked for Record {
+    fn links(&self, chain: usize) -> &Links {
+        &self.links[chain]
+    }
+
+    fn links_mut(&mut self, chain: usize) -> &mut Links {
+        &mut self.links[chain]
+    }
+}
+
+/// What only messages have that were delayed, received, or moved here from another queue, or have attributes.
+#[derive(Clone, Debug)]
+pub(super) struct History {
+    /// Whose history it is.
+    pub(super) message: MessageId,
+    /// Where its record is.
+    pub(super) slot: u32,
+    /// When it became visible, or will be again.
+    pub(super) visible_at: SimTime,
+    /// The last receive; meaningless before the first.
+    pub(super) received: SimTime,
+    /// Meaningless before the first receive.
+    pub(super) first_received: SimTime,
+    /// Receives in all queues.
+    pub(super) receive_count: u32,
+    /// Receives in this queue, as far as 65,535.
+    pub(super) receives_here: u16,
+    pub(super) age: Age,
+    extras: Option<Rc<Extras>>,
+    /// Its neighbours among messages that come back in the order in which they were hidden.
+    hidden: Links,
+}
+
+/// What few messages have.
 #[derive(Clone, Debug, Default)]
 struct Extras {
     attributes: Option<Rc<MessageAttributes>>,
@@ -50,82 +142,20 @@ struct Origin {
     sent: SimTime,
 }
 
-/// 112 bytes, of which 16 are the body's: small, for there are millions.
-#[derive(Clone, Debug)]
-pub(super) struct Record {
-    pub(super) id: MessageId,
-    pub(super) mark: Mark,
-    pub(super) body: Body,
-    extras: Option<Rc<Extras>>,
-    /// When it came into this queue.
-    pub(super) arrived: SimTime,
-    /// When it became visible, or will be again.
-    pub(super) visible_at: SimTime,
-    /// The last receive; meaningless before the first.
-    pub(super) received: SimTime,
-    /// Meaningless before the first receive.
-    pub(super) first_received: SimTime,
-    /// Receives in all queues.
-    pub(super) receive_count: u32,
-    /// Receives in this queue, as far as 65,535.
-    pub(super) receives_here: u16,
-    pub(super) place: Place,
-    pub(super) age: Age,
-    /// Its group in this queue, or [`NONE`].
-    pub(super) group: u32,
-    links: [Links; 3],
-}
-
-#[cfg(target_pointer_width = "64")]
-const _: () = assert!(
-    size_of::<Record>() <= 112,
-    "a waiting message costs at most 96 bytes besides its body"
-);
-
-impl Record {
-    /// A message that was never received.
-    pub(super) fn new(id: MessageId, request: &SendMessage, now: SimTime) -> Self {
-        let with_attributes = |attributes: &Rc<MessageAttributes>| Extras {
-            attributes: Some(attributes.clone()),
-            origin: None,
-        };
+impl History {
+    /// Of a message that was visible since it was sent.
+    fn new(record: &Record, slot: u32) -> Self {
         Self {
-            id,
-            mark: request.mark,
-            body: request.body.clone(),
-            extras: request.attributes.as_ref().map(with_attributes).map(Rc::new),
-            arrived: now,
-            visible_at: now,
+            message: record.id(),
+            slot,
+            visible_at: record.arrived,
             received: SimTime::ZERO,
             first_received: SimTime::ZERO,
             receive_count: 0,
             receives_here: 0,
-            place: Place::Visible,
             age: Age::InOrder,
-            group: NONE,
-            links: [Links::UNLINKED; 3],
-        }
-    }
-
-    /// The same message as it arrives in another queue.
-    pub(super) fn moved(self, source: QueueId, now: SimTime) -> Self {
-        let extras = Extras {
-            attributes: self.attributes().cloned(),
-            origin: Some(Origin {
-                source,
-                sent: self.sent(),
-            }),
-        };
-        Self {
-            extras: Some(Rc::new(extras)),
-            arrived: now,
-            visible_at: now,
-            receives_here: 0,
-            place: Place::Visible,
-            age: Age::InOrder,
-            group: NONE,
-            links: [Links::UNLINKED; 3],
-            ..self
+            extras: None,
+            hidden: Links::UNLINKED,
         }
     }
 
@@ -133,9 +163,9 @@ impl Record {
         self.extras.as_ref()?.origin
     }
 
-    /// When it was sent: to this queue, or to the one from which it went to dead-letter queues.
-    pub(super) fn sent(&self) -> SimTime {
-        self.origin().map_or(self.arrived, |origin| origin.sent)
+    /// When the message was sent: to this queue, or to the one from which it went to dead-letter queues.
+    fn sent(&self, record: &Record) -> SimTime {
+        self.origin().map_or(record.arrived, |origin| origin.sent)
     }
 
     /// The queue from which it was moved, if it is a dead letter.
@@ -148,13 +178,13 @@ impl Record {
     }
 }
 
-impl Linked for Record {
-    fn links(&self, chain: usize) -> &Links {
-        &self.links[chain]
+impl Linked for History {
+    fn links(&self, _: usize) -> &Links {
+        &self.hidden
     }
 
-    fn links_mut(&mut self, chain: usize) -> &mut Links {
-        &mut self.links[chain]
+    fn links_mut(&mut self, _: usize) -> &mut Links {
+        &mut self.hidden
     }
 }
 
@@ -163,4 +193,127 @@ impl Linked for Record {
 pub(super) struct FifoLabel {
     pub(super) deduplication: Rc<str>,
     pub(super) sequence: SequenceNumber,
+}
+
+/// A message that is in no queue.
+#[derive(Clone, Debug)]
+pub(super) struct Loose {
+    pub(super) record: Record,
+    pub(super) history: Option<History>,
+}
+
+impl Loose {
+    pub(super) fn new(record: Record, attributes: Option<Rc<MessageAttributes>>) -> Self {
+        let history = attributes.map(|attributes| History {
+            extras: Some(Rc::new(Extras {
+                attributes: Some(attributes),
+                origin: None,
+            })),
+            ..History::new(&record, NONE)
+        });
+        Self { record, history }
+    }
+
+    /// The same message as it arrives in another queue, visible.
+    pub(super) fn moved(self, source: QueueId, now: SimTime, age: Age) -> Self {
+        let Self { mut record, history } = self;
+        let history = history.unwrap_or_else(|| History::new(&record, NONE));
+        let extras = Extras {
+            attributes: history.attributes().cloned(),
+            origin: Some(Origin {
+                source,
+                sent: history.sent(&record),
+            }),
+        };
+        record.arrived = now;
+        record.set_place(Place::Visible);
+        let history = History {
+            visible_at: now,
+            receives_here: 0,
+            age,
+            extras: Some(Rc::new(extras)),
+            ..history
+        };
+        Self {
+            record,
+            history: Some(history),
+        }
+    }
+
+    pub(super) fn receive_count(&self) -> u32 {
+        self.history.as_ref().map_or(0, |history| history.receive_count)
+    }
+}
+
+/// The messages of a queue.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Records {
+    pub(super) slab: Slab<Record>,
+    pub(super) histories: Slab<History>,
+}
+
+impl Records {
+    #[inline]
+    pub(super) fn insert(&mut self, message: Loose) -> u32 {
+        let Loose { mut record, history } = message;
+        record.history = NONE;
+        let slot = self.slab.insert(record);
+        if let Some(history) = history {
+            self.slab[slot].history = self.histories.insert(History { slot, ..history });
+        }
+        slot
+    }
+
+    pub(super) fn take(&mut self, slot: u32) -> Loose {
+        let record = self.slab.take(slot);
+        let history = (record.history != NONE).then(|| self.histories.take(record.history));
+        Loose { record, history }
+    }
+
+    #[inline]
+    pub(super) fn remove(&mut self, slot: u32) {
+        let history = self.slab[slot].history;
+        if history != NONE {
+            self.histories.remove(history);
+        }
+        self.slab.remove(slot);
+    }
+
+    /// Where the message's history is, which begins now if it has none.
+    #[inline]
+    pub(super) fn begin_history(&mut self, slot: u32) -> u32 {
+        let record = &mut self.slab[slot];
+        if record.history == NONE {
+            record.history = self.histories.insert(History::new(record, slot));
+        }
+        record.history
+    }
+
+    #[inline]
+    pub(super) fn history(&self, slot: u32) -> Option<&History> {
+        let history = self.slab[slot].history;
+        (history != NONE).then(|| &self.histories[history])
+    }
+
+    pub(super) fn age(&self, slot: u32) -> Age {
+        self.history(slot).map_or(Age::InOrder, |history| history.age)
+    }
+
+    pub(super) fn sent(&self, slot: u32) -> SimTime {
+        let record = &self.slab[slot];
+        let sent = |history: &History| history.sent(record);
+        self.history(slot).map_or(record.arrived, sent)
+    }
+
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+impl std::ops::Index<u32> for Records {
+    type Output = Record;
+    #[inline]
+    fn index(&self, slot: u32) -> &Record {
+        &self.slab[slot]
+    }
 }

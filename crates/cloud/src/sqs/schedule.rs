@@ -6,65 +6,95 @@
 
 use std::collections::BTreeSet;
 
-use super::list::List;
+use super::list::{Linked, List};
 use super::message::MessageId;
-use super::record::{HIDDEN, Record};
+use super::record::History;
 use super::slab::Slab;
 use crate::time::SimTime;
 
 /// Messages that fall due together come in the order of their sending.
 type Due = (SimTime, MessageId, u32);
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Schedule {
-    in_order: List<HIDDEN>,
+    in_order: List<0>,
     others: BTreeSet<Due>,
+    /// When the first message comes back, [`SimTime::MAX`] if there is none: asked after every operation.
+    next: SimTime,
 }
 
-fn due(records: &Slab<Record>, slot: u32) -> Due {
-    let record = &records[slot];
-    (record.visible_at, record.id, slot)
+impl Default for Schedule {
+    fn default() -> Self {
+        Self {
+            in_order: List::default(),
+            others: BTreeSet::new(),
+            next: SimTime::MAX,
+        }
+    }
+}
+
+fn due(histories: &Slab<History>, history: u32) -> Due {
+    let History {
+        visible_at, message, ..
+    } = histories[history];
+    (visible_at, message, history)
 }
 
 impl Schedule {
-    pub(super) fn insert(&mut self, records: &mut Slab<Record>, slot: u32) {
-        match self.in_order.last() {
-            Some(last) if due(records, slot) < due(records, last) => {
-                self.others.insert(due(records, slot));
-            }
-            _ => self.in_order.push_back(records, slot),
+    /// Hides a message, which is in no schedule, until a moment.
+    #[inline]
+    pub(super) fn insert(&mut self, histories: &mut Slab<History>, history: u32, until: SimTime) {
+        let is_last = self.in_order.last().is_none_or(|last| {
+            let (message, last) = (histories[history].message, &histories[last]);
+            (last.visible_at, last.message) < (until, message)
+        });
+        let hidden = &mut histories[history];
+        hidden.visible_at = until;
+        if is_last {
+            *hidden.links_mut(0) = self.in_order.end();
+            self.in_order.append(histories, history);
+        } else {
+            self.others.insert((until, hidden.message, history));
+        }
+        self.next = self.next.min(until);
+    }
+
+    #[inline]
+    pub(super) fn remove(&mut self, histories: &mut Slab<History>, history: u32) {
+        let hidden = &histories[history];
+        let (due, links) = ((hidden.visible_at, hidden.message, history), *hidden.links(0));
+        if self.others.is_empty() || !self.others.remove(&due) {
+            self.in_order.unlink(histories, history, links);
+        }
+        if due.0 == self.next {
+            self.next = self.first_due(histories).map_or(SimTime::MAX, |(next, ..)| next);
         }
     }
 
-    /// To be called before the message's time is changed.
-    pub(super) fn remove(&mut self, records: &mut Slab<Record>, slot: u32) {
-        if self.others.is_empty() || !self.others.remove(&due(records, slot)) {
-            self.in_order.remove(records, slot);
-        }
+    /// When the first message comes back, [`SimTime::MAX`] if there is none.
+    pub(super) fn next(&self) -> SimTime {
+        self.next
     }
 
-    /// When the first message comes back.
-    pub(super) fn next(&self, records: &Slab<Record>) -> Option<SimTime> {
-        let in_order = self.in_order.first().map(|slot| records[slot].visible_at);
+    /// The history of the message that comes back first.
+    pub(super) fn first(&self, histories: &Slab<History>) -> Option<u32> {
+        self.first_due(histories).map(|(_, _, history)| history)
+    }
+
+    fn first_due(&self, histories: &Slab<History>) -> Option<Due> {
+        let in_order = self.in_order.first().map(|history| due(histories, history));
         match self.others.first() {
             None => in_order,
-            Some(&(other, ..)) => Some(in_order.map_or(other, |one| one.min(other))),
+            Some(&other) => Some(in_order.map_or(other, |one| one.min(other))),
         }
     }
 
-    /// The message that comes back first.
-    pub(super) fn first(&self, records: &Slab<Record>) -> Option<u32> {
-        let in_order = self.in_order.first().map(|slot| due(records, slot));
-        let others = self.others.first().copied();
-        in_order.into_iter().chain(others).min().map(|(_, _, slot)| slot)
-    }
-
-    /// The slots, soonest first.
-    pub(super) fn iter(&self, records: &Slab<Record>) -> impl Iterator<Item = u32> {
+    /// The histories, soonest first.
+    pub(super) fn iter(&self, histories: &Slab<History>) -> impl Iterator<Item = u32> {
         let mut in_order = self
             .in_order
-            .iter(records)
-            .map(|slot| due(records, slot))
+            .iter(histories)
+            .map(|history| due(histories, history))
             .peekable();
         let mut others = self.others.iter().copied().peekable();
         std::iter::from_fn(move || {
@@ -77,12 +107,12 @@ impl Schedule {
             } else {
                 in_order.next()
             };
-            next.map(|(_, _, slot)| slot)
+            next.map(|(_, _, history)| history)
         })
     }
 
     pub(super) fn weight(&self) -> usize {
-        self.others.len() * 2 * size_of::<(SimTime, MessageId, u32)>()
+        self.others.len() * 2 * size_of::<Due>()
     }
 
     pub(super) fn clear(&mut self) {

@@ -8,22 +8,22 @@ use super::error::SqsError;
 use super::happening::HappeningKind;
 use super::journal::{DeadLetter, Journal};
 use super::queue::Queue;
-use super::record::{Age, FifoLabel, Place, Record};
+use super::record::{Age, FifoLabel, History, Loose, Place, Record};
 use super::request::{SendMessage, Sent};
 use super::validate;
-use crate::time::{SimDuration, SimTime};
+use crate::time::SimDuration;
 
 impl Queue {
     pub(super) fn send(
         &mut self,
         journal: &mut Journal,
-        request: SendMessage,
+        request: &SendMessage,
         in_batch: bool,
     ) -> Result<Sent, SqsError> {
-        validate::send(self.kind(), self.attributes(), &request, in_batch)?;
-        let delay = self.delay(&request);
+        validate::send(self.kind(), self.attributes(), request, in_batch)?;
+        let delay = self.delay(request);
         match self.kind() {
-            QueueKind::Standard => Ok(self.store(journal, &request, delay, None)),
+            QueueKind::Standard => Ok(self.store(journal, request, delay, None)),
             QueueKind::Fifo => Ok(self.send_once(journal, request, delay)),
         }
     }
@@ -37,7 +37,7 @@ impl Queue {
     }
 
     /// Stores a message, unless its like was sent within the last five minutes.
-    fn send_once(&mut self, journal: &mut Journal, request: SendMessage, delay: SimDuration) -> Sent {
+    fn send_once(&mut self, journal: &mut Journal, request: &SendMessage, delay: SimDuration) -> Sent {
         let deduplication = request
             .deduplication
             .clone()
@@ -55,11 +55,12 @@ impl Queue {
             journal.note(self.id, kind);
             return sent;
         }
-        let sent = self.store(journal, &request, delay, Some(deduplication));
+        let sent = self.store(journal, request, delay, Some(deduplication));
         self.deduplication.remember(journal.now, key, sent);
         sent
     }
 
+    #[inline]
     fn store(
         &mut self,
         journal: &mut Journal,
@@ -68,18 +69,18 @@ impl Queue {
         deduplication: Option<Rc<str>>,
     ) -> Sent {
         let message = journal.next_message();
-        let mut record = Record::new(message, request, journal.now);
-        if !delay.is_zero() {
-            record.place = Place::Delayed;
-            record.visible_at = journal.now + delay;
-        }
-        let visible_at = record.visible_at;
+        let record = Record::new(message, request.mark, request.body.clone(), journal.now);
+        let loose = Loose::new(record, request.attributes.clone());
         let label = deduplication.map(|deduplication| FifoLabel {
             deduplication,
             sequence: journal.next_sequence(),
         });
         let sequence = label.as_ref().map(|label| label.sequence);
-        self.enter(record, request.group.as_ref(), label);
+        let slot = self.enter(loose, request.group.as_ref(), label);
+        let visible_at = journal.now + delay;
+        if !delay.is_zero() {
+            self.hide(slot, Place::Delayed, visible_at);
+        }
         self.counts.sent += 1;
         self.counts.sent_bytes += request.size();
         journal.note(
@@ -98,35 +99,31 @@ impl Queue {
     /// takes the message's id for its deduplication id.
     pub(super) fn take_in(&mut self, journal: &mut Journal, letter: DeadLetter) {
         let DeadLetter {
-            from, record, group, ..
+            from, message, group, ..
         } = letter;
-        let mut record = record.moved(from, journal.now);
-        let label = match self.kind() {
-            QueueKind::Standard => {
-                record.age = Age::Moved;
-                None
+        let (age, label) = match self.kind() {
+            QueueKind::Standard => (Age::Moved, None),
+            QueueKind::Fifo => {
+                let label = FifoLabel {
+                    deduplication: message.record.id().to_string().into(),
+                    sequence: journal.next_sequence(),
+                };
+                (Age::InOrder, Some(label))
             }
-            QueueKind::Fifo => Some(FifoLabel {
-                deduplication: record.id.to_string().into(),
-                sequence: journal.next_sequence(),
-            }),
         };
-        self.enter(record, group.as_ref(), label);
+        let message = message.moved(from, journal.now, age);
+        self.enter(message, group.as_ref(), label);
         self.counts.moved_in += 1;
     }
 
     /// FIFO: a new delay applies also to messages that are still delayed (`reference/sqs.md` §1.2).
     pub(super) fn delay_anew(&mut self, journal: &mut Journal) {
-        let delayed: Vec<u32> = self.delayed.iter(&self.records).collect();
-        for slot in delayed {
-            let Record {
-                id: message,
-                mark,
-                arrived,
-                ..
-            } = self.records[slot];
-            let visible_at: SimTime = arrived + self.attributes().delay();
-            self.shift(slot, Place::Delayed, visible_at);
+        let delayed: Vec<u32> = self.delayed.iter(&self.records.histories).collect();
+        for history in delayed {
+            let History { slot, message, .. } = self.records.histories[history];
+            let record = &self.records[slot];
+            let (mark, visible_at) = (record.mark, record.arrived + self.attributes().delay());
+            self.hide(slot, Place::Delayed, visible_at);
             journal.note(
                 self.id,
                 HappeningKind::DelayChanged {

@@ -43,12 +43,18 @@ fn place(slot: u32) -> (usize, usize) {
     ((slot >> PAGE_BITS) as usize, slot as usize % PAGE)
 }
 
+impl<T> Slab<T> {
+    /// What a slot takes, in bytes.
+    pub(super) const SLOT: usize = size_of::<Slot<T>>();
+}
+
 impl<T: Clone> Slab<T> {
+    #[inline]
     pub(super) fn insert(&mut self, value: T) -> u32 {
-        let slot = self.vacant;
-        if slot == NONE {
-            return self.append(value);
+        if self.vacant == NONE {
+            self.extend();
         }
+        let slot = self.vacant;
         let cell = self.cell(slot);
         let Slot::Vacant { next } = *cell else {
             panic!("slot {slot} in the list of vacant ones is occupied")
@@ -58,19 +64,19 @@ impl<T: Clone> Slab<T> {
         slot
     }
 
-    fn append(&mut self, value: T) -> u32 {
-        let slot = self.used;
-        assert!(slot < NONE, "a queue holds fewer than 2^32 messages");
-        if slot as usize == self.pages.len() * PAGE {
+    /// Makes a slot that was never used the vacant one.
+    fn extend(&mut self) {
+        assert!(self.used < NONE, "a queue holds fewer than 2^32 messages");
+        if self.used as usize == self.pages.len() * PAGE {
             self.pages
                 .push(Rc::new(array::from_fn(|_| Slot::Vacant { next: NONE })));
         }
-        *self.cell(slot) = Slot::Occupied(value);
+        self.vacant = self.used;
         self.used += 1;
-        slot
     }
 
-    pub(super) fn remove(&mut self, slot: u32) -> T {
+    /// Takes out the value.
+    pub(super) fn take(&mut self, slot: u32) -> T {
         let next = self.vacant;
         let Slot::Occupied(value) = std::mem::replace(self.cell(slot), Slot::Vacant { next }) else {
             panic!("slot {slot} is vacant")
@@ -79,7 +85,16 @@ impl<T: Clone> Slab<T> {
         value
     }
 
+    /// Drops the value where it is.
+    #[inline]
+    pub(super) fn remove(&mut self, slot: u32) {
+        let next = self.vacant;
+        *self.cell(slot) = Slot::Vacant { next };
+        self.vacant = slot;
+    }
+
     /// The value in `slot`, if there is such a slot and it is occupied.
+    #[inline]
     pub(super) fn get(&self, slot: u32) -> Option<&T> {
         let (page, index) = place(slot);
         match &self.pages.get(page)?[index] {
@@ -143,7 +158,7 @@ mod tests {
         let mut slab = Slab::default();
         let slots: Vec<u32> = (0..300).map(|n| slab.insert(n)).collect();
         assert_eq!(slots, (0..300).collect::<Vec<u32>>());
-        assert_eq!((slab.remove(7), slab.remove(200)), (7, 200));
+        assert_eq!((slab.take(7), slab.take(200)), (7, 200));
         assert_eq!(
             (slab.get(7), slab.get(8), slab.get(9_999)),
             (None, Some(&8), None)

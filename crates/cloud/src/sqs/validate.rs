@@ -189,16 +189,27 @@ fn in_range(parameter: Number, value: i64, least: u32, most: u32) -> Result<u64,
 
 /// `#x9 #xA #xD #x20–#xD7FF #xE000–#xFFFD #x10000–#x10FFFF`. Most bodies are plain ASCII, which is quick to see.
 pub(super) fn has_valid_characters(text: &str) -> bool {
-    let plain = |byte: &u8| (0x20..0x80).contains(byte);
-    text.as_bytes().iter().all(plain)
+    is_ascii_from(b' ', 0x7f, text.as_bytes())
         || text
             .chars()
             .all(|c| !matches!(c, '\0'..'\t' | '\x0b' | '\x0c' | '\x0e'..' ' | '\u{fffe}' | '\u{ffff}'))
 }
 
+/// Whether every byte is one of `low..=high`, eight at a time: bodies are long, and each is looked at.
+fn is_ascii_from(low: u8, high: u8, bytes: &[u8]) -> bool {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    // A byte below 0x80 that is at least `low` has its highest bit set in the first sum; one above `high` in the second.
+    let (at_least, above) = (u64::from(0x80 - low) * EACH, u64::from(0x7f - high) * EACH);
+    let outside = |word: u64| word | !word.wrapping_add(at_least) | word.wrapping_add(above);
+    let (words, rest) = bytes.as_chunks::<8>();
+    let outside = words
+        .iter()
+        .fold(0, |any, &word| any | outside(u64::from_le_bytes(word)));
+    outside & (0x80 * EACH) == 0 && rest.iter().all(|byte| (low..=high).contains(byte))
+}
+
 fn identifier(parameter: Parameter, value: &std::rc::Rc<str>) -> Result<(), SqsError> {
-    let valid =
-        (1..=IDENTIFIER_LENGTH).contains(&value.len()) && value.bytes().all(|byte| byte.is_ascii_graphic());
+    let valid = (1..=IDENTIFIER_LENGTH).contains(&value.len()) && is_ascii_from(b'!', b'~', value.as_bytes());
     if valid {
         Ok(())
     } else {
@@ -221,6 +232,7 @@ mod tests {
             "é",
             "\u{d7ff}\u{e000}\u{fffd}\u{10000}\u{10ffff}",
             "\u{7f}\u{85}",
+            "a plain body that is longer than eight bytes ~\u{7f}",
         ] {
             assert!(has_valid_characters(valid), "{valid:?}");
         }
@@ -228,6 +240,26 @@ mod tests {
             "\0", "a\u{8}", "\u{b}", "\u{c}", "\u{e}", "\u{1f}", "é\u{1f}", "\u{fffe}", "\u{ffff}",
         ] {
             assert!(!has_valid_characters(invalid), "{invalid:?}");
+        }
+    }
+
+    #[test]
+    fn bytes_are_seen_wherever_they_stand() {
+        for length in 1..20 {
+            for place in 0..length {
+                for byte in 0..=u8::MAX {
+                    let mut bytes = vec![b'a'; length];
+                    bytes[place] = byte;
+                    let graphic = is_ascii_from(b'!', b'~', &bytes);
+                    assert_eq!(graphic, byte.is_ascii_graphic(), "{byte} at {place} of {length}");
+                    let plain = is_ascii_from(b' ', 0x7f, &bytes);
+                    assert_eq!(
+                        plain,
+                        (0x20..0x80).contains(&byte),
+                        "{byte} at {place} of {length}"
+                    );
+                }
+            }
         }
     }
 }

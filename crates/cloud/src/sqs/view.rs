@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::attributes::QueueKind;
 use super::message::{Body, Mark, MessageId, QueueId, SequenceNumber};
 use super::queue::Queue;
-use super::record::Place;
+use super::record::{History, Place};
 use crate::time::SimTime;
 
 /// A message in a queue, as it is now.
@@ -51,9 +51,9 @@ impl Queue {
     /// Visible messages, next to be received first; those blocked by their group last.
     pub(super) fn view_line(&self) -> impl Iterator<Item = MessageView> {
         let fifo = self.kind() == QueueKind::Fifo;
-        let line = (!fifo).then(|| self.line.iter(&self.records));
-        let deliverable = fifo.then(|| self.groups.deliverable(&self.records));
-        let blocked = fifo.then(|| self.groups.blocked(&self.records));
+        let line = (!fifo).then(|| self.line.iter(&self.records.slab));
+        let deliverable = fifo.then(|| self.groups.deliverable(&self.records.slab));
+        let blocked = fifo.then(|| self.groups.blocked(&self.records.slab));
         let free = line
             .into_iter()
             .flatten()
@@ -65,36 +65,37 @@ impl Queue {
     /// Messages in flight, soonest back first.
     pub(super) fn view_in_flight(&self) -> impl Iterator<Item = MessageView> {
         self.in_flight
-            .iter(&self.records)
-            .map(|slot| self.view(slot, false))
+            .iter(&self.records.histories)
+            .map(|history| self.view(self.records.histories[history].slot, false))
     }
 
     /// Delayed messages, soonest to arrive first.
     pub(super) fn view_delayed(&self) -> impl Iterator<Item = MessageView> {
         self.delayed
-            .iter(&self.records)
-            .map(|slot| self.view(slot, false))
+            .iter(&self.records.histories)
+            .map(|history| self.view(self.records.histories[history].slot, false))
     }
 
     fn view(&self, slot: u32, is_blocked: bool) -> MessageView {
         let record = &self.records[slot];
-        let at = record.visible_at;
+        let history = self.records.history(slot);
+        let at = history.map_or(record.arrived, |history| history.visible_at);
         MessageView {
-            message: record.id,
+            message: record.id(),
             mark: record.mark,
             body: record.body.clone(),
-            state: match record.place {
+            state: match record.place() {
                 Place::Visible if is_blocked => MessageState::Blocked { since: at },
                 Place::Visible => MessageState::Visible { since: at },
                 Place::InFlight => MessageState::InFlight { until: at },
                 Place::Delayed => MessageState::Delayed { until: at },
             },
-            receive_count: record.receive_count,
-            sent: record.sent(),
-            expires: self.ages.retained_since(record) + self.attributes().retention(),
+            receive_count: history.map_or(0, |history| history.receive_count),
+            sent: self.records.sent(slot),
+            expires: self.ages.retained_since(&self.records, slot) + self.attributes().retention(),
             group: self.groups.name(record.group),
             sequence: self.labels.get(slot).map(|label| label.sequence),
-            dead_letter_source: record.source(),
+            dead_letter_source: history.and_then(History::source),
         }
     }
 }

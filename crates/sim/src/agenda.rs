@@ -1,10 +1,8 @@
 //! What is going to happen, in the order of (time, sequence): ties are decided by who came first.
 
-use std::cmp::Ordering;
-use std::collections::BinaryHeap;
-
 use cloud::time::SimTime;
 
+use crate::radix_heap::RadixHeap;
 use crate::sketch::PartId;
 use crate::slab::Key;
 
@@ -13,13 +11,6 @@ use crate::slab::Key;
 pub(crate) struct When {
     pub(crate) at: SimTime,
     sequence: u64,
-}
-
-impl When {
-    /// The order as one number, which is compared in one go: the agenda does little else.
-    fn rank(self) -> u128 {
-        u128::from(self.at.as_nanos()) << u64::BITS | u128::from(self.sequence)
-    }
 }
 
 /// Something to be done. Entries are never taken back: each one names what it is about, and is ignored when that is gone.
@@ -37,44 +28,19 @@ pub(crate) enum Task {
     Serve { server: PartId, job: Key },
 }
 
-/// The greatest entry is the first one due: a heap gives out its greatest.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    when: When,
-    task: Task,
-}
-
-impl PartialEq for Entry {
-    fn eq(&self, other: &Self) -> bool {
-        self.when == other.when
-    }
-}
-
-impl Eq for Entry {}
-
-impl PartialOrd for Entry {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Entry {
-    fn cmp(&self, other: &Self) -> Ordering {
-        other.when.rank().cmp(&self.when.rank())
-    }
-}
-
 /// See the module's text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Agenda {
-    entries: BinaryHeap<Entry>,
+    /// Each with its place among everything.
+    entries: RadixHeap<(u64, Task)>,
     sequence: u64,
 }
 
 impl Agenda {
+    /// Puts something on the agenda, for now or later.
     pub(crate) fn put(&mut self, at: SimTime, task: Task) {
-        let when = self.stamp(at);
-        self.entries.push(Entry { when, task });
+        self.sequence += 1;
+        self.entries.put(at, (self.sequence, task));
     }
 
     /// A place in the order for something that is kept elsewhere.
@@ -87,11 +53,12 @@ impl Agenda {
     }
 
     pub(crate) fn first(&self) -> Option<When> {
-        self.entries.peek().map(|entry| entry.when)
+        let (at, (sequence, _)) = self.entries.first()?;
+        Some(When { at, sequence })
     }
 
-    pub(crate) fn take(&mut self) -> Option<(When, Task)> {
-        self.entries.pop().map(|Entry { when, task }| (when, task))
+    pub(crate) fn take(&mut self) -> Option<Task> {
+        self.entries.take().map(|(_, (_, task))| task)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -100,12 +67,12 @@ impl Agenda {
 
     /// Everything on the agenda in its order, for the digest of the whole state.
     pub(crate) fn sorted(&self) -> Vec<(When, Task)> {
-        let mut entries = self.entries.clone().into_sorted_vec();
-        entries.reverse();
+        let entries = self.entries.iter();
+        let mut entries: Vec<_> = entries
+            .map(|(at, (sequence, task))| (When { at, sequence }, task))
+            .collect();
+        entries.sort_unstable_by_key(|&(when, _)| when);
         entries
-            .into_iter()
-            .map(|Entry { when, task }| (when, task))
-            .collect()
     }
 }
 
@@ -123,9 +90,7 @@ mod tests {
         for (seconds, id) in [(2, 1), (1, 9), (1, 2), (3, 3)] {
             agenda.put(SimTime::from_secs(seconds), produce(id));
         }
-        let order: Vec<Task> = std::iter::from_fn(|| agenda.take())
-            .map(|(_, task)| task)
-            .collect();
+        let order: Vec<Task> = std::iter::from_fn(|| agenda.take()).collect();
         assert_eq!(order, [produce(9), produce(2), produce(1), produce(3)]);
     }
 }

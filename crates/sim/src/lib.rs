@@ -37,6 +37,7 @@ mod network;
 mod pattern;
 mod producer;
 mod queues;
+mod radix_heap;
 pub mod random_sketch;
 mod recipe;
 mod room;

@@ -146,7 +146,7 @@ impl World {
             Next::Service => self.advance_service(),
             Next::TimeOut(when) => self.time_out(when),
             Next::Task => {
-                if let Some((_, task)) = self.agenda.take() {
+                if let Some(task) = self.agenda.take() {
                     self.perform(task);
                 }
             }

@@ -1,0 +1,285 @@
+//! A queue by time for times that never go back: a radix heap (Ahuja, Mehlhorn, Orlin, Tarjan, 1990) with digits of six bits.
+//!
+//! What is later than the last time taken out differs from it in some highest digit. The place of that digit is its level, the
+//! digit its slot: so every entry of a lower level comes before every entry of a higher one, and within a level the lowest slot
+//! comes first. Putting in is a few instructions. When the first slot is opened, the rest of it is laid out anew on lower
+//! levels; an entry goes down at most once per level, and usually twice in all, however many others there are.
+
+use cloud::time::SimTime;
+
+/// Bits of a digit: as many as make a level's slots fit one word.
+const BITS: u32 = 6;
+const SLOTS: usize = 1 << BITS;
+const LEVELS: usize = u64::BITS.div_ceil(BITS) as usize;
+/// No entry.
+const NONE: u32 = u32::MAX;
+
+#[derive(Clone, Copy, Debug)]
+struct Node<T> {
+    at: SimTime,
+    content: T,
+    /// The next entry of the slot, or the next vacant place.
+    next: u32,
+}
+
+/// Entries in the order in which they came; meaningless where the level says that the slot is empty.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    head: u32,
+    tail: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Level {
+    /// One bit for each slot that is not empty.
+    occupied: u64,
+    slots: [Slot; SLOTS],
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    level: u32,
+    slot: u32,
+}
+
+/// The entry that is taken out next.
+#[derive(Clone, Copy, Debug)]
+struct First {
+    node: u32,
+    place: Place,
+}
+
+/// See the module's text. Entries of the same time come out in the order in which they were put in.
+#[derive(Clone, Debug)]
+pub(crate) struct RadixHeap<T> {
+    nodes: Vec<Node<T>>,
+    vacant: u32,
+    length: usize,
+    levels: Vec<Level>,
+    /// One bit for each level that is not empty.
+    occupied: u32,
+    /// The last time taken out: levels and slots are relative to this.
+    last: SimTime,
+    first: Option<First>,
+}
+
+impl<T> Default for RadixHeap<T> {
+    fn default() -> Self {
+        let empty = Slot {
+            head: NONE,
+            tail: NONE,
+        };
+        let level = Level {
+            occupied: 0,
+            slots: [empty; SLOTS],
+        };
+        Self {
+            nodes: Vec::new(),
+            vacant: NONE,
+            length: 0,
+            levels: vec![level; LEVELS],
+            occupied: 0,
+            last: SimTime::ZERO,
+            first: None,
+        }
+    }
+}
+
+impl<T: Copy> RadixHeap<T> {
+    /// Puts something in, not before the last time taken out.
+    pub(crate) fn put(&mut self, at: SimTime, content: T) {
+        debug_assert!(at >= self.last, "{at} is before {}", self.last);
+        let node = self.new_node(at, content);
+        let place = self.link(node);
+        if self
+            .first
+            .is_none_or(|first| at < self.nodes[first.node as usize].at)
+        {
+            self.first = Some(First { node, place });
+        }
+        self.length += 1;
+    }
+
+    /// What is taken out next.
+    pub(crate) fn first(&self) -> Option<(SimTime, T)> {
+        let first = &self.nodes[self.first?.node as usize];
+        Some((first.at, first.content))
+    }
+
+    pub(crate) fn take(&mut self) -> Option<(SimTime, T)> {
+        let First { node, place } = self.first?;
+        let Node { at, content, next } = self.nodes[node as usize];
+        self.last = at;
+        if place.level == 0 {
+            self.unlink_head(place.slot, next);
+        } else {
+            self.open(node, place);
+        }
+        self.nodes[node as usize].next = self.vacant;
+        self.vacant = node;
+        self.length -= 1;
+        self.first = self.find_first();
+        Some((at, content))
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Everything, level by level and slot by slot: not in the order of time.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (SimTime, T)> {
+        let slots = self.levels.iter().flat_map(|level| {
+            let occupied = (0..SLOTS).filter(|slot| level.occupied & 1 << slot != 0);
+            occupied.map(|slot| level.slots[slot].head)
+        });
+        slots.flat_map(|head| self.list(head)).map(|node| {
+            let Node { at, content, .. } = self.nodes[node as usize];
+            (at, content)
+        })
+    }
+
+    fn list(&self, head: u32) -> impl Iterator<Item = u32> {
+        let some = |node: u32| (node != NONE).then_some(node);
+        std::iter::successors(some(head), move |&node| some(self.nodes[node as usize].next))
+    }
+
+    fn new_node(&mut self, at: SimTime, content: T) -> u32 {
+        let node = Node {
+            at,
+            content,
+            next: NONE,
+        };
+        if self.vacant == NONE {
+            self.nodes.push(node);
+            return u32::try_from(self.nodes.len() - 1).expect("fewer than 2^32 entries");
+        }
+        let place = self.vacant;
+        self.vacant = std::mem::replace(&mut self.nodes[place as usize], node).next;
+        place
+    }
+
+    fn place_of(&self, at: SimTime) -> Place {
+        let differs = (at.as_nanos() ^ self.last.as_nanos()) | 1;
+        let level = differs.ilog2() / BITS;
+        Place {
+            level,
+            slot: (at.as_nanos() >> (level * BITS)) as u32 % SLOTS as u32,
+        }
+    }
+
+    /// Puts a node at the end of its slot.
+    fn link(&mut self, node: u32) -> Place {
+        let place = self.place_of(self.nodes[node as usize].at);
+        let level = &mut self.levels[place.level as usize];
+        let slot = &mut level.slots[place.slot as usize];
+        if level.occupied & 1 << place.slot == 0 {
+            slot.head = node;
+            level.occupied |= 1 << place.slot;
+            self.occupied |= 1 << place.level;
+        } else {
+            self.nodes[slot.tail as usize].next = node;
+        }
+        slot.tail = node;
+        place
+    }
+
+    /// The entries of a slot of the lowest level are of one time.
+    fn unlink_head(&mut self, slot: u32, next: u32) {
+        if next == NONE {
+            self.vacate(Place { level: 0, slot });
+        } else {
+            self.levels[0].slots[slot as usize].head = next;
+        }
+    }
+
+    /// Lays out a slot anew, but for the node that is taken out.
+    fn open(&mut self, taken: u32, place: Place) {
+        let mut node = self.levels[place.level as usize].slots[place.slot as usize].head;
+        self.vacate(place);
+        while node != NONE {
+            let next = std::mem::replace(&mut self.nodes[node as usize].next, NONE);
+            if node != taken {
+                self.link(node);
+            }
+            node = next;
+        }
+    }
+
+    fn vacate(&mut self, place: Place) {
+        let level = &mut self.levels[place.level as usize];
+        level.occupied &= !(1 << place.slot);
+        if level.occupied == 0 {
+            self.occupied &= !(1 << place.level);
+        }
+    }
+
+    fn find_first(&self) -> Option<First> {
+        if self.occupied == 0 {
+            return None;
+        }
+        let level = self.occupied.trailing_zeros();
+        let in_level = &self.levels[level as usize];
+        let slot = in_level.occupied.trailing_zeros();
+        let head = in_level.slots[slot as usize].head;
+        let node = if level == 0 { head } else { self.earliest(head) };
+        let place = Place { level, slot };
+        Some(First { node, place })
+    }
+
+    /// The first of the earliest nodes of a list.
+    fn earliest(&self, head: u32) -> u32 {
+        let mut earliest = head;
+        let mut node = self.nodes[head as usize].next;
+        while node != NONE {
+            let Node { at, next, .. } = self.nodes[node as usize];
+            if at < self.nodes[earliest as usize].at {
+                earliest = node;
+            }
+            node = next;
+        }
+        earliest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::{Luck, Purpose};
+    use cloud::time::SimDuration;
+
+    #[test]
+    fn whatever_the_times_are_the_order_is_that_of_time_and_then_of_coming() {
+        let mut luck = Luck::new(5, Purpose::Fiction);
+        let mut heap = RadixHeap::default();
+        let mut expected = std::collections::BTreeSet::new();
+        let mut now = SimTime::ZERO;
+        for number in 0..20_000_u64 {
+            let most = 1 << luck.below(60);
+            let times = 1 + luck.below(3);
+            let at = now + SimDuration::from_nanos(luck.below(most));
+            for copy in 0..times {
+                heap.put(at, (number, copy));
+                expected.insert((at, (number, copy)));
+            }
+            assert_eq!(heap.first(), expected.first().copied());
+            for _ in 0..luck.below(5) {
+                let taken = heap.take();
+                assert_eq!(taken, expected.pop_first());
+                now = taken.map_or(now, |(at, _)| at.max(now));
+            }
+            assert_eq!(heap.len(), expected.len());
+        }
+        assert_eq!(heap.iter().collect::<std::collections::BTreeSet<_>>(), expected);
+        assert!(std::iter::from_fn(|| heap.take()).eq(expected));
+    }
+
+    #[test]
+    fn the_end_of_time_is_a_time_like_any_other() {
+        let mut heap = RadixHeap::default();
+        for at in [SimTime::MAX, SimTime::ZERO, SimTime::MAX] {
+            heap.put(at, at);
+        }
+        let order: Vec<SimTime> = std::iter::from_fn(|| heap.take()).map(|(at, _)| at).collect();
+        assert_eq!(order, [SimTime::ZERO, SimTime::MAX, SimTime::MAX]);
+    }
+}

@@ -102,13 +102,8 @@ fn calls() -> CallPolicy {
 }
 
 fn producer(rate: Rate) -> Producer {
-    Producer {
-        pattern: Pattern::Poisson { rate },
-        limit: None,
-        body: "a hundred bytes of an order, ".repeat(4)[..100].into(),
-        groups: 0,
-        calls: calls(),
-    }
+    let body = "a hundred bytes of an order, ".repeat(4);
+    Producer::new(Pattern::Poisson { rate }, &body[..100], calls())
 }
 
 fn queue() -> Queue {

@@ -179,7 +179,8 @@ impl World {
         }
     }
 
-    /// The link for the next attempt: the same, or where the producer is linked by now to something that takes the same.
+    /// The link for the next attempt: the same while it is there, or else the first by which the producer reaches something
+    /// that takes the same.
     fn link_for(&self, call: &Call) -> Option<LinkId> {
         if self.circuit.wires.contains_key(&call.link) {
             return Some(call.link);
@@ -187,8 +188,13 @@ impl World {
         let Caller::Producer(producer) = call.caller else {
             return None;
         };
-        let link = self.circuit.target(producer)?;
-        (self.operation_on(link, call.operation.item()?)? == call.operation).then_some(link)
+        let item = call.operation.item()?;
+        let takes_the_same = |link: &&LinkId| self.operation_on(**link, item) == Some(call.operation);
+        self.circuit
+            .targets(producer)
+            .iter()
+            .find(takes_the_same)
+            .copied()
     }
 
     fn policy(&self, caller: Caller) -> Option<CallPolicy> {

@@ -12,6 +12,7 @@ use rand_core::{Rng, SeedableRng};
 use rand_pcg::Pcg32;
 use siphasher::sip::SipHasher13;
 
+use crate::item::ItemId;
 use crate::sketch::{Chance, DurationLaw, LinkId, PartId};
 
 /// Who draws, and for what. Each has a stream of its own: a change of how often something is lost does not change how
@@ -27,6 +28,8 @@ pub(crate) enum Purpose {
     ForwardLoss(LinkId),
     BackwardLatency(LinkId),
     BackwardLoss(LinkId),
+    /// Which of its targets a producer sends to.
+    Target(PartId),
     /// For what is made up from a seed outside of a world.
     Fiction,
 }
@@ -45,8 +48,27 @@ impl Purpose {
             Self::BackwardLoss(link) => (8, link.0.into()),
             Self::Fiction => (9, 0),
             Self::Crash(part) => (20, part.0.into()),
+            Self::Target(part) => (10, part.0.into()),
         }
     }
+}
+
+/// The purpose of [`number_of_item`], beside those of the streams.
+const OF_ITEM: u64 = 11;
+
+/// The `draw`-th number of an item, below `bound`, which is not zero: the same whenever it is asked for, so that every attempt
+/// to send the item carries it.
+pub(crate) fn number_of_item(seed: u64, item: ItemId, draw: u64, bound: u64) -> u64 {
+    let mut hasher = SipHasher13::new_with_keys(seed, OF_ITEM);
+    hasher.write(&item.as_u64().to_le_bytes());
+    hasher.write(&draw.to_le_bytes());
+    below(hasher.finish(), bound)
+}
+
+/// `drawn`, anything equally likely, brought below `bound`.
+fn below(drawn: u64, bound: u64) -> u64 {
+    let wide = u128::from(drawn) * u128::from(bound);
+    u64::try_from(wide >> 64).expect("the upper half of a product of two 64-bit numbers fits 64 bits")
 }
 
 /// One stream of chance: PCG-XSH-RR 64/32.
@@ -86,8 +108,7 @@ impl Luck {
 
     /// A number below `bound`, which is not zero; equally likely but for less than one part in 2³².
     pub(crate) fn below(&mut self, bound: u64) -> u64 {
-        let wide = u128::from(self.0.next_u64()) * u128::from(bound);
-        u64::try_from(wide >> 64).expect("the upper half of a product of two 64-bit numbers fits 64 bits")
+        below(self.0.next_u64(), bound)
     }
 
     /// How long it takes this time.

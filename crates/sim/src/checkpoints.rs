@@ -118,13 +118,7 @@ mod tests {
         let pattern = Pattern::Constant {
             rate: Rate::per_second(100),
         };
-        let producer = Producer {
-            pattern,
-            limit: None,
-            body: "x".into(),
-            groups: 0,
-            calls,
-        };
+        let producer = Producer::new(pattern, "x", calls);
         let service = DurationLaw::Constant(SimDuration::from_millis(5));
         let server = Server {
             capacity: 10,

@@ -13,11 +13,12 @@ pub(crate) struct Wire {
     pub(crate) to: PartId,
 }
 
-/// See the module's text. Where a part may have one link of a kind, the one with the lowest id counts.
+/// See the module's text. Where a part may have one link of a kind, the one with the lowest id counts; where it may have
+/// several, they come in the order of their ids.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Circuit {
     pub(crate) wires: BTreeMap<LinkId, Wire>,
-    targets: BTreeMap<PartId, LinkId>,
+    targets: BTreeMap<PartId, Vec<LinkId>>,
     polls: BTreeMap<PartId, Vec<LinkId>>,
     dead_letters: BTreeMap<PartId, PartId>,
     dead_letter_queues: BTreeSet<PartId>,
@@ -40,10 +41,7 @@ impl Circuit {
 
     fn add(&mut self, id: LinkId, wire: Wire) {
         match wire.kind {
-            LinkKind::Send | LinkKind::Call if self.targets.contains_key(&wire.from) => return,
-            LinkKind::Send | LinkKind::Call => {
-                self.targets.insert(wire.from, id);
-            }
+            LinkKind::Send | LinkKind::Call => self.targets.entry(wire.from).or_default().push(id),
             LinkKind::Poll => self.polls.entry(wire.to).or_default().push(id),
             LinkKind::DeadLetter => {
                 let queue = self.dead_letters.entry(wire.from).or_insert(wire.to);
@@ -54,9 +52,9 @@ impl Circuit {
         self.wires.insert(id, wire);
     }
 
-    /// The link along which a producer sends.
-    pub(crate) fn target(&self, producer: PartId) -> Option<LinkId> {
-        self.targets.get(&producer).copied()
+    /// The links along which a producer sends.
+    pub(crate) fn targets(&self, producer: PartId) -> &[LinkId] {
+        self.targets.get(&producer).map_or(&[], Vec::as_slice)
     }
 
     /// The links to the queues that workers poll.

@@ -1,10 +1,12 @@
 //! What became of every item, in a few bits each.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::bits::Bits;
 use crate::event::EventKind;
 use crate::item::ItemId;
+use crate::recipe::Recipe;
 use crate::sketch::PartId;
 
 /// The items of every producer there ever was: a producer that comes back goes on counting where it stopped.
@@ -16,8 +18,8 @@ pub(crate) struct Items {
 #[derive(Clone, Debug, Default)]
 struct Family {
     made: u64,
-    /// Since which item there are how many groups.
-    groupings: Vec<(u64, u32)>,
+    /// Since which item there is which recipe.
+    recipes: Vec<(u64, Rc<Recipe>)>,
     /// Stored by a queue, or taken in by a server that has not dropped it since.
     arrived: Bits,
     /// Given up by their producer after they had arrived.
@@ -31,12 +33,11 @@ struct Family {
 }
 
 /// Items that are to be processed in the order in which they were made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct GroupKey {
     producer: PartId,
-    /// Which grouping of the producer: an edit of the number of groups begins a new one.
-    grouping: usize,
-    group: u64,
+    /// None: items without a group, which are in order as one.
+    group: Option<Rc<str>>,
 }
 
 /// What is worth knowing of an event beyond the event itself.
@@ -92,25 +93,25 @@ impl Items {
         family.is_some_and(|family| family.poison.has(item.number()))
     }
 
-    /// From the next item on, a producer's items go round this many groups.
-    pub(crate) fn group_by(&mut self, producer: PartId, groups: u32) {
+    /// From the next item on, a producer's items are made by this recipe.
+    pub(crate) fn make_by(&mut self, producer: PartId, recipe: Rc<Recipe>) {
         let family = self.families.entry(producer).or_default();
-        if family.groupings.last().is_none_or(|&(_, last)| last != groups) {
-            family.groupings.push((family.made + 1, groups));
-        }
+        let first = family.made + 1;
+        family.recipes.retain(|&(since, _)| since < first);
+        family.recipes.push((first, recipe));
     }
 
+    fn recipe(&self, item: ItemId) -> Option<&Rc<Recipe>> {
+        let recipes = &self.families.get(&item.producer())?.recipes;
+        let after = recipes.partition_point(|&(first, _)| first <= item.number());
+        recipes.get(after.checked_sub(1)?).map(|(_, recipe)| recipe)
+    }
+
+    /// The group in whose order an item is to be processed.
     pub(crate) fn group(&self, item: ItemId) -> Option<GroupKey> {
-        let (producer, number) = (item.producer(), item.number());
-        let groupings = &self.families.get(&producer)?.groupings;
-        let grouping = groupings
-            .partition_point(|&(first, _)| first <= number)
-            .checked_sub(1)?;
-        let groups = u64::from(groupings[grouping].1);
         Some(GroupKey {
-            producer,
-            grouping,
-            group: number.checked_rem(groups).unwrap_or(0),
+            producer: item.producer(),
+            group: self.recipe(item)?.group(item),
         })
     }
 
@@ -194,17 +195,38 @@ impl Family {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sketch::Producer;
+
+    fn made_by(group: &str) -> Rc<Recipe> {
+        let producer = Producer {
+            group: group.into(),
+            ..crate::recipe::tests::producer("order", "")
+        };
+        Rc::new(Recipe::of(PartId(1), &producer, 7))
+    }
 
     #[test]
     fn groups_hold_from_the_item_after_the_edit() {
         let mut items = Items::default();
         let producer = PartId(1);
-        items.group_by(producer, 2);
+        items.make_by(producer, made_by("g{n%2}"));
         let early: Vec<ItemId> = (0..4).map(|_| items.next(producer)).collect();
-        items.group_by(producer, 3);
+        items.make_by(producer, made_by("h{n%3}"));
         let late = items.next(producer);
         assert_eq!(items.group(early[0]), items.group(early[2]));
         assert_ne!(items.group(early[0]), items.group(early[1]));
         assert_ne!(items.group(late), items.group(early[0]));
+    }
+
+    /// The queue knows groups by their ids alone, and an edit that leaves the id leaves the group.
+    #[test]
+    fn the_same_id_is_the_same_group() {
+        let mut items = Items::default();
+        let producer = PartId(1);
+        items.make_by(producer, made_by("all"));
+        let early = items.next(producer);
+        items.make_by(producer, made_by("all"));
+        let late = items.next(producer);
+        assert_eq!(items.group(late), items.group(early));
     }
 }

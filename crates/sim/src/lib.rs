@@ -48,6 +48,7 @@ mod sketch;
 mod slab;
 mod stepping;
 mod tallies;
+pub mod template;
 mod watch;
 pub mod wiring;
 mod workers;
@@ -70,7 +71,7 @@ pub use run::{Progress, Run, Selection};
 pub use series::Series;
 pub use sketch::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId, Part,
-    PartId, Pattern, Polling, Producer, Queue, Rate, Server, Sketch, UtcSeconds, Workers,
+    PartId, Pattern, Polling, Producer, Queue, Rate, Server, Sketch, Spread, UtcSeconds, Workers,
 };
 pub use stepping::{Stepped, Stepping};
 pub use workers::{WorkerState, WorkerView};

@@ -1,5 +1,6 @@
 //! Producers: items by a pattern, each handed over in a call of its own, with as many calls open at once as it takes.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use crate::agenda::Task;
@@ -9,7 +10,7 @@ use crate::event::{EventKind, Operation};
 use crate::item::ItemId;
 use crate::pattern::Clock;
 use crate::recipe::Recipe;
-use crate::sketch::{LinkId, PartId, Producer};
+use crate::sketch::{LinkId, PartId, Producer, Spread};
 use crate::wiring::LinkKind;
 use crate::world::World;
 
@@ -22,38 +23,42 @@ pub(crate) struct ProducerState {
     clock: Clock,
     /// Counts the patterns so far: an entry of the agenda for an earlier one means nothing.
     schedule: u32,
-    /// Items made by the pattern, for the limit.
+    /// How often the pattern has made something, for the limit.
     made: u64,
     recipe: Rc<Recipe>,
     /// Whether somebody has seen to it that the next item is poison.
     next_is_poison: bool,
     arrivals: Luck,
+    targets: Luck,
     pub(crate) backoff: Luck,
 }
 
 impl World {
     pub(crate) fn add_producer(&mut self, id: PartId, producer: &Producer) {
+        let recipe = Rc::new(Recipe::of(id, producer, self.seed));
         let state = ProducerState {
             clock: Clock::new(producer.pattern, self.now),
             schedule: 0,
             made: 0,
-            recipe: Rc::new(Recipe::of(producer)),
+            recipe: recipe.clone(),
             next_is_poison: false,
             arrivals: Luck::new(self.seed, Purpose::Arrivals(id)),
+            targets: Luck::new(self.seed, Purpose::Target(id)),
             backoff: Luck::new(self.seed, Purpose::Backoff(id)),
         };
         self.producers.insert(id, state);
-        self.chronicle.items.group_by(id, producer.groups);
+        self.chronicle.items.make_by(id, recipe);
         self.schedule_item(id);
     }
 
     /// A new pattern starts anew from now. A new limit counts what the pattern has made already.
     pub(crate) fn change_producer(&mut self, id: PartId, before: &Producer, after: &Producer) {
-        let (now, Some(state)) = (self.now, self.producers.get_mut(&id)) else {
+        let (now, seed, Some(state)) = (self.now, self.seed, self.producers.get_mut(&id)) else {
             return;
         };
-        if before.body != after.body || before.groups != after.groups {
-            state.recipe = Rc::new(Recipe::of(after));
+        if is_made_differently(before, after) {
+            state.recipe = Rc::new(Recipe::of(id, after, seed));
+            self.chronicle.items.make_by(id, state.recipe.clone());
         }
         let was_done = before.limit.is_some_and(|limit| state.made >= limit);
         let new_pattern = state.clock.pattern() != after.pattern;
@@ -64,7 +69,6 @@ impl World {
             state.clock = Clock::new(after.pattern, now);
             state.schedule += 1;
         }
-        self.chronicle.items.group_by(id, after.groups);
         if new_pattern || was_done {
             self.schedule_item(id);
         }
@@ -108,7 +112,7 @@ impl World {
         if !current {
             return;
         }
-        if self.make_item(id)
+        if self.make_items(id)
             && let Some(state) = self.producers.get_mut(&id)
         {
             state.made += 1;
@@ -118,7 +122,7 @@ impl World {
 
     pub(crate) fn produce_by_hand(&mut self, id: PartId, count: u32) {
         for _ in 0..count.min(MAX_BY_HAND) {
-            self.make_item(id);
+            self.make_items(id);
         }
     }
 
@@ -128,29 +132,51 @@ impl World {
         }
     }
 
-    fn make_item(&mut self, id: PartId) -> bool {
-        let (Some(state), Some(link)) = (self.producers.get(&id), self.circuit.target(id)) else {
-            return false;
-        };
+    /// Makes an item for each target that is to get one now. False if nothing was made.
+    fn make_items(&mut self, id: PartId) -> bool {
         if self.is_stopped(id) {
             return false;
         }
-        let load = Load::Item(state.recipe.clone());
-        let item = self.chronicle.items.next(id);
-        let Some(operation) = self.operation_on(link, item) else {
-            return false;
+        let chosen = self.chosen_targets(id);
+        for target in chosen.clone() {
+            self.make_item(id, self.circuit.targets(id)[target]);
+        }
+        !chosen.is_empty()
+    }
+
+    /// Which of the producer's targets get an item now, by their places in the list.
+    fn chosen_targets(&mut self, id: PartId) -> Range<usize> {
+        let targets = self.circuit.targets(id).len();
+        let (Some(spread), Some(state), 1..) = (
+            self.sketched_producer(id).map(|producer| producer.spread),
+            self.producers.get_mut(&id),
+            targets,
+        ) else {
+            return 0..0;
         };
+        let one = match spread {
+            Spread::ToEach => return 0..targets,
+            _ if targets == 1 => 0,
+            Spread::InTurn => self.chronicle.items.made(id) % targets as u64,
+            Spread::AtRandom => state.targets.below(targets as u64),
+        };
+        let one = usize::try_from(one).expect("a place in the list of targets");
+        one..one + 1
+    }
+
+    fn make_item(&mut self, id: PartId, link: LinkId) {
+        let Some(state) = self.producers.get_mut(&id) else {
+            return;
+        };
+        let item = self.chronicle.items.next(id);
+        let is_poison = std::mem::take(&mut state.next_is_poison) || state.recipe.is_poison(item);
+        let load = Load::Item(state.recipe.clone());
+        let operation = self.operation_on(link, item).expect("a target takes items");
         self.emit(EventKind::Produced { item });
-        if self.is_made_poison(id) {
+        if is_poison {
             self.emit(EventKind::Poisoned { item });
         }
         self.call(Caller::Producer(id), link, operation, load);
-        true
-    }
-
-    fn is_made_poison(&mut self, id: PartId) -> bool {
-        let state = self.producers.get_mut(&id);
-        state.is_some_and(|state| std::mem::take(&mut state.next_is_poison))
     }
 
     /// How an item is handed over on this link.
@@ -161,4 +187,20 @@ impl World {
             LinkKind::Poll | LinkKind::DeadLetter => None,
         }
     }
+}
+
+/// Whether the items look different from now on.
+fn is_made_differently(before: &Producer, after: &Producer) -> bool {
+    let look = |producer: &Producer| {
+        let Producer {
+            body,
+            pad_to,
+            group,
+            deduplication,
+            poison_every,
+            ..
+        } = producer.clone();
+        (body, pad_to, group, deduplication, poison_every)
+    };
+    look(before) != look(after)
 }

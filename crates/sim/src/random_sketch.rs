@@ -8,7 +8,7 @@ use crate::guarantee::Guarantee;
 use crate::input::{Edit, Fault, Input, InputKind};
 use crate::sketch::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId, Part,
-    PartId, Pattern, Polling, Producer, Queue, Rate, Server, Sketch, Workers,
+    PartId, Pattern, Polling, Producer, Queue, Rate, Server, Sketch, Spread, Workers,
 };
 use crate::wiring::link_kind;
 
@@ -179,8 +179,16 @@ impl Fiction {
             } else {
                 None
             },
-            body: self.pick(&["order", "order {n}", "{group}: {n}"]).into(),
-            groups: self.pick(&[0, 0, 1, 3, 10]),
+            spread: self.pick(&[Spread::InTurn, Spread::AtRandom, Spread::ToEach]),
+            body: self
+                .pick(&["order", "order {n}", "{group}: {n}", "{random 1..6}"])
+                .into(),
+            pad_to: self.pick(&[0, 0, 0, 100]),
+            group: self
+                .pick(&["", "", "all", "g{n%3+1}", "g{n/10}", "{producer}-{random 1..3}"])
+                .into(),
+            deduplication: self.pick(&["", "", "{n/2}", "{group}-{n%20}"]).into(),
+            poison_every: self.pick(&[0, 0, 7]),
             calls: self.calls(),
         }
     }

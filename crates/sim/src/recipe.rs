@@ -5,28 +5,53 @@ use std::rc::Rc;
 use cloud::sqs::{Body, QueueKind, SendMessage};
 
 use crate::item::ItemId;
-use crate::sketch::Producer;
+use crate::sketch::{PartId, Producer};
+use crate::template::{Template, TemplateKind};
 
-/// Group names up to this many are made once and shared.
-const SHARED_GROUPS: u32 = 1_024;
+/// Groups that come round after this many items or fewer are named once, and the names shared.
+const SHARED_GROUPS: u64 = 1_024;
+/// What fills a body up.
+const FILLING: char = '.';
 
 /// What the items of a producer look like. Shared by all requests that carry one: an edit makes a new recipe.
 #[derive(Debug)]
 pub(crate) struct Recipe {
-    template: Rc<str>,
-    /// Whether the body differs from item to item.
-    varies: bool,
-    groups: u32,
+    seed: u64,
+    body: Contents,
+    pad_to: usize,
+    group: Template,
+    /// The names of the groups, if they come round.
     names: Vec<Rc<str>>,
+    deduplication: Template,
+    poison_every: u64,
+}
+
+#[derive(Debug)]
+enum Contents {
+    /// The same for all items, padded already.
+    Same(Rc<str>),
+    Varied(Template),
 }
 
 impl Recipe {
-    pub(crate) fn of(producer: &Producer) -> Self {
+    /// The recipe of the producer `id`.
+    pub(crate) fn of(id: PartId, producer: &Producer, seed: u64) -> Self {
+        // A sketch is not refused: what is no template is taken as it stands.
+        let read = |text: &str, kind| Template::parse(text, kind).unwrap_or_else(|_| Template::plain(text));
+        let body = read(&producer.body, TemplateKind::Body);
+        let group = read(&producer.group, TemplateKind::Group);
+        let pad_to = producer.pad_to as usize;
         Self {
-            template: producer.body.clone(),
-            varies: producer.body.contains("{n}") || producer.body.contains("{group}"),
-            groups: producer.groups,
-            names: (0..producer.groups.min(SHARED_GROUPS)).map(group_name).collect(),
+            seed,
+            body: match body.constant() {
+                Some(text) => Contents::Same(padded(text.to_owned(), pad_to).into()),
+                None => Contents::Varied(body),
+            },
+            pad_to,
+            names: names(&group, id, seed),
+            group,
+            deduplication: read(&producer.deduplication, TemplateKind::Deduplication),
+            poison_every: producer.poison_every.into(),
         }
     }
 
@@ -39,71 +64,113 @@ impl Recipe {
     ) -> SendMessage {
         let fifo = kind == QueueKind::Fifo;
         let group = self.group(item);
-        let body = if self.varies {
-            self.body(item, group.as_deref())
-        } else {
-            Body::from(self.template.clone())
-        };
         SendMessage {
-            body,
+            body: self.body(item, group.as_deref().unwrap_or_default()),
             mark: item.into(),
             delay_seconds: None,
+            deduplication: if fifo {
+                self.deduplication(item, group.as_deref(), content_based_deduplication)
+            } else {
+                None
+            },
             group: group.or_else(|| fifo.then(|| format!("p{}", item.producer().0).into())),
-            deduplication: (fifo && !content_based_deduplication).then(|| deduplication_id(item)),
             attributes: None,
         }
     }
 
-    fn group(&self, item: ItemId) -> Option<Rc<str>> {
-        let group = u32::try_from(item.number().checked_rem(self.groups.into())?).ok()?;
-        Some(
-            self.names
-                .get(group as usize)
-                .cloned()
-                .unwrap_or_else(|| group_name(group)),
-        )
+    /// The message group of `item`, if it has one.
+    pub(crate) fn group(&self, item: ItemId) -> Option<Rc<str>> {
+        if self.group.is_empty() {
+            return None;
+        }
+        let place = item.number().checked_rem(self.names.len() as u64);
+        let shared =
+            place.map(|place| self.names[usize::try_from(place).expect("a place in the list")].clone());
+        Some(shared.unwrap_or_else(|| self.group.make(self.seed, item, "")))
     }
 
-    fn body(&self, item: ItemId, group: Option<&str>) -> Body {
-        let text = self.template.replace("{n}", &item.number().to_string());
-        Body::from(text.replace("{group}", group.unwrap_or("")).as_str())
+    /// Whether work on `item` always fails.
+    pub(crate) fn is_poison(&self, item: ItemId) -> bool {
+        item.number().checked_rem(self.poison_every) == Some(0)
+    }
+
+    fn body(&self, item: ItemId, group: &str) -> Body {
+        match &self.body {
+            Contents::Same(text) => Body::from(text.clone()),
+            Contents::Varied(template) => {
+                let mut text = String::new();
+                template.write(&mut text, self.seed, item, group);
+                Body::from(padded(text, self.pad_to).as_str())
+            }
+        }
+    }
+
+    /// An id that is given comes before the queue's own, as AWS has it.
+    fn deduplication(&self, item: ItemId, group: Option<&str>, content_based: bool) -> Option<Rc<str>> {
+        if self.deduplication.is_empty() {
+            (!content_based).then(|| own_deduplication_id(item))
+        } else {
+            Some(
+                self.deduplication
+                    .make(self.seed, item, group.unwrap_or_default()),
+            )
+        }
     }
 }
 
-fn group_name(group: u32) -> Rc<str> {
-    format!("g{}", u64::from(group) + 1).into()
+fn padded(mut text: String, length: usize) -> String {
+    let missing = length.saturating_sub(text.len());
+    text.extend(std::iter::repeat_n(FILLING, missing));
+    text
+}
+
+fn names(group: &Template, id: PartId, seed: u64) -> Vec<Rc<str>> {
+    let cycle = if group.constant().is_some() {
+        1
+    } else {
+        group.cycle().filter(|cycle| *cycle <= SHARED_GROUPS).unwrap_or(0)
+    };
+    (0..cycle)
+        .map(|number| group.make(seed, ItemId::new(id, number), ""))
+        .collect()
 }
 
 /// The same for every attempt to send the item, and for no other item.
-fn deduplication_id(item: ItemId) -> Rc<str> {
+fn own_deduplication_id(item: ItemId) -> Rc<str> {
     format!("{}-{}", item.producer().0, item.number()).into()
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
-    use crate::sketch::{CallPolicy, PartId, Pattern};
+    use crate::sketch::{CallPolicy, Pattern};
     use cloud::time::SimDuration;
 
-    fn message(body: &str, groups: u32, kind: QueueKind, number: u64) -> SendMessage {
+    const ID: PartId = PartId(5);
+
+    pub(crate) fn producer(body: &str, group: &str) -> Producer {
         let calls = CallPolicy {
             timeout: SimDuration::from_secs(1),
             attempts: 1,
             backoff: SimDuration::ZERO,
         };
-        let producer = Producer {
-            pattern: Pattern::ByHand,
-            limit: None,
-            body: body.into(),
-            groups,
-            calls,
-        };
-        Recipe::of(&producer).message(ItemId::new(PartId(5), number), kind, false)
+        Producer {
+            group: group.into(),
+            ..Producer::new(Pattern::ByHand, body, calls)
+        }
+    }
+
+    fn message(producer: &Producer, kind: QueueKind, number: u64) -> SendMessage {
+        Recipe::of(ID, producer, 7).message(ItemId::new(ID, number), kind, false)
     }
 
     #[test]
     fn a_body_names_the_item_and_its_group() {
-        let sent = message("order {n} of {group}", 3, QueueKind::Standard, 7);
+        let sent = message(
+            &producer("order {n} of {group}", "g{n%3+1}"),
+            QueueKind::Standard,
+            7,
+        );
         assert_eq!(
             (sent.body.text(), sent.group.as_deref()),
             ("order 7 of g2", Some("g2"))
@@ -112,18 +179,76 @@ mod tests {
     }
 
     #[test]
+    fn a_body_is_filled_up_and_never_cut() {
+        for (body, pad_to, text) in [
+            ("order", 8, "order..."),
+            ("order {n}", 8, "order 7."),
+            ("order {n}", 3, "order 7"),
+        ] {
+            let padded = Producer {
+                pad_to,
+                ..producer(body, "")
+            };
+            assert_eq!(message(&padded, QueueKind::Standard, 7).body.text(), text);
+        }
+    }
+
+    #[test]
     fn a_fifo_queue_gets_a_group_and_a_deduplication_id_in_any_case() {
-        let sent = message("order", 0, QueueKind::Fifo, 7);
+        let sent = message(&producer("order", ""), QueueKind::Fifo, 7);
         assert_eq!(
             (sent.group.as_deref(), sent.deduplication.as_deref()),
             (Some("p5"), Some("5-7"))
         );
-        assert_eq!(message("order", 0, QueueKind::Standard, 7).group, None);
+        assert_eq!(
+            message(&producer("order", ""), QueueKind::Standard, 7).group,
+            None
+        );
     }
 
     #[test]
     fn more_groups_than_are_shared_work_as_well() {
-        let sent = message("order", 5_000, QueueKind::Fifo, 4_999);
-        assert_eq!(sent.group.as_deref(), Some("g5000"));
+        let many = producer("order", "g{n%5000+1}");
+        assert_eq!(
+            message(&many, QueueKind::Fifo, 4_999).group.as_deref(),
+            Some("g5000")
+        );
+        assert_eq!(
+            message(&many, QueueKind::Fifo, 5_000).group.as_deref(),
+            Some("g1")
+        );
+    }
+
+    #[test]
+    fn a_deduplication_id_may_be_shared_by_several_items() {
+        let pairs = Producer {
+            deduplication: "{group}-{n/2}".into(),
+            ..producer("order", "all")
+        };
+        let recipe = Recipe::of(ID, &pairs, 7);
+        let id = |number, content_based| {
+            let sent = recipe.message(ItemId::new(ID, number), QueueKind::Fifo, content_based);
+            sent.deduplication.map(|id| id.to_string())
+        };
+        assert_eq!(id(2, false).as_deref(), Some("all-1"));
+        assert_eq!((id(3, false), id(3, true)), (id(2, false), id(2, false)));
+        assert_ne!(id(4, false), id(3, false));
+        assert_eq!(message(&pairs, QueueKind::Standard, 2).deduplication, None);
+    }
+
+    #[test]
+    fn every_so_manieth_item_is_poison() {
+        let poisoned = |poison_every| {
+            let producer = Producer {
+                poison_every,
+                ..producer("order", "")
+            };
+            let recipe = Recipe::of(ID, &producer, 7);
+            (1..=9)
+                .filter(|&number| recipe.is_poison(ItemId::new(ID, number)))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(poisoned(0), []);
+        assert_eq!(poisoned(4), [4, 8]);
     }
 }

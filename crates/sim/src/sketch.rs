@@ -47,19 +47,58 @@ pub enum Part {
     Server(Server),
 }
 
-/// Makes items by a pattern and sends them along its one outgoing link.
+/// Makes items by a pattern and sends them along its outgoing links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Producer {
     /// When items are made.
     pub pattern: Pattern,
-    /// No more than this many by the pattern; sends by hand come on top.
+    /// No more than this many times by the pattern; sends by hand come on top.
     pub limit: Option<u64>,
-    /// The body of each item; `{n}` stands for its number, `{group}` for its group. 1 to 1,024 characters.
+    /// Which of its targets an item goes to.
+    pub spread: Spread,
+    /// The body of each item, a [`crate::template`]. 1 to 1,024 characters.
     pub body: Rc<str>,
-    /// How many message groups the items go round (item n to group n mod `groups`); 0: no groups.
-    pub groups: u32,
+    /// A body with fewer bytes is filled up to this many; 0 to 1,048,576.
+    pub pad_to: u32,
+    /// The `MessageGroupId` of each item, a [`crate::template`] of at most 128 characters. Empty: no group, and on a FIFO
+    /// queue one group for all.
+    pub group: Rc<str>,
+    /// The `MessageDeduplicationId` of each item on FIFO queues, a [`crate::template`] of at most 128 characters. Empty: each
+    /// item has an id of its own, unless the queue deduplicates by content.
+    pub deduplication: Rc<str>,
+    /// Every so manieth item is poison: work on it fails, however often it is tried. 0: none.
+    pub poison_every: u32,
     /// How a call is made.
     pub calls: CallPolicy,
+}
+
+impl Producer {
+    /// A producer with nothing but this.
+    pub fn new(pattern: Pattern, body: &str, calls: CallPolicy) -> Self {
+        Self {
+            pattern,
+            limit: None,
+            spread: Spread::InTurn,
+            body: body.into(),
+            pad_to: 0,
+            group: Rc::default(),
+            deduplication: Rc::default(),
+            poison_every: 0,
+            calls,
+        }
+    }
+}
+
+/// Which of a producer's targets an item goes to. Targets come in the order of their links.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spread {
+    /// One after the other.
+    #[default]
+    InTurn,
+    /// Any, equally likely.
+    AtRandom,
+    /// Each target gets an item of its own.
+    ToEach,
 }
 
 /// When a producer makes items.

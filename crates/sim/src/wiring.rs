@@ -36,8 +36,6 @@ pub enum WiringProblem {
     ProducerToWorkers,
     /// A queue does not push to a server.
     QueueToServer,
-    /// A producer has one target.
-    SecondTarget,
     /// A queue has one dead-letter queue.
     SecondDeadLetterQueue,
     /// A dead-letter queue must be of the same kind: `from` as given, `to` as found.
@@ -66,12 +64,7 @@ pub fn link_kind(sketch: &Sketch, from: PartId, to: PartId) -> Result<LinkKind, 
     }
     let kind = kind_between(source, target)?;
     match kind {
-        LinkKind::Send | LinkKind::Call if leads_anywhere(sketch, from, |_| true) => {
-            Err(WiringProblem::SecondTarget)
-        }
-        LinkKind::DeadLetter if leads_anywhere(sketch, from, |part| matches!(part, Part::Queue(_))) => {
-            Err(WiringProblem::SecondDeadLetterQueue)
-        }
+        LinkKind::DeadLetter if leads_to_a_queue(sketch, from) => Err(WiringProblem::SecondDeadLetterQueue),
         LinkKind::DeadLetter if dead_letters_reach(sketch, to, from) => Err(WiringProblem::DeadLetterCircle),
         kind => Ok(kind),
     }
@@ -99,11 +92,11 @@ pub fn kind_between(from: &Part, to: &Part) -> Result<LinkKind, WiringProblem> {
     }
 }
 
-fn leads_anywhere(sketch: &Sketch, from: PartId, wanted: impl Fn(&Part) -> bool) -> bool {
+fn leads_to_a_queue(sketch: &Sketch, from: PartId) -> bool {
     sketch
         .links
         .values()
-        .any(|link| link.from == from && sketch.parts.get(&link.to).is_some_and(&wanted))
+        .any(|link| link.from == from && matches!(sketch.parts.get(&link.to), Some(Part::Queue(_))))
 }
 
 /// Whether following dead-letter links from `start` comes to `goal`. Every queue has at most one, so this is a walk.

@@ -1,8 +1,6 @@
 //! The kinds of parts that can be put on the canvas: what each is made of at first, how large its card is, and where
 //! it stands in the palette.
 
-use std::rc::Rc;
-
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::{
@@ -146,15 +144,10 @@ impl PartKind {
 
 /// A new producer: two items a second.
 pub fn default_producer() -> Producer {
-    Producer {
-        pattern: Pattern::Constant {
-            rate: Rate::per_second(2),
-        },
-        limit: None,
-        body: Rc::from("item {n}"),
-        groups: 0,
-        calls: default_calls(),
-    }
+    let pattern = Pattern::Constant {
+        rate: Rate::per_second(2),
+    };
+    Producer::new(pattern, "item {n}", default_calls())
 }
 
 /// A new group of workers: two of them, long polling.

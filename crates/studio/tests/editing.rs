@@ -260,10 +260,7 @@ fn a_part_goes_into_a_link_or_nothing_changes() {
     );
     assert_eq!(*editor.project(), before);
     editor.reconnect(START, call, producer, queue).expect("a send");
-    assert_eq!(
-        editor.connect(START, producer, server),
-        Err(WiringProblem::SecondTarget)
-    );
+    assert!(editor.connect(START, producer, server).is_ok(), "a second target");
     assert!(editor.connect(START, queue, workers).is_ok());
 }
 

@@ -206,9 +206,17 @@ fn json(text: &str) -> Value {
 fn missing_from(new: &Value, old: &Value, path: &str) -> Vec<String> {
     match (new, old) {
         _ if path == "/decouple" => Vec::new(),
+        // The number of groups has become the template of their ids.
+        (Value::Null, Value::Number(_)) if path.ends_with("/producer/groups") => Vec::new(),
         (Value::Object(new), Value::Object(old)) => old
             .iter()
-            .flat_map(|(key, value)| missing_from(&new[key], value, &format!("{path}/{key}")))
+            .flat_map(|(key, value)| {
+                missing_from(
+                    new.get(key).unwrap_or(&Value::Null),
+                    value,
+                    &format!("{path}/{key}"),
+                )
+            })
             .collect(),
         (Value::Array(new), Value::Array(old)) if new.len() == old.len() => new
             .iter()
@@ -218,6 +226,39 @@ fn missing_from(new: &Value, old: &Value, path: &str) -> Vec<String> {
             .collect(),
         _ if new == old => Vec::new(),
         _ => vec![format!("{path}: {old} became {new}")],
+    }
+}
+
+/// A producer as version 1 said it, in the middle of nothing.
+fn producer_of_version_1(body: &str, groups: u32) -> Producer {
+    let producer = serde_json::json!({"pattern": "byHand", "limit": null, "body": body, "groups": groups,
+        "calls": {"timeout": "1s", "attempts": 1, "backoff": "0s"}});
+    let parts = [serde_json::json!({"id": 1, "name": "P", "place": [0, 0], "part": {"producer": producer}})];
+    let text = serde_json::json!({"decouple": 1, "clip": {"parts": parts, "links": [], "notes": []}});
+    let clip = file::clip_from_text(&text.to_string()).expect("it opens");
+    match &clip.parts[&PartId(1)].0 {
+        Part::Producer(producer) => producer.clone(),
+        part => panic!("{part:?}"),
+    }
+}
+
+#[test]
+fn the_groups_of_version_1_keep_their_names() {
+    assert_eq!(&*producer_of_version_1("x", 0).group, "");
+    assert_eq!(&*producer_of_version_1("x", 4).group, "g{n%4+1}");
+}
+
+#[test]
+fn what_was_text_in_a_body_of_version_1_stays_text() {
+    for (old, new) in [
+        ("order {n} of {group}", "order {n} of {group}"),
+        (
+            "{n%10} {producer} {{} {random 5..1}",
+            "{{}n%10} {{}producer} {{}{} {{}random 5..1}",
+        ),
+        (r#"{"n": {n}, {name}"#, r#"{"n": {n}, {name}"#),
+    ] {
+        assert_eq!(&*producer_of_version_1(old, 0).body, new);
     }
 }
 

@@ -34,7 +34,11 @@ fn targets_are_the_parts_that_a_link_may_lead_to() {
     );
     assert_eq!(targets(&editor, workers), []);
     editor.connect(NOW, producer, server).expect("a call");
-    assert_eq!(targets(&editor, producer), [], "a producer has one target");
+    assert_eq!(
+        targets(&editor, producer),
+        [(standard, LinkKind::Send), (fifo, LinkKind::Send)],
+        "a producer has as many targets as one likes"
+    );
     let sources = wiring::legal_sources(editor.project(), NOW, workers);
     assert_eq!(sources, [(standard, LinkKind::Poll), (fifo, LinkKind::Poll)]);
 }
@@ -77,15 +81,20 @@ fn a_part_is_added_with_its_link_or_not_at_all() {
 
 #[test]
 fn a_link_can_be_moved_where_a_new_one_could_not_be_made() {
-    let (mut editor, [producer, _, server, standard, _]) = one_of_each();
-    let call = editor.connect(NOW, producer, server).expect("a call");
+    let (mut editor, [_, _, _, orders, _]) = one_of_each();
+    let mut queue = || editor.add_part(NOW, PartKind::SqsStandard, Place::default());
+    let (dead, other) = (queue(), queue());
+    let redrive = editor.connect(NOW, orders, dead).expect("a redrive");
     assert_eq!(
-        wiring::check(editor.project(), NOW, producer, standard),
-        Err(WiringProblem::SecondTarget)
+        wiring::check(editor.project(), NOW, orders, other),
+        Err(WiringProblem::SecondDeadLetterQueue)
     );
     assert_eq!(
-        wiring::check_reconnect(editor.project(), NOW, call, producer, standard),
-        Ok(LinkKind::Send)
+        wiring::check_reconnect(editor.project(), NOW, redrive, orders, other),
+        Ok(LinkKind::DeadLetter)
     );
-    assert_eq!(wiring::kind_of(editor.project(), NOW, call), Some(LinkKind::Call));
+    assert_eq!(
+        wiring::kind_of(editor.project(), NOW, redrive),
+        Some(LinkKind::DeadLetter)
+    );
 }

@@ -9,7 +9,7 @@ use crate::story::{Plan, Story, at, fifo, producer, seconds, workers};
 fn batch(concurrency: Concurrency) -> (Plan, sim::PartId) {
     let mut plan = Plan::new(&[Guarantee::InOrderPerGroup]);
     let shop = plan.producer(Producer {
-        groups: 3,
+        group: "g{n%3}".into(),
         ..producer(100, 10)
     });
     let orders = plan.queue(fifo());

@@ -56,7 +56,7 @@ fn a_healthy_design_breaks_none_whatever_the_seed() {
         };
         let shop = Producer {
             pattern,
-            groups: 4,
+            group: "g{n%4}".into(),
             ..producer(1, 60)
         };
         let uneven = DurationLaw::Exponential { mean: millis(50) };

@@ -77,7 +77,7 @@ fn without_a_link_to_a_dead_letter_queue_it_comes_back_for_ever() {
 fn a_fifo_queue_keeps_the_order_of_each_group_among_many_workers() {
     let mut plan = Plan::new(&[]);
     let shop = plan.producer(Producer {
-        groups: 3,
+        group: "g{n%3}".into(),
         ..producer(20, 60)
     });
     let orders = plan.queue(fifo());

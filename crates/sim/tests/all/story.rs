@@ -36,14 +36,12 @@ pub(crate) fn patient() -> CallPolicy {
 
 /// `count` items a second, `limit` of them.
 pub(crate) fn producer(per_second: u64, limit: u64) -> Producer {
+    let pattern = Pattern::Constant {
+        rate: Rate::per_second(per_second),
+    };
     Producer {
-        pattern: Pattern::Constant {
-            rate: Rate::per_second(per_second),
-        },
         limit: Some(limit),
-        body: "order {n}".into(),
-        groups: 0,
-        calls: patient(),
+        ..Producer::new(pattern, "order {n}", patient())
     }
 }
 

@@ -1,5 +1,8 @@
 //! What a figure may be: AWS's ranges for AWS's parameters, ours for our own. Decoders check against the same table.
 
+use std::ops::RangeInclusive;
+
+use sim::template::TemplateKind;
 use sim::{DurationLaw, Link, Part};
 
 use crate::amount::{Amount, Unit};
@@ -10,8 +13,14 @@ const MILLI: u64 = 1_000_000;
 const HOUR: u64 = 3_600_000 * MILLI;
 const DAY: u64 = 24 * HOUR;
 
-/// The most characters that a body may have.
-pub const MAX_BODY: usize = 1_024;
+/// How many characters a template may have.
+pub(super) const fn characters(kind: TemplateKind) -> RangeInclusive<usize> {
+    match kind {
+        TemplateKind::Body => 1..=1_024,
+        // As many as AWS takes in an id.
+        TemplateKind::Group | TemplateKind::Deduplication => 0..=128,
+    }
+}
 
 /// The range of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +40,8 @@ pub const fn limits(field: FieldId) -> Option<Limits> {
         FieldId::BurstOver => (Unit::Nanos, 0, DAY),
         FieldId::BurstFirst | FieldId::BurstEvery => (Unit::Nanos, 0, 30 * DAY),
         FieldId::Limit => (Unit::Count, 0, 1_000_000_000),
-        FieldId::Groups => (Unit::Count, 0, 100_000),
+        FieldId::PadTo => (Unit::Bytes, 0, 1_048_576),
+        FieldId::PoisonEvery => (Unit::Count, 0, 1_000_000),
         FieldId::Count => (Unit::Count, 0, 10_000),
         FieldId::Pause => (Unit::Nanos, 10 * MILLI, HOUR),
         FieldId::WaitTimeSeconds => (Unit::Seconds, 1, 20),
@@ -57,7 +67,10 @@ pub const fn limits(field: FieldId) -> Option<Limits> {
         | FieldId::TimeMax(Law::Latency(_)) => (Unit::Nanos, 0, HOUR),
         FieldId::Time(_) | FieldId::TimeMin(_) | FieldId::TimeMax(_) => (Unit::Nanos, 0, 12 * HOUR),
         FieldId::Pattern
+        | FieldId::Spread
         | FieldId::Body
+        | FieldId::Group
+        | FieldId::Deduplication
         | FieldId::Polling
         | FieldId::After
         | FieldId::Concurrency
@@ -109,15 +122,15 @@ pub fn check_link(link: &Link) -> Result<(), OutOfRange> {
 
 fn check(field: FieldId, slot: Option<Slot<'_>>) -> Result<(), OutOfRange> {
     let value = match slot {
-        Some(Slot::Text(text)) => {
-            let characters = text.chars().count();
-            return if (1..=MAX_BODY).contains(&characters) {
+        Some(Slot::Template(kind, text)) => {
+            let (length, allowed) = (text.chars().count(), characters(kind));
+            return if allowed.contains(&length) {
                 Ok(())
             } else {
                 Err(OutOfRange {
                     field,
-                    value: characters as u64,
-                    limit: MAX_BODY as u64,
+                    value: length as u64,
+                    limit: *allowed.end() as u64,
                 })
             };
         }

@@ -9,10 +9,10 @@ mod set;
 mod slot;
 
 pub use id::{FieldId, Law, Way};
-pub use limits::{Limits, MAX_BODY, OutOfRange, check_link, check_part, limits};
+pub use limits::{Limits, OutOfRange, check_link, check_part, limits};
 pub use schema::{Context, Field, FieldKind, of_link, of_part};
 pub use set::{
-    Expected, FieldProblem, Trouble, carry_on, carry_on_link, difference, is_contradictory, set, set_link,
+    Expected, FieldProblem, Trouble, carry_on, carry_on_link, contradiction, difference, set, set_link,
 };
 
 use crate::amount::Amount;

@@ -2,7 +2,7 @@
 
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit};
 use cloud::time::SimDuration;
-use sim::{AfterWork, Concurrency, DurationLaw, Heartbeat, Pattern, Polling, Rate};
+use sim::{AfterWork, Concurrency, DurationLaw, Heartbeat, Pattern, Polling, Rate, Spread};
 
 use crate::fields::id::FieldId;
 use crate::fields::limits::limits;
@@ -21,6 +21,9 @@ impl Choice {
             Self::Exponential => "exponential",
             Self::ShortPolling => "short",
             Self::LongPolling => "long",
+            Self::InTurn => "inTurn",
+            Self::AtRandom => "atRandom",
+            Self::ToEach => "toEach",
             Self::Delete => "delete",
             Self::Forget => "forget",
             Self::OneByOne => "one-by-one",
@@ -62,6 +65,14 @@ pub(crate) fn choices(slot: &Slot<'_>) -> Option<(&'static [Choice], Choice)> {
             match polling {
                 Polling::Short { .. } => Choice::ShortPolling,
                 Polling::Long { .. } => Choice::LongPolling,
+            },
+        ),
+        Slot::Spread(spread) => (
+            &[Choice::InTurn, Choice::AtRandom, Choice::ToEach],
+            match spread {
+                Spread::InTurn => Choice::InTurn,
+                Spread::AtRandom => Choice::AtRandom,
+                Spread::ToEach => Choice::ToEach,
             },
         ),
         Slot::After(after) => (
@@ -120,6 +131,13 @@ pub(crate) fn pick(slot: Slot<'_>, field: FieldId, choice: Choice) {
                     wait_time_seconds: 20,
                 },
                 (polling, _) => polling,
+            }
+        }
+        Slot::Spread(spread) => {
+            *spread = match choice {
+                Choice::AtRandom => Spread::AtRandom,
+                Choice::ToEach => Spread::ToEach,
+                _ => Spread::InTurn,
             }
         }
         Slot::After(after) => {

@@ -8,7 +8,7 @@ use sim::{Link, Part};
 use crate::amount::Unit;
 use crate::catalog::{PartKind, default_link};
 use crate::fields::id::{FieldId, Law, Way};
-use crate::fields::limits::{Limits, MAX_BODY, limits};
+use crate::fields::limits::{Limits, characters, limits};
 use crate::fields::pick::choices;
 use crate::fields::slot::{self, Slot};
 use crate::words::{FieldGroup, Hint, Language, amount_short, say};
@@ -124,7 +124,10 @@ fn field(
             unit: limits.min.unit,
             optional: slot.is_optional(),
         },
-        _ => FieldKind::Text { limit: MAX_BODY },
+        (_, Slot::Template(kind, _), _) => FieldKind::Text {
+            limit: *characters(*kind).end(),
+        },
+        _ => unreachable!("every other setting is a figure"),
     };
     Field {
         id,
@@ -145,7 +148,7 @@ pub(crate) fn shown(language: Language, slot: &Slot<'_>, id: FieldId) -> String 
     }
     match slot {
         Slot::Toggle(on) => on.to_string(),
-        Slot::Text(text) => text.to_string(),
+        Slot::Template(_, text) => text.to_string(),
         slot => slot
             .amount(id)
             .map_or_else(String::new, |amount| amount_short(language, amount)),
@@ -173,7 +176,11 @@ const fn hint(id: FieldId, context: Context, fifo: bool) -> Option<Hint> {
         FieldId::ReceiveVisibilityTimeout => Hint::OwnVisibility,
         FieldId::Body => Hint::BodyPlaceholders,
         FieldId::Limit => Hint::NoLimit,
-        FieldId::Groups => Hint::NoGroups,
+        FieldId::Spread => Hint::SeveralTargets,
+        FieldId::PadTo => Hint::PadForCost,
+        FieldId::Group => Hint::NoGroup,
+        FieldId::Deduplication => Hint::OwnDeduplication,
+        FieldId::PoisonEvery => Hint::NoPoison,
         FieldId::BurstEvery => Hint::OnceOnly,
         FieldId::DelaySeconds if fifo => Hint::DelayFifo,
         FieldId::DelaySeconds => Hint::DelayStandard,
@@ -205,8 +212,12 @@ const PRODUCER: Rows = &[
     (FieldGroup::Pattern, FieldId::BurstFirst),
     (FieldGroup::Pattern, FieldId::BurstEvery),
     (FieldGroup::Pattern, FieldId::Limit),
+    (FieldGroup::Pattern, FieldId::Spread),
     (FieldGroup::Message, FieldId::Body),
-    (FieldGroup::Message, FieldId::Groups),
+    (FieldGroup::Message, FieldId::PadTo),
+    (FieldGroup::Message, FieldId::Group),
+    (FieldGroup::Message, FieldId::Deduplication),
+    (FieldGroup::Message, FieldId::PoisonEvery),
     (FieldGroup::Calls, FieldId::Timeout),
     (FieldGroup::Calls, FieldId::Attempts),
     (FieldGroup::Calls, FieldId::Backoff),

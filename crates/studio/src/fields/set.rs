@@ -4,14 +4,16 @@ use std::rc::Rc;
 
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit};
 use cloud::time::SimDuration;
+use sim::template::{Template, TemplateKind, TemplateProblem};
 use sim::{Chance, DurationLaw, Link, Part, Rate};
 
 use crate::amount::{Amount, Unit};
 use crate::fields::id::{FieldId, Law, Way};
-use crate::fields::limits::{Limits, MAX_BODY, limits};
+use crate::fields::limits::{Limits, characters, limits};
 use crate::fields::pick::{choices, pick};
 use crate::fields::schema;
 use crate::fields::slot::{self, Slot};
+use crate::format::Contradiction;
 use crate::words::Language;
 
 /// Why a setting stays what it was.
@@ -36,6 +38,7 @@ pub enum Trouble {
     Under { value: Amount, limit: Amount },
     NotRead { typed: String, expected: Expected },
     TooLong { characters: u64, limit: u64 },
+    Template { problem: TemplateProblem },
     Empty,
     NeedsGroupScope,
     NotHere,
@@ -61,7 +64,7 @@ pub fn set(part: &Part, field: FieldId, typed: &str) -> Result<Part, FieldProble
         Some(slot) => write(slot, field, typed).err(),
         None => Some(Trouble::NotHere),
     };
-    let problem = problem.or_else(|| contradiction(&mut changed));
+    let problem = problem.or_else(|| trouble_between(&mut changed));
     let Some(trouble) = problem else {
         return Ok(changed);
     };
@@ -142,7 +145,7 @@ fn write(slot: Slot<'_>, field: FieldId, typed: &str) -> Result<(), Trouble> {
             let read = typed.parse();
             *on = read.map_err(|_| not_read(typed, Expected::Key("true")))?;
         }
-        Slot::Text(text) => *text = body(typed)?,
+        Slot::Template(kind, text) => *text = template(typed, kind)?,
         slot => write_figure(slot, field, typed)?,
     }
     Ok(())
@@ -199,15 +202,20 @@ fn read_figure(typed: &str, Limits { min, max }: Limits) -> Result<u64, Trouble>
     }
 }
 
-fn body(typed: &str) -> Result<Rc<str>, Trouble> {
-    let characters = typed.chars().count();
-    match characters {
-        0 => Err(Trouble::Empty),
-        1..=MAX_BODY => Ok(typed.into()),
-        _ => Err(Trouble::TooLong {
-            characters: characters as u64,
-            limit: MAX_BODY as u64,
-        }),
+fn template(typed: &str, kind: TemplateKind) -> Result<Rc<str>, Trouble> {
+    let (length, allowed) = (typed.chars().count(), characters(kind));
+    if length > *allowed.end() {
+        return Err(Trouble::TooLong {
+            characters: length as u64,
+            limit: *allowed.end() as u64,
+        });
+    }
+    if !allowed.contains(&length) {
+        return Err(Trouble::Empty);
+    }
+    match Template::parse(typed, kind) {
+        Ok(_) => Ok(typed.into()),
+        Err(problem) => Err(Trouble::Template { problem }),
     }
 }
 
@@ -219,15 +227,32 @@ fn not_read(typed: &str, expected: Expected) -> Trouble {
     }
 }
 
-/// Whether two settings of a part forbid each other, as AWS has it.
-pub fn is_contradictory(part: &Part) -> bool {
-    matches!(part, Part::Queue(queue) if queue.fifo_throughput_limit == FifoThroughputLimit::PerMessageGroupId
-        && queue.deduplication_scope == DeduplicationScope::Queue)
+/// What in a part cannot be, although each figure is in its range.
+pub fn contradiction(part: &Part) -> Option<Contradiction> {
+    match part {
+        Part::Queue(queue) => {
+            let per_group = queue.fifo_throughput_limit == FifoThroughputLimit::PerMessageGroupId;
+            (per_group && queue.deduplication_scope == DeduplicationScope::Queue)
+                .then_some(Contradiction::PerGroupWithoutGroupScope)
+        }
+        Part::Producer(producer) => {
+            let templates = [
+                (&producer.body, TemplateKind::Body),
+                (&producer.group, TemplateKind::Group),
+                (&producer.deduplication, TemplateKind::Deduplication),
+            ];
+            let broken = templates
+                .iter()
+                .any(|(text, kind)| Template::parse(text, *kind).is_err());
+            broken.then_some(Contradiction::TemplateNotUnderstood)
+        }
+        Part::Workers(_) | Part::Server(_) => None,
+    }
 }
 
 /// What is wrong between two settings of one part.
-fn contradiction(part: &mut Part) -> Option<Trouble> {
-    if is_contradictory(part) {
+fn trouble_between(part: &mut Part) -> Option<Trouble> {
+    if contradiction(part) == Some(Contradiction::PerGroupWithoutGroupScope) {
         return Some(Trouble::NeedsGroupScope);
     }
     [Law::Processing, Law::Service]

@@ -4,9 +4,10 @@ use std::rc::Rc;
 
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
+use sim::template::TemplateKind;
 use sim::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, Part, Pattern,
-    Polling, Producer, Queue, Rate, Server, Workers,
+    Polling, Producer, Queue, Rate, Server, Spread, Workers,
 };
 
 use crate::fields::id::{FieldId, Law, Way};
@@ -20,7 +21,8 @@ pub(crate) enum Slot<'a> {
     Rate(&'a mut Rate),
     Chance(&'a mut Chance),
     Toggle(&'a mut bool),
-    Text(&'a mut Rc<str>),
+    Template(TemplateKind, &'a mut Rc<str>),
+    Spread(&'a mut Spread),
     Pattern(&'a mut Pattern),
     Law(&'a mut DurationLaw),
     Polling(&'a mut Polling),
@@ -65,8 +67,12 @@ fn of_producer(producer: &mut Producer, field: FieldId) -> Option<Slot<'_>> {
     Some(match field {
         FieldId::Pattern => Slot::Pattern(&mut producer.pattern),
         FieldId::Limit => Slot::OptionalLarge(&mut producer.limit),
-        FieldId::Body => Slot::Text(&mut producer.body),
-        FieldId::Groups => Slot::Small(&mut producer.groups),
+        FieldId::Spread => Slot::Spread(&mut producer.spread),
+        FieldId::Body => Slot::Template(TemplateKind::Body, &mut producer.body),
+        FieldId::PadTo => Slot::Small(&mut producer.pad_to),
+        FieldId::Group => Slot::Template(TemplateKind::Group, &mut producer.group),
+        FieldId::Deduplication => Slot::Template(TemplateKind::Deduplication, &mut producer.deduplication),
+        FieldId::PoisonEvery => Slot::Small(&mut producer.poison_every),
         FieldId::Timeout | FieldId::Attempts | FieldId::Backoff => {
             return of_calls(&mut producer.calls, field);
         }

@@ -132,10 +132,7 @@ fn note(note: &Note) -> Checked {
 
 fn part(part: &Part) -> Checked {
     fields::check_part(part).map_err(out_of_range)?;
-    if fields::is_contradictory(part) {
-        return Err(inconsistent(Contradiction::PerGroupWithoutGroupScope));
-    }
-    Ok(())
+    fields::contradiction(part).map_or(Ok(()), |what| Err(inconsistent(what)))
 }
 
 fn link(link: &Link) -> Checked {

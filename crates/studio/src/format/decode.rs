@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use sim::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat,
     Input, InputKind, Link, LinkId, Part, PartId, Pattern, Polling, Producer, Queue, Rate, Server, Sketch,
-    UtcSeconds, Workers,
+    Spread, UtcSeconds, Workers,
 };
 
 use super::time::Nanos;
@@ -190,8 +190,16 @@ fn of_producer(producer: v2::Producer) -> Producer {
     Producer {
         pattern: pattern(&producer.pattern),
         limit: producer.limit,
+        spread: match producer.spread {
+            v2::Spread::InTurn => Spread::InTurn,
+            v2::Spread::AtRandom => Spread::AtRandom,
+            v2::Spread::ToEach => Spread::ToEach,
+        },
         body: producer.body.into(),
-        groups: producer.groups,
+        pad_to: producer.pad_to,
+        group: producer.group.into(),
+        deduplication: producer.deduplication.into(),
+        poison_every: producer.poison_every,
         calls: calls(&producer.calls),
     }
 }

@@ -6,7 +6,7 @@ use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::{
     AfterWork, CallPolicy, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat, Input,
-    InputKind, Link, Part, PartId, Pattern, Polling, Producer, Queue, Server, Workers,
+    InputKind, Link, Part, PartId, Pattern, Polling, Producer, Queue, Server, Spread, Workers,
 };
 
 use super::time::Nanos;
@@ -114,8 +114,16 @@ fn of_producer(producer: &Producer) -> v2::Producer {
     v2::Producer {
         pattern: pattern(producer.pattern),
         limit: producer.limit,
+        spread: match producer.spread {
+            Spread::InTurn => v2::Spread::InTurn,
+            Spread::AtRandom => v2::Spread::AtRandom,
+            Spread::ToEach => v2::Spread::ToEach,
+        },
         body: producer.body.to_string(),
-        groups: producer.groups,
+        pad_to: producer.pad_to,
+        group: producer.group.to_string(),
+        deduplication: producer.deduplication.to_string(),
+        poison_every: producer.poison_every,
         calls: calls(producer.calls),
     }
 }

@@ -82,4 +82,5 @@ pub enum Contradiction {
     IdsOfLinksDoNotAscend,
     LogIsNotInOrder,
     PerGroupWithoutGroupScope,
+    TemplateNotUnderstood,
 }

@@ -70,11 +70,38 @@ impl From<v1::Producer> for v2::Producer {
         Self {
             pattern: producer.pattern,
             limit: producer.limit,
-            body: producer.body,
-            groups: producer.groups,
+            spread: v2::Spread::InTurn,
+            body: body(&producer.body),
+            pad_to: 0,
+            group: group(producer.groups),
+            deduplication: String::new(),
+            poison_every: 0,
             calls: producer.calls,
         }
     }
+}
+
+/// Items went round so many groups, from `g1` on.
+fn group(groups: u32) -> String {
+    match groups {
+        0 => String::new(),
+        groups => format!("g{{n%{groups}+1}}"),
+    }
+}
+
+/// A body of version 1 knew `{n}` and `{group}`; whatever else is a placeholder today was text.
+fn body(text: &str) -> String {
+    let mut body = String::new();
+    let mut rest = text;
+    while let Some(at) = rest.find('{') {
+        let (plain, brace) = rest.split_at(at);
+        let was_a_placeholder = brace.starts_with("{n}") || brace.starts_with("{group}");
+        let was_text = !was_a_placeholder && sim::template::is_special(brace);
+        body.push_str(plain);
+        body.push_str(if was_text { "{{}" } else { "{" });
+        rest = &brace[1..];
+    }
+    body + rest
 }
 
 impl From<v1::Queue> for v2::Queue {

@@ -60,13 +60,27 @@ pub(super) enum Part {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) struct Producer {
     pub(super) pattern: Pattern,
     pub(super) limit: Option<u64>,
+    pub(super) spread: Spread,
     pub(super) body: String,
-    pub(super) groups: u32,
+    pub(super) pad_to: u32,
+    #[serde(rename = "MessageGroupId")]
+    pub(super) group: String,
+    #[serde(rename = "MessageDeduplicationId")]
+    pub(super) deduplication: String,
+    pub(super) poison_every: u32,
     pub(super) calls: Calls,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Spread {
+    InTurn,
+    AtRandom,
+    ToEach,
 }
 
 /// AWS's own attributes have AWS's names.

@@ -108,7 +108,7 @@ fn half(draft: &mut Draft, y: i32, kind: QueueKind, [producer, queue, workers]: 
         },
         limit: Some(100),
         body: "order {n} of customer {group}".into(),
-        groups: CUSTOMERS,
+        group: format!("g{{n%{CUSTOMERS}+1}}").into(),
         ..default_producer()
     };
     let orders = draft.part(producer, 64, y, Part::Producer(orders));

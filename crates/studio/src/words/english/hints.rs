@@ -6,9 +6,17 @@ pub(super) const fn text(text: Hint) -> &'static str {
     match text {
         Hint::MaxReceiveCountIdle => "In force once a wire leads to a dead-letter queue",
         Hint::OwnVisibility => "Empty: the VisibilityTimeout of the queue",
-        Hint::BodyPlaceholders => "{n} is the number of the message, {group} its group",
+        Hint::BodyPlaceholders => {
+            "{n} is the number of the message, {group} its group; {n%10}, {n/2}, {n+1}, {random 1..5} and {producer} work too"
+        }
         Hint::NoLimit => "Empty: no limit",
-        Hint::NoGroups => "0: no groups",
+        Hint::SeveralTargets => "Where several wires lead out of the producer",
+        Hint::PadForCost => "Short bodies are filled up to this; AWS bills by 64 KB",
+        Hint::NoGroup => "Empty: no group. g{n%10} makes ten groups, g{n/10} ten messages for each",
+        Hint::OwnDeduplication => {
+            "For FIFO queues. Empty: each message has its own. {n/2} makes pairs that count as one"
+        }
+        Hint::NoPoison => "Every so manieth message cannot be processed; 0: none",
         Hint::OnceOnly => "0: one burst only",
         Hint::DelayStandard => "Applies to messages sent from now on",
         Hint::DelayFifo => "Applies to messages in the queue too",

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use cloud::sqs::QueueKind;
+use sim::template::TemplateProblem;
 use sim::wiring::WiringProblem;
 
 use super::fields;
@@ -27,7 +28,6 @@ pub(super) fn wiring(problem: WiringProblem) -> Cow<'static, str> {
             "Workers poll, they cannot be called: put a queue between, or call a web server.".into()
         }
         WiringProblem::QueueToServer => "SQS does not push: workers have to poll the queue.".into(),
-        WiringProblem::SecondTarget => "A producer sends to one target. Delete the other wire first.".into(),
         WiringProblem::SecondDeadLetterQueue => {
             "A queue has one dead-letter queue. Delete the other wire first.".into()
         }
@@ -69,6 +69,7 @@ pub(super) fn field(problem: &FieldProblem) -> String {
                 number(*limit)
             )
         }
+        Trouble::Template { problem } => template(problem),
         Trouble::Empty => "This cannot be empty.".into(),
         Trouble::NeedsGroupScope => "perMessageGroupId needs DeduplicationScope = messageGroup.".into(),
         Trouble::NotHere => "This part has no such setting.".into(),
@@ -76,6 +77,25 @@ pub(super) fn field(problem: &FieldProblem) -> String {
     match problem.kept {
         None => trouble,
         Some(kept) => format!("{trouble} Kept: {}.", long(kept)),
+    }
+}
+
+fn template(problem: &TemplateProblem) -> String {
+    match problem {
+        TemplateProblem::Unknown { placeholder } => format!(
+            "“{placeholder}” is not understood here. Type it like {{n}}, {{n%10}}, {{n/2}}, {{n+1}}, {{random 1..5}}, \
+             {{producer}} or {{group}}, and a brace as {{{{}}."
+        ),
+        TemplateProblem::DividesByZero { placeholder } => {
+            format!("“{placeholder}” divides by zero. Divide by 1 or more.")
+        }
+        TemplateProblem::EmptyRange { placeholder } => {
+            format!("“{placeholder}” ends before it begins. Put the smaller number first.")
+        }
+        TemplateProblem::GroupInGroup => "A group id cannot contain {group}. Use {n%10} or {n/10}.".into(),
+        TemplateProblem::NotInAnId { character } => format!(
+            "“{character}” cannot be in an id: AWS takes up to 128 letters, digits and punctuation marks, without spaces."
+        ),
     }
 }
 
@@ -131,6 +151,7 @@ const fn contradiction(contradiction: Contradiction) -> &'static str {
         Contradiction::PerGroupWithoutGroupScope => {
             "FifoThroughputLimit is perMessageGroupId without DeduplicationScope messageGroup"
         }
+        Contradiction::TemplateNotUnderstood => "a body or an id contains a placeholder that does not exist",
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cloud::sqs::DeduplicationScope;
 use cloud::sqs::{
     Counts, FifoThroughputLimit, Happening, HappeningKind, MessageView, PollId, QueueAttributes, QueueId,
-    QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, Sqs, SqsError,
+    QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, RedriveAllowPolicy, Sqs, SqsError,
 };
 
 use crate::calls::{Answer, Attempt};
@@ -153,6 +153,7 @@ impl World {
             max_number_of_messages: Some(max.into()),
             wait_time_seconds: Some(wait_time_seconds.into()),
             visibility_timeout: visibility_timeout.map(i64::from),
+            attempt: None,
         };
         // Known before the service is asked: its happenings may already tell of the poll.
         self.queues.polls.insert(poll, (id, attempt));
@@ -335,11 +336,11 @@ impl World {
     }
 }
 
-/// What AWS refuses is refused for good, but for the one error that passes by itself.
+/// What AWS refuses is refused for good, but for the errors that pass by themselves.
 fn refusal(error: &SqsError) -> Answer {
     Answer::Failed {
         failure: CallFailure::Refused,
-        again: matches!(error, SqsError::OverLimit),
+        again: matches!(error, SqsError::OverLimit | SqsError::RequestThrottled),
     }
 }
 
@@ -358,6 +359,7 @@ fn attributes(queue: &Queue, dead_letter_target: Option<QueueId>) -> QueueAttrib
         message_retention_period: queue.message_retention_period.clamp(60, 1_209_600),
         receive_message_wait_time_seconds: queue.receive_message_wait_time_seconds.min(20),
         visibility_timeout: queue.visibility_timeout.min(43_200),
+        redrive_allow: RedriveAllowPolicy::AllowAll,
         redrive: dead_letter_target.map(|dead_letter_target| Redrive {
             dead_letter_target,
             max_receive_count: queue.max_receive_count.clamp(1, 1_000),

@@ -1,6 +1,7 @@
 //! The attributes of a queue, their ranges and their defaults.
 
 use std::fmt;
+use std::rc::Rc;
 
 use super::message::QueueId;
 use crate::time::SimDuration;
@@ -46,6 +47,32 @@ pub struct Redrive {
     pub max_receive_count: u32,
 }
 
+/// The most queues that a [`RedriveAllowPolicy::ByQueue`] may name.
+pub const MAX_REDRIVE_SOURCES: usize = 10;
+
+/// `RedriveAllowPolicy`: whose dead-letter queue this queue may be. Looked at when a source's redrive policy is set,
+/// and not when a message moves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum RedriveAllowPolicy {
+    /// `allowAll`
+    #[default]
+    AllowAll,
+    /// `denyAll`
+    DenyAll,
+    /// `byQueue`, with 1 to 10 `sourceQueueArns`, as ids.
+    ByQueue(Rc<[QueueId]>),
+}
+
+impl RedriveAllowPolicy {
+    pub(super) fn allows(&self, source: QueueId) -> bool {
+        match self {
+            Self::AllowAll => true,
+            Self::DenyAll => false,
+            Self::ByQueue(sources) => sources.contains(&source),
+        }
+    }
+}
+
 /// The JSON text, with the engine's name of the queue for its ARN.
 impl fmt::Display for Redrive {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -89,7 +116,7 @@ impl fmt::Display for Attribute {
 }
 
 /// The attributes that rule a queue while it runs, in AWS's units.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueueAttributes {
     /// `DelaySeconds`
     pub delay_seconds: u32,
@@ -103,6 +130,8 @@ pub struct QueueAttributes {
     pub visibility_timeout: u32,
     /// `RedrivePolicy`
     pub redrive: Option<Redrive>,
+    /// `RedriveAllowPolicy`
+    pub redrive_allow: RedriveAllowPolicy,
     /// `ContentBasedDeduplication` (FIFO)
     pub content_based_deduplication: bool,
     /// `DeduplicationScope` (FIFO)
@@ -121,6 +150,7 @@ impl Default for QueueAttributes {
             receive_message_wait_time_seconds: 0,
             visibility_timeout: 30,
             redrive: None,
+            redrive_allow: RedriveAllowPolicy::AllowAll,
             content_based_deduplication: false,
             deduplication_scope: DeduplicationScope::Queue,
             fifo_throughput_limit: FifoThroughputLimit::PerQueue,

@@ -25,6 +25,8 @@ pub struct Counts {
     pub deduplicated: u64,
     /// Deliveries: `NumberOfMessagesReceived`.
     pub received: u64,
+    /// Deliveries, of those, that were not the receive of a message: a FIFO queue repeated an earlier answer.
+    pub redelivered: u64,
     /// Receives answered with nothing: `NumberOfEmptyReceives`.
     pub empty_receives: u64,
     /// Successful deletes, also of messages that were gone: `NumberOfMessagesDeleted`.

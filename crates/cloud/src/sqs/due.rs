@@ -91,6 +91,7 @@ impl Queue {
         self.delayed.clear();
         self.ages.clear();
         self.deduplication.clear();
+        self.attempts.clear();
     }
 
     /// The queue is no more.

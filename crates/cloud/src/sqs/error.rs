@@ -21,6 +21,8 @@ pub enum SqsError {
     PurgeQueueInProgress { queue: QueueId },
     /// A short poll of a standard queue with 120,000 messages in flight.
     OverLimit,
+    /// FIFO: more calls than the queue, or the group's partition, answers in a second.
+    RequestThrottled,
     /// A receipt handle that this queue never gave out.
     ReceiptHandleIsInvalid { receipt: ReceiptHandle },
     /// The body or an attribute has a character that XML 1.0 does not allow.
@@ -61,12 +63,18 @@ pub enum SqsError {
     InvalidIdentifier { parameter: Parameter, value: Rc<str> },
     /// A deduplication id for a standard queue.
     DeduplicationOnStandard { value: Rc<str> },
+    /// A receive request attempt id for a standard queue.
+    AttemptOnStandard { value: Rc<str> },
     /// FIFO: the receipt handle's visibility timeout is over.
     ReceiptHandleExpired { receipt: ReceiptHandle },
     /// The visibility timeout of a message that is gone.
     NotAvailableForVisibilityChange { receipt: ReceiptHandle },
     /// `maxReceiveCount` is not between 1 and 1,000.
     InvalidMaxReceiveCount { redrive: Redrive },
+    /// The dead-letter queue's `RedriveAllowPolicy` does not allow this source.
+    DeadLetterTargetDenies { redrive: Redrive },
+    /// A `RedriveAllowPolicy` by queue that names none, or more than ten.
+    InvalidRedriveSources { sources: usize },
     /// The dead-letter queue does not exist.
     DeadLetterTargetDoesNotExist { redrive: Redrive },
     /// The dead-letter queue of a FIFO queue must be FIFO, of a standard queue standard.
@@ -82,6 +90,8 @@ pub enum Parameter {
     MessageGroupId,
     /// `MessageDeduplicationId`
     MessageDeduplicationId,
+    /// `ReceiveRequestAttemptId`
+    ReceiveRequestAttemptId,
 }
 
 /// A parameter that is a number, by its AWS name.
@@ -115,6 +125,7 @@ impl SqsError {
             Self::QueueDoesNotExist => "QueueDoesNotExist",
             Self::PurgeQueueInProgress { .. } => "PurgeQueueInProgress",
             Self::OverLimit => "OverLimit",
+            Self::RequestThrottled => "RequestThrottled",
             Self::ReceiptHandleIsInvalid { .. } => "ReceiptHandleIsInvalid",
             Self::InvalidMessageContents => "InvalidMessageContents",
             Self::EmptyBatchRequest { .. } => "EmptyBatchRequest",
@@ -138,6 +149,9 @@ impl SqsError {
             | Self::NotAvailableForVisibilityChange { .. }
             | Self::InvalidMaxReceiveCount { .. }
             | Self::DeadLetterTargetDoesNotExist { .. }
+            | Self::DeadLetterTargetDenies { .. }
+            | Self::InvalidRedriveSources { .. }
+            | Self::AttemptOnStandard { .. }
             | Self::DeadLetterTargetOfOtherKind { .. } => "InvalidParameterValueException",
         }
     }

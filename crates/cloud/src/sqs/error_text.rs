@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::attributes::{MAXIMUM_VISIBILITY_TIMEOUT, Redrive};
+use super::attributes::{MAX_REDRIVE_SOURCES, MAXIMUM_VISIBILITY_TIMEOUT, Redrive};
 use super::error::{Number, Parameter, SqsError};
 use super::message::ReceiptHandle;
 use super::message_attributes::{AttributeFault, MAX_MESSAGE_ATTRIBUTES};
@@ -21,6 +21,8 @@ impl fmt::Display for SqsError {
             }
             // Unverified.
             Self::OverLimit => f.write_str("The maximum number of in flight messages is reached."),
+            // Unverified.
+            Self::RequestThrottled => f.write_str("Request is throttled."),
             Self::ReceiptHandleIsInvalid { receipt } => {
                 write!(f, "The input receipt handle \"{receipt}\" is not a valid receipt handle.")
             }
@@ -104,6 +106,13 @@ impl fmt::Display for SqsError {
                 Parameter::MessageDeduplicationId,
                 "The request includes a parameter that is not valid for this queue type.",
             ),
+            // Unverified.
+            Self::AttemptOnStandard { value } => invalid(
+                f,
+                value,
+                Parameter::ReceiveRequestAttemptId,
+                "The request includes a parameter that is not valid for this queue type.",
+            ),
             Self::ReceiptHandleExpired { receipt } => {
                 invalid_receipt(f, receipt, "The receipt handle has expired.")
             }
@@ -120,7 +129,23 @@ impl fmt::Display for SqsError {
                     redrive.max_receive_count
                 ),
             ),
-            // Unverified, this and the next.
+            // Unverified.
+            Self::InvalidRedriveSources { sources: 0 } => f.write_str(
+                "Amazon SQS can't create the redrive allow policy. When you specify the byQueue permission type, \
+                 you must also specify one or more sourceQueueArns values.",
+            ),
+            // Unverified.
+            Self::InvalidRedriveSources { sources } => write!(
+                f,
+                "Amazon SQS can't create the redrive allow policy. You can specify up to {MAX_REDRIVE_SOURCES} \
+                 sourceQueueArns values. You have specified {sources}."
+            ),
+            // Unverified, this and the next two.
+            Self::DeadLetterTargetDenies { redrive } => invalid_redrive(
+                f,
+                redrive,
+                "The redrive allow policy of the dead-letter queue does not allow this source queue.",
+            ),
             Self::DeadLetterTargetDoesNotExist { redrive } => {
                 invalid_redrive(f, redrive, "Dead letter target does not exist.")
             }

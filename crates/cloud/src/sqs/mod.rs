@@ -12,6 +12,7 @@
 
 mod agenda;
 mod ages;
+mod attempts;
 mod attributes;
 mod batch;
 mod counts;
@@ -28,6 +29,7 @@ mod message;
 mod message_attributes;
 mod polls;
 mod queue;
+mod quotas;
 mod receipt;
 mod receive;
 mod record;
@@ -36,12 +38,13 @@ mod schedule;
 mod send;
 mod service;
 mod slab;
+mod throughput;
 mod validate;
 mod view;
 
 pub use attributes::{
-    Attribute, DeduplicationScope, FifoThroughputLimit, MAXIMUM_VISIBILITY_TIMEOUT, QueueAttributes,
-    QueueKind, Redrive,
+    Attribute, DeduplicationScope, FifoThroughputLimit, MAX_REDRIVE_SOURCES, MAXIMUM_VISIBILITY_TIMEOUT,
+    QueueAttributes, QueueKind, Redrive, RedriveAllowPolicy,
 };
 pub use counts::Counts;
 pub use error::{BatchOperation, Number, Parameter, SqsError};
@@ -50,6 +53,7 @@ pub use message::{Body, Delivery, Mark, MessageId, QueueId, ReceiptHandle, Seque
 pub use message_attributes::{
     AttributeFault, AttributeValue, BasicType, MAX_MESSAGE_ATTRIBUTES, MessageAttribute, MessageAttributes,
 };
+pub use quotas::Quotas;
 pub use request::{
     BatchEntry, BatchFailure, BatchOutcome, ChangeVisibility, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, PollId,
     ReceiveMessage, ReceiveOutcome, SendMessage, Sent,

@@ -1,20 +1,23 @@
 //! Long polls that wait for a message: first come, first served.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use super::request::PollId;
 use crate::time::{SimDuration, SimTime};
 
 /// What a receive wants.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Terms {
     /// At most this many messages.
     pub(super) limit: usize,
     /// Hidden for this long; the queue's own timeout at the time of the answer if absent.
     pub(super) visibility_timeout: Option<SimDuration>,
+    /// FIFO: the name under which it can be repeated.
+    pub(super) attempt: Option<Rc<str>>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Poll {
     pub(super) id: PollId,
     pub(super) terms: Terms,
@@ -33,7 +36,8 @@ pub(super) struct Polls {
 impl Polls {
     pub(super) fn push(&mut self, id: PollId, terms: Terms, deadline: SimTime) {
         self.arrivals += 1;
-        self.waiting.insert(self.arrivals, Poll { id, terms, deadline });
+        let poll = Poll { id, terms, deadline };
+        self.waiting.insert(self.arrivals, poll);
         self.deadlines.insert((deadline, self.arrivals));
     }
 

@@ -7,6 +7,7 @@
 use std::rc::Rc;
 
 use super::ages::Ages;
+use super::attempts::Attempts;
 use super::attributes::{QueueAttributes, QueueKind};
 use super::counts::Counts;
 use super::deduplication::Deduplication;
@@ -14,9 +15,11 @@ use super::groups::Groups;
 use super::list::{Linked, List};
 use super::message::{Mark, MessageId, QueueId};
 use super::polls::Polls;
+use super::quotas::Quotas;
 use super::record::{AGE, FifoLabel, LINE, Loose, Place, Records};
 use super::schedule::Schedule;
 use super::slab::{NONE, Slab};
+use super::throughput::Throughput;
 use crate::time::SimTime;
 
 #[derive(Clone, Debug)]
@@ -36,11 +39,15 @@ pub(super) struct Queue {
     pub(super) deduplication: Deduplication,
     pub(super) polls: Polls,
     pub(super) counts: Counts,
+    pub(super) attempts: Attempts,
+    /// FIFO.
+    pub(super) throughput: Option<Box<Throughput>>,
     pub(super) last_purge: Option<SimTime>,
+    pub(super) quotas: Quotas,
 }
 
 impl Queue {
-    pub(super) fn new(id: QueueId, kind: QueueKind, attributes: QueueAttributes) -> Self {
+    pub(super) fn new(id: QueueId, kind: QueueKind, attributes: QueueAttributes, quotas: Quotas) -> Self {
         Self {
             id,
             kind,
@@ -55,7 +62,10 @@ impl Queue {
             deduplication: Deduplication::default(),
             polls: Polls::default(),
             counts: Counts::default(),
+            attempts: Attempts::default(),
+            throughput: (kind == QueueKind::Fifo).then(Box::default),
             last_purge: None,
+            quotas,
         }
     }
 
@@ -74,7 +84,7 @@ impl Queue {
     /// What a clone cannot share with this queue, in bytes, roughly: all that is not in slabs.
     pub(super) fn weight(&self) -> usize {
         let indexes = self.deduplication.weight() + self.groups.weight() + self.ages.weight();
-        indexes + self.in_flight.weight() + self.delayed.weight()
+        indexes + self.attempts.weight() + self.in_flight.weight() + self.delayed.weight()
     }
 
     /// Takes a message in, visible. The caller counts why.

@@ -7,15 +7,25 @@ use super::journal::Journal;
 use super::message::ReceiptHandle;
 use super::queue::Queue;
 use super::record::Place;
+use super::throughput::{Action, Touched};
 use super::validate;
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
 
 impl Queue {
     /// Deletes a message, and succeeds if it is gone already. A standard queue takes any handle that it ever gave
     /// out for the message; a FIFO queue refuses one whose visibility timeout is over (`reference/sqs.md` §3, §4).
-    pub(super) fn delete(&mut self, journal: &mut Journal, receipt: ReceiptHandle) -> Result<(), SqsError> {
+    pub(super) fn delete(
+        &mut self,
+        journal: &mut Journal,
+        receipt: ReceiptHandle,
+        touched: &mut Touched,
+    ) -> Result<(), SqsError> {
         if let Some(slot) = self.find(journal, receipt)? {
-            self.is_current(slot, receipt)?;
+            self.is_current(receipt)?;
+            if self.has_partitions() {
+                let group = self.groups.name(self.records[slot].group);
+                self.admit_group(journal.now, Action::Delete, group.as_deref(), touched)?;
+            }
             let (message, mark) = self.remove(slot);
             self.counts.deleted += 1;
             journal.note(self.id, HappeningKind::Deleted { message, mark });
@@ -36,7 +46,7 @@ impl Queue {
         let Some(slot) = self.find(journal, receipt)? else {
             return Err(SqsError::NotAvailableForVisibilityChange { receipt });
         };
-        self.is_current(slot, receipt)?;
+        self.is_current(receipt)?;
         let record = &self.records[slot];
         if record.place() != Place::InFlight {
             return Ok(());
@@ -45,13 +55,20 @@ impl Queue {
             self.give_back(journal, slot);
             return Ok(());
         }
-        let (message, mark) = (record.id(), record.mark);
         let received = self.records.histories[record.history].received;
         let visible_at = journal.now + timeout;
         if visible_at.since(received) > SimDuration::from_secs(MAXIMUM_VISIBILITY_TIMEOUT.into()) {
             return Err(SqsError::TotalVisibilityTimeout { value: seconds });
         }
+        self.hide_until(journal, slot, visible_at);
+        Ok(())
+    }
+
+    /// A message in flight stays so until another moment.
+    pub(super) fn hide_until(&mut self, journal: &mut Journal, slot: u32, visible_at: SimTime) {
         self.hide(slot, Place::InFlight, visible_at);
+        let record = &self.records[slot];
+        let (message, mark) = (record.id(), record.mark);
         journal.note(
             self.id,
             HappeningKind::VisibilityChanged {
@@ -60,7 +77,16 @@ impl Queue {
                 visible_at,
             },
         );
-        Ok(())
+    }
+
+    /// Until when the receive of this handle hides its message; nothing if it no longer does.
+    pub(super) fn hidden_by(&self, receipt: ReceiptHandle) -> Option<SimTime> {
+        let record = self.records.slab.get(receipt.slot)?;
+        if record.id() != receipt.message || record.place() != Place::InFlight {
+            return None;
+        }
+        let history = self.records.history(receipt.slot)?;
+        (history.receive_count == receipt.receive).then_some(history.visible_at)
     }
 
     /// A message in flight is available again, behind all that became available before it: SQS promises no order in
@@ -109,10 +135,8 @@ impl Queue {
     }
 
     /// FIFO: only the handle of the receive that still lasts is good.
-    fn is_current(&self, slot: u32, receipt: ReceiptHandle) -> Result<(), SqsError> {
-        let is_in_flight = self.records[slot].place() == Place::InFlight;
-        let lasts = is_in_flight && self.receives(slot).0 == receipt.receive;
-        if lasts || self.kind() == QueueKind::Standard {
+    fn is_current(&self, receipt: ReceiptHandle) -> Result<(), SqsError> {
+        if self.kind() == QueueKind::Standard || self.hidden_by(receipt).is_some() {
             Ok(())
         } else {
             Err(SqsError::ReceiptHandleExpired { receipt })

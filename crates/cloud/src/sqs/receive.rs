@@ -13,9 +13,6 @@ use super::request::{ReceiveMessage, ReceiveOutcome};
 use super::validate;
 use crate::time::SimDuration;
 
-/// Messages that may be in flight at once (`reference/sqs.md` §1.3).
-pub(super) const MAXIMUM_IN_FLIGHT: u64 = 120_000;
-
 impl Queue {
     /// `redrive` is the queue's redrive policy, if its dead-letter queue exists.
     pub(super) fn receive(
@@ -24,12 +21,16 @@ impl Queue {
         request: &ReceiveMessage,
         redrive: Option<Redrive>,
     ) -> Result<ReceiveOutcome, SqsError> {
-        let (terms, wait) = validate::receive(self.attributes(), request)?;
-        let is_full = self.counts.in_flight >= MAXIMUM_IN_FLIGHT;
-        if is_full && wait.is_zero() && self.kind() == QueueKind::Standard {
+        let (terms, wait) = validate::receive(self.kind(), self.attributes(), request)?;
+        if let Some(id) = &terms.attempt
+            && let Some(deliveries) = self.repeat(journal, id, self.timeout(&terms))
+        {
+            return Ok(ReceiveOutcome::Messages(deliveries));
+        }
+        if self.is_full() && wait.is_zero() && self.kind() == QueueKind::Standard {
             return Err(SqsError::OverLimit);
         }
-        let deliveries = self.take(journal, terms, redrive);
+        let deliveries = self.take(journal, &terms, redrive);
         if !deliveries.is_empty() {
             return Ok(ReceiveOutcome::Messages(deliveries));
         }
@@ -43,8 +44,8 @@ impl Queue {
 
     /// Answers long polls while there is something to give.
     pub(super) fn answer_polls(&mut self, journal: &mut Journal, redrive: Option<Redrive>) {
-        while let Some(&Poll { id, terms, .. }) = self.polls.first() {
-            let deliveries = self.take(journal, terms, redrive);
+        while let Some(Poll { id, terms, .. }) = self.polls.first().cloned() {
+            let deliveries = self.take(journal, &terms, redrive);
             if deliveries.is_empty() {
                 return;
             }
@@ -71,12 +72,11 @@ impl Queue {
     }
 
     /// Hands out messages, and sets those aside that were received too often.
-    fn take(&mut self, journal: &mut Journal, terms: Terms, redrive: Option<Redrive>) -> Vec<Delivery> {
-        let own_timeout = SimDuration::from_secs(self.attributes().visibility_timeout.into());
-        let timeout = terms.visibility_timeout.unwrap_or(own_timeout);
+    fn take(&mut self, journal: &mut Journal, terms: &Terms, redrive: Option<Redrive>) -> Vec<Delivery> {
+        let timeout = self.timeout(terms);
         let mut deliveries = Vec::new();
         let mut last = None;
-        while deliveries.len() < terms.limit && self.counts.in_flight < MAXIMUM_IN_FLIGHT {
+        while deliveries.len() < terms.limit && !self.is_full() {
             let Some(slot) = self.next(last) else { break };
             match redrive {
                 Some(redrive) if self.is_dead(slot, redrive) => self.set_aside(journal, slot, redrive),
@@ -89,7 +89,28 @@ impl Queue {
                 }
             }
         }
+        if let Some(id) = &terms.attempt
+            && !deliveries.is_empty()
+        {
+            let receipts = deliveries.iter().map(|delivery| delivery.receipt).collect();
+            self.attempts
+                .remember(journal.now, id.clone(), journal.now + timeout, receipts);
+        }
         deliveries
+    }
+
+    fn timeout(&self, terms: &Terms) -> SimDuration {
+        let own = SimDuration::from_secs(self.attributes().visibility_timeout.into());
+        terms.visibility_timeout.unwrap_or(own)
+    }
+
+    /// Whether as many messages are in flight as may be (`reference/sqs.md` §1.3).
+    fn is_full(&self) -> bool {
+        self.counts.in_flight
+            >= match self.kind() {
+                QueueKind::Standard => self.quotas.in_flight_standard,
+                QueueKind::Fifo => self.quotas.in_flight_fifo,
+            }
     }
 
     /// The next message to hand out, after `last` in the same receive: nothing is left out. Real short polls of a
@@ -164,7 +185,7 @@ impl Queue {
 
     /// What the receiver gets of a message that is in flight now.
     #[inline]
-    fn delivery(&self, slot: u32) -> Delivery {
+    pub(super) fn delivery(&self, slot: u32) -> Delivery {
         let record = &self.records[slot];
         let history = &self.records.histories[record.history];
         let label = self.labels.get(slot);

@@ -62,7 +62,7 @@ pub struct Sent {
 pub struct PollId(pub u64);
 
 /// `ReceiveMessage`
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReceiveMessage {
     /// Comes back in [`super::HappeningKind::PollEnded`] if the receive has to wait.
     pub poll: PollId,
@@ -72,6 +72,8 @@ pub struct ReceiveMessage {
     pub wait_time_seconds: Option<i64>,
     /// `VisibilityTimeout` in seconds, 0 to 43,200; the queue's own if absent.
     pub visibility_timeout: Option<i64>,
+    /// `ReceiveRequestAttemptId`, FIFO only: 1 to 128 letters, digits and punctuation.
+    pub attempt: Option<Rc<str>>,
 }
 
 impl ReceiveMessage {
@@ -82,6 +84,7 @@ impl ReceiveMessage {
             max_number_of_messages: None,
             wait_time_seconds: None,
             visibility_timeout: None,
+            attempt: None,
         }
     }
 }

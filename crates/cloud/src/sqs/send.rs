@@ -10,6 +10,7 @@ use super::journal::{DeadLetter, Journal};
 use super::queue::Queue;
 use super::record::{Age, FifoLabel, History, Loose, Place, Record};
 use super::request::{SendMessage, Sent};
+use super::throughput::{Action, Touched};
 use super::validate;
 use crate::time::SimDuration;
 
@@ -19,7 +20,9 @@ impl Queue {
         journal: &mut Journal,
         request: &SendMessage,
         in_batch: bool,
+        touched: &mut Touched,
     ) -> Result<Sent, SqsError> {
+        self.admit_group(journal.now, Action::Send, request.group.as_deref(), touched)?;
         validate::send(self.kind(), self.attributes(), request, in_batch)?;
         let delay = self.delay(request);
         match self.kind() {

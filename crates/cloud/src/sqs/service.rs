@@ -9,9 +9,11 @@ use super::happening::Happening;
 use super::journal::Journal;
 use super::message::{QueueId, ReceiptHandle};
 use super::queue::Queue;
+use super::quotas::Quotas;
 use super::request::{
     BatchEntry, BatchOutcome, ChangeVisibility, PollId, ReceiveMessage, ReceiveOutcome, SendMessage, Sent,
 };
+use super::throughput::{Action, Touched};
 use super::validate;
 use super::view::MessageView;
 use crate::time::SimTime;
@@ -26,6 +28,17 @@ pub struct Sqs {
     queues: Vec<Option<Box<Queue>>>,
     agenda: Agenda,
     journal: Journal,
+    quotas: Quotas,
+}
+
+impl Sqs {
+    /// An account of its own quotas.
+    pub fn with_quotas(quotas: Quotas) -> Self {
+        Self {
+            quotas,
+            ..Self::default()
+        }
+    }
 }
 
 /// Queues.
@@ -38,9 +51,11 @@ impl Sqs {
         attributes: QueueAttributes,
     ) -> Result<QueueId, SqsError> {
         self.begin(now);
-        self.check_attributes(kind, &attributes)?;
+        validate::attributes(kind, &attributes)?;
         let id = QueueId(self.queues.len() as u32);
-        self.queues.push(Some(Box::new(Queue::new(id, kind, attributes))));
+        self.check_redrive(id, kind, attributes.redrive)?;
+        let queue = Queue::new(id, kind, attributes, self.quotas);
+        self.queues.push(Some(Box::new(queue)));
         Ok(id)
     }
 
@@ -51,8 +66,12 @@ impl Sqs {
         queue: QueueId,
         attributes: QueueAttributes,
     ) -> Result<(), SqsError> {
-        let kind = self.begin_at(now, queue)?.kind();
-        self.check_attributes(kind, &attributes)?;
+        let before = self.begin_at(now, queue)?;
+        let (kind, redrive) = (before.kind(), before.attributes().redrive);
+        validate::attributes(kind, &attributes)?;
+        if attributes.redrive != redrive {
+            self.check_redrive(queue, kind, attributes.redrive)?;
+        }
         self.operate(queue, |queue, journal| {
             let delay_changes = queue.attributes().delay_seconds != attributes.delay_seconds;
             queue.replace_attributes(attributes);
@@ -80,15 +99,22 @@ impl Sqs {
         self.operate(queue, Queue::purge)
     }
 
-    /// The ranges, and the dead-letter queue: it must exist and be of the same kind.
-    fn check_attributes(&self, kind: QueueKind, attributes: &QueueAttributes) -> Result<(), SqsError> {
-        validate::attributes(kind, attributes)?;
-        let Some(redrive) = attributes.redrive else {
+    /// The dead-letter queue must exist, be of the same kind, and allow it.
+    fn check_redrive(
+        &self,
+        source: QueueId,
+        kind: QueueKind,
+        redrive: Option<Redrive>,
+    ) -> Result<(), SqsError> {
+        let Some(redrive) = redrive else {
             return Ok(());
         };
-        match self.kind(redrive.dead_letter_target) {
+        match self.queue(redrive.dead_letter_target) {
             None => Err(SqsError::DeadLetterTargetDoesNotExist { redrive }),
-            Some(other) if other != kind => Err(SqsError::DeadLetterTargetOfOtherKind { redrive }),
+            Some(target) if target.kind() != kind => Err(SqsError::DeadLetterTargetOfOtherKind { redrive }),
+            Some(target) if !target.attributes().redrive_allow.allows(source) => {
+                Err(SqsError::DeadLetterTargetDenies { redrive })
+            }
             Some(_) => Ok(()),
         }
     }
@@ -99,7 +125,10 @@ impl Sqs {
     /// `SendMessage`
     pub fn send(&mut self, now: SimTime, queue: QueueId, request: SendMessage) -> Result<Sent, SqsError> {
         self.begin_at(now, queue)?;
-        self.operate(queue, |queue, journal| queue.send(journal, &request, false))
+        self.operate(queue, |queue, journal| {
+            queue.admit(now, Action::Send)?;
+            queue.send(journal, &request, false, &mut Touched::default())
+        })
     }
 
     /// `SendMessageBatch`
@@ -115,9 +144,13 @@ impl Sqs {
         for entry in &entries {
             validate::group_is_given(kind, &entry.request)?;
         }
-        Ok(self.operate(queue, |queue, journal| {
-            batch::answer(entries, |request| queue.send(journal, &request, true))
-        }))
+        self.operate(queue, |queue, journal| {
+            queue.admit(now, Action::Send)?;
+            let mut touched = Touched::default();
+            Ok(batch::answer(entries, |request| {
+                queue.send(journal, &request, true, &mut touched)
+            }))
+        })
     }
 
     /// `ReceiveMessage`. Returns all that is there, up to the limit: no message is left out by chance.
@@ -129,7 +162,10 @@ impl Sqs {
     ) -> Result<ReceiveOutcome, SqsError> {
         self.begin_at(now, queue)?;
         let redrive = self.redrive(queue);
-        self.operate(queue, |queue, journal| queue.receive(journal, &request, redrive))
+        self.operate(queue, |queue, journal| {
+            queue.admit(now, Action::Receive)?;
+            queue.receive(journal, &request, redrive)
+        })
     }
 
     /// The caller of a long poll is gone: it will not be answered.
@@ -142,7 +178,10 @@ impl Sqs {
     /// `DeleteMessage`
     pub fn delete(&mut self, now: SimTime, queue: QueueId, receipt: ReceiptHandle) -> Result<(), SqsError> {
         self.begin_at(now, queue)?;
-        self.operate(queue, |queue, journal| queue.delete(journal, receipt))
+        self.operate(queue, |queue, journal| {
+            queue.admit(now, Action::Delete)?;
+            queue.delete(journal, receipt, &mut Touched::default())
+        })
     }
 
     /// `DeleteMessageBatch`
@@ -154,9 +193,13 @@ impl Sqs {
     ) -> Result<BatchOutcome<()>, SqsError> {
         batch::check(BatchOperation::DeleteMessage, &entries)?;
         self.begin_at(now, queue)?;
-        Ok(self.operate(queue, |queue, journal| {
-            batch::answer(entries, |receipt| queue.delete(journal, receipt))
-        }))
+        self.operate(queue, |queue, journal| {
+            queue.admit(now, Action::Delete)?;
+            let mut touched = Touched::default();
+            Ok(batch::answer(entries, |receipt| {
+                queue.delete(journal, receipt, &mut touched)
+            }))
+        })
     }
 
     /// `ChangeMessageVisibility`

@@ -2,8 +2,8 @@
 //! Where the order is not documented it is: absent, size, characters, message attributes, delay, group, deduplication.
 
 use super::attributes::{
-    Attribute, DeduplicationScope, FifoThroughputLimit, MAXIMUM_VISIBILITY_TIMEOUT, QueueAttributes,
-    QueueKind,
+    Attribute, DeduplicationScope, FifoThroughputLimit, MAX_REDRIVE_SOURCES, MAXIMUM_VISIBILITY_TIMEOUT,
+    QueueAttributes, QueueKind, RedriveAllowPolicy,
 };
 use super::error::{Number, Parameter, SqsError};
 use super::polls::Terms;
@@ -51,6 +51,13 @@ pub(super) fn attributes(kind: QueueKind, attributes: &QueueAttributes) -> Resul
     match kind {
         QueueKind::Standard => no_fifo_attributes(attributes)?,
         QueueKind::Fifo => throughput_limit(attributes)?,
+    }
+    if let RedriveAllowPolicy::ByQueue(sources) = &attributes.redrive_allow
+        && !(1..=MAX_REDRIVE_SOURCES).contains(&sources.len())
+    {
+        return Err(SqsError::InvalidRedriveSources {
+            sources: sources.len(),
+        });
     }
     match attributes.redrive {
         Some(redrive) if !(1..=1_000).contains(&redrive.max_receive_count) => {
@@ -153,6 +160,7 @@ pub(super) fn group_is_given(kind: QueueKind, message: &SendMessage) -> Result<(
 
 /// The terms of a receive, and how long it may wait.
 pub(super) fn receive(
+    kind: QueueKind,
     attributes: &QueueAttributes,
     request: &ReceiveMessage,
 ) -> Result<(Terms, SimDuration), SqsError> {
@@ -166,10 +174,18 @@ pub(super) fn receive(
         .visibility_timeout
         .map(self::visibility_timeout)
         .transpose()?;
+    match &request.attempt {
+        Some(value) if kind == QueueKind::Standard => {
+            return Err(SqsError::AttemptOnStandard { value: value.clone() });
+        }
+        Some(id) => identifier(Parameter::ReceiveRequestAttemptId, id)?,
+        None => {}
+    }
     Ok((
         Terms {
             limit: limit as usize,
             visibility_timeout,
+            attempt: request.attempt.clone(),
         },
         SimDuration::from_secs(wait),
     ))

@@ -194,3 +194,72 @@ fn the_dead_letter_queue_must_exist_and_be_of_the_same_kind() {
         "#,
     );
 }
+
+#[test]
+fn a_dead_letter_queue_can_deny_its_sources() {
+    check(
+        r#"
+        queue d allow=none
+        queue q
+        t=0 set q dlq=d:5 -> InvalidParameterValue: Value {"deadLetterTargetArn":"queue-0","maxReceiveCount":5} for parameter RedrivePolicy is invalid. Reason: The redrive allow policy of the dead-letter queue does not allow this source queue.
+        queue r dlq=d:5 -> InvalidParameterValue: Value {"deadLetterTargetArn":"queue-0","maxReceiveCount":5} for parameter RedrivePolicy is invalid. Reason: The redrive allow policy of the dead-letter queue does not allow this source queue.
+        t=0 set d allow=all -> set
+        t=0 set q dlq=d:5 -> set
+        "#,
+    );
+}
+
+#[test]
+fn a_dead_letter_queue_can_name_its_sources() {
+    check(
+        r#"
+        queue d
+        queue q
+        queue r
+        t=0 set d allow=q -> set
+        t=0 set q dlq=d:5 -> set
+        t=0 set r dlq=d:5 -> InvalidParameterValue: Value {"deadLetterTargetArn":"queue-0","maxReceiveCount":5} for parameter RedrivePolicy is invalid. Reason: The redrive allow policy of the dead-letter queue does not allow this source queue.
+        "#,
+    );
+}
+
+#[test]
+fn a_dead_letter_queue_names_one_to_ten_sources() {
+    check(
+        "
+        queue d
+        t=0 set d allow=d,d,d,d,d,d,d,d,d,d -> set
+        t=0 set d allow=d,d,d,d,d,d,d,d,d,d,d -> InvalidParameterValue: Amazon SQS can't create the redrive allow policy. You can specify up to 10 sourceQueueArns values. You have specified 11.
+        t=0 set d allow= -> InvalidParameterValue: Amazon SQS can't create the redrive allow policy. When you specify the byQueue permission type, you must also specify one or more sourceQueueArns values.
+        ",
+    );
+}
+
+#[test]
+fn a_denial_does_not_touch_a_redrive_policy_that_is_in_force() {
+    check(
+        "
+        queue d
+        queue q visibility=1 dlq=d:1
+        t=0 send q m -> sent
+        t=0 receive q -> m
+        t=0 set d allow=none -> set
+        t=0 set q delay=1 -> set
+        t=1s receive q -> nothing
+        t=1s receive d -> m(2)<q
+        ",
+    );
+}
+
+#[test]
+fn a_redrive_policy_outlives_its_queue_until_it_is_set_anew() {
+    check(
+        r#"
+        queue d
+        queue q dlq=d:5
+        t=0 drop d -> dropped
+        t=0 set q delay=1 -> set
+        t=0 set q dlq=d:6 -> InvalidParameterValue: Value {"deadLetterTargetArn":"queue-0","maxReceiveCount":6} for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist.
+        "#,
+    );
+}

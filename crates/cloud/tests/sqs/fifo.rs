@@ -1,6 +1,8 @@
 //! The rules of FIFO queues, `reference/sqs.md` §4.
 
-use cloud::sqs::{PollId, QueueAttributes, QueueKind, ReceiveMessage, ReceiveOutcome, SendMessage, Sqs};
+use cloud::sqs::{
+    PollId, QueueAttributes, QueueKind, Quotas, ReceiveMessage, ReceiveOutcome, SendMessage, Sqs,
+};
 use cloud::time::SimTime;
 
 use super::scenario::check;
@@ -150,7 +152,11 @@ fn an_expired_head_frees_its_group() {
 
 #[test]
 fn what_is_remembered_against_duplicates_weighs_until_it_is_forgotten() {
-    let mut sqs = Sqs::default();
+    let quotas = Quotas {
+        fifo_calls: 1_000_000,
+        ..Quotas::default()
+    };
+    let mut sqs = Sqs::with_quotas(quotas);
     let attributes = QueueAttributes {
         content_based_deduplication: true,
         ..QueueAttributes::default()

@@ -1,5 +1,6 @@
 //! SQS from the outside: each rule as a small scenario, and random operations beside a simple model.
 
+mod attempts;
 mod conformance;
 mod dead_letters;
 mod fifo;
@@ -9,3 +10,5 @@ mod random;
 mod refusals;
 mod scenario;
 mod standard;
+mod text;
+mod throughput;

@@ -2,6 +2,7 @@
 //! state after every step. A failing sequence is made as short as it can be, printed, and kept in
 //! `proptest-regressions`.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::rc::Rc;
 
@@ -28,6 +29,7 @@ enum Step {
         max: i64,
         wait: Option<i64>,
         timeout: Option<i64>,
+        attempt: Option<u8>,
     },
     Delete {
         back: usize,
@@ -102,8 +104,17 @@ fn draft() -> impl Strategy<Value = Draft> {
 fn attributes() -> impl Strategy<Value = QueueAttributes> {
     let numbers = (0..4u32, prop_oneof![60..64u32, 300..400u32], 0..4u32, 0..6u32);
     let redrive = prop::option::of((0..5u32, 1..4u32));
-    (numbers, redrive, any::<bool>()).prop_map(|((delay, retention, wait, visibility), redrive, by_group)| {
-        QueueAttributes {
+    let allow = prop_oneof![
+        6 => Just(RedriveAllowPolicy::AllowAll),
+        1 => Just(RedriveAllowPolicy::DenyAll),
+        1 => prop::collection::vec((0..4u32).prop_map(QueueId), 1..3)
+            .prop_map(|sources| RedriveAllowPolicy::ByQueue(sources.into())),
+    ];
+    // In one scope for all, in one for each group, or in high throughput mode.
+    let modes = 0..3u8;
+    (numbers, redrive, allow, modes).prop_map(
+        |((delay, retention, wait, visibility), redrive, redrive_allow, mode)| QueueAttributes {
+            redrive_allow,
             delay_seconds: delay,
             message_retention_period: retention,
             receive_message_wait_time_seconds: wait,
@@ -112,15 +123,37 @@ fn attributes() -> impl Strategy<Value = QueueAttributes> {
                 dead_letter_target: QueueId(target),
                 max_receive_count,
             }),
-            deduplication_scope: if by_group {
+            fifo_throughput_limit: if mode == 2 {
+                FifoThroughputLimit::PerMessageGroupId
+            } else {
+                FifoThroughputLimit::PerQueue
+            },
+            deduplication_scope: if mode > 0 {
                 DeduplicationScope::MessageGroup
             } else {
                 DeduplicationScope::Queue
             },
             content_based_deduplication: true,
             ..QueueAttributes::default()
-        }
-    })
+        },
+    )
+}
+
+/// AWS's, and some that are reached soon. With so many partitions, each group has one of its own.
+fn quotas() -> impl Strategy<Value = Quotas> {
+    let small =
+        (1..8u64, 1..8u64, 1..12u64, 1..6u32).prop_map(|(standard, fifo, look_ahead, calls)| Quotas {
+            in_flight_standard: standard,
+            in_flight_fifo: fifo,
+            fifo_look_ahead: 1_000_000 + look_ahead,
+            fifo_calls: calls,
+            fifo_partitions: 1_000_000,
+        });
+    let usual = Quotas {
+        fifo_partitions: 1_000_000,
+        ..Quotas::default()
+    };
+    prop_oneof![2 => Just(usual), 1 => small]
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -136,8 +169,14 @@ fn step() -> impl Strategy<Value = Step> {
         8 => (queue.clone(), draft()).prop_map(|(queue, message)| Step::Send { queue, message }),
         2 => (queue.clone(), prop::collection::vec(draft(), 1..6))
             .prop_map(|(queue, messages)| Step::SendBatch { queue, messages }),
-        10 => (queue.clone(), 1..11i64, prop::option::of(0..6i64), prop::option::of(timeout.clone()))
-            .prop_map(|(queue, max, wait, timeout)| Step::Receive { queue, max, wait, timeout }),
+        10 => (
+            queue.clone(),
+            1..11i64,
+            prop::option::of(0..6i64),
+            prop::option::of(timeout.clone()),
+            prop::option::weighted(0.3, 0..3u8),
+        )
+            .prop_map(|(queue, max, wait, timeout, attempt)| Step::Receive { queue, max, wait, timeout, attempt }),
         6 => (0..12usize, prop::bool::weighted(0.05)).prop_map(|(back, elsewhere)| Step::Delete { back, elsewhere }),
         4 => (0..8usize, timeout).prop_map(|(back, timeout)| Step::ChangeVisibility { back, timeout }),
         1 => (0..4u64).prop_map(|back| Step::CancelPoll { back }),
@@ -180,12 +219,16 @@ fn error_without_slot(error: SqsError) -> SqsError {
 }
 
 impl Both {
-    fn new() -> Self {
-        let mut both = Self::default();
+    fn new(quotas: Quotas) -> Self {
+        let mut both = Self {
+            sqs: Sqs::with_quotas(quotas),
+            model: Model::with_quotas(quotas),
+            ..Self::default()
+        };
         for kind in KINDS {
             let attributes = Self::fit(kind, QueueAttributes::default());
             both.sqs
-                .create_queue(both.now, kind, attributes)
+                .create_queue(both.now, kind, attributes.clone())
                 .expect("the defaults are valid");
             both.model.create_queue(kind, attributes);
         }
@@ -197,6 +240,11 @@ impl Both {
         let fifo = kind == QueueKind::Fifo;
         QueueAttributes {
             content_based_deduplication: fifo,
+            fifo_throughput_limit: if fifo {
+                attributes.fifo_throughput_limit
+            } else {
+                FifoThroughputLimit::PerQueue
+            },
             deduplication_scope: if fifo {
                 attributes.deduplication_scope
             } else {
@@ -254,7 +302,8 @@ impl Both {
                 max,
                 wait,
                 timeout,
-            } => self.receive(QueueId(*queue), *max, *wait, *timeout),
+                attempt,
+            } => self.receive(QueueId(*queue), *max, *wait, *timeout, *attempt),
             Step::Delete { back, elsewhere } => {
                 let Some(receipt) = self.receipt(*back) else {
                     return;
@@ -292,8 +341,10 @@ impl Both {
                 assert_eq!(self.sqs.delete_queue(now, QueueId(*queue)), expected);
             }
             Step::SetAttributes { queue, attributes } => {
-                let attributes = Self::fit(KINDS[*queue as usize], *attributes);
-                let expected = self.model.set_attributes(now, QueueId(*queue), attributes);
+                let attributes = Self::fit(KINDS[*queue as usize], attributes.clone());
+                let expected = self
+                    .model
+                    .set_attributes(now, QueueId(*queue), attributes.clone());
                 assert_eq!(
                     self.sqs.set_attributes(now, QueueId(*queue), attributes),
                     expected
@@ -311,11 +362,31 @@ impl Both {
         };
         let entries = requests.into_iter().enumerate().map(entry).collect();
         let outcome = self.sqs.send_batch(self.now, QueueId(queue), entries);
-        let sent = outcome.map(|outcome| outcome.successful.into_iter().map(|(_, sent)| sent).collect());
-        assert_eq!(sent, expected);
+        let Ok(outcome) = outcome else {
+            return assert_eq!(outcome.err(), expected.err());
+        };
+        let place = |id: &str| id.parse::<usize>().expect("the place in the batch");
+        let sent = outcome
+            .successful
+            .into_iter()
+            .map(|(id, sent)| (place(&id), Ok(sent)));
+        let failed = outcome
+            .failed
+            .into_iter()
+            .map(|one| (place(&one.id), Err(one.error)));
+        let answers: BTreeMap<usize, _> = sent.chain(failed).collect();
+        assert_eq!(Ok(answers.into_values().collect()), expected);
     }
 
-    fn receive(&mut self, queue: QueueId, max: i64, wait: Option<i64>, timeout: Option<i64>) {
+    fn receive(
+        &mut self,
+        queue: QueueId,
+        max: i64,
+        wait: Option<i64>,
+        timeout: Option<i64>,
+        attempt: Option<u8>,
+    ) {
+        let fifo = KINDS[queue.0 as usize] == QueueKind::Fifo;
         let poll = PollId(self.polls.len() as u64);
         self.polls.push((queue, poll));
         let request = ReceiveMessage {
@@ -323,8 +394,9 @@ impl Both {
             max_number_of_messages: Some(max),
             wait_time_seconds: wait,
             visibility_timeout: timeout,
+            attempt: attempt.filter(|_| fifo).map(|id| id.to_string().into()),
         };
-        let expected = self.model.receive(self.now, queue, request);
+        let expected = self.model.receive(self.now, queue, request.clone());
         let mut outcome = self.sqs.receive(self.now, queue, request);
         if let Ok(ReceiveOutcome::Messages(deliveries)) = &mut outcome {
             self.keep_receipts(deliveries);
@@ -426,8 +498,8 @@ proptest! {
     #![proptest_config(config(3))]
 
     #[test]
-    fn the_engine_does_what_the_model_does(steps in steps(120)) {
-        play(&mut Both::new(), &steps);
+    fn the_engine_does_what_the_model_does(quotas in quotas(), steps in steps(120)) {
+        play(&mut Both::new(quotas), &steps);
     }
 }
 
@@ -436,8 +508,13 @@ proptest! {
 
     /// A checkpoint is a clone: neither it nor its original is changed by what the other does.
     #[test]
-    fn a_clone_goes_on_by_itself(before in steps(60), after in steps(60), instead in steps(60)) {
-        let mut both = Both::new();
+    fn a_clone_goes_on_by_itself(
+        quotas in quotas(),
+        before in steps(60),
+        after in steps(60),
+        instead in steps(60),
+    ) {
+        let mut both = Both::new(quotas);
         play(&mut both, &before);
         let mut clone = both.clone();
         play(&mut both, &after);

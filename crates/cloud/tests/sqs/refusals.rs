@@ -1,8 +1,8 @@
 //! What SQS refuses, and in which words: `reference/sqs.md` §1.2, §2, §8.
 
 use cloud::sqs::{
-    MessageId, PollId, QueueAttributes, QueueId, QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome,
-    SendMessage, Sqs, SqsError,
+    MessageId, PollId, QueueAttributes, QueueId, QueueKind, Quotas, ReceiptHandle, ReceiveMessage,
+    ReceiveOutcome, SendMessage, Sqs, SqsError,
 };
 use cloud::time::SimTime;
 
@@ -130,7 +130,10 @@ fn attributes_have_their_range_and_kind() {
 fn the_number_of_messages_in_flight_is_limited() {
     let now = SimTime::ZERO;
     for kind in [QueueKind::Standard, QueueKind::Fifo] {
-        let mut sqs = Sqs::default();
+        let mut sqs = Sqs::with_quotas(Quotas {
+            fifo_calls: 1_000_000,
+            ..Quotas::default()
+        });
         let queue = sqs.create_queue(now, kind, QueueAttributes::default()).unwrap();
         let receive = |sqs: &mut Sqs, wait| {
             let request = ReceiveMessage::new(PollId(1));

@@ -8,21 +8,23 @@
 //! t=2s p1 -> m1(2)
 //! ```
 //!
+//! A first line may make quotas smaller: `quotas calls=3 in-flight=2`.
+//!
 //! Everything from the arrow on is the answer. A line with a poll's name is the answer to that long poll, `m1(2)` is
 //! the second receive of `m1`, and `m1<q` came from `q` as a dead letter. `delete q m1#1` uses the handle of the
 //! first receive of `m1`, without `#` that of the last. [`check`] writes the answers anew and compares the texts.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::rc::Rc;
 
 use cloud::sqs::{
-    AttributeValue, BatchEntry, BatchOutcome, Body, ChangeVisibility, DeduplicationScope, Delivery,
-    HappeningKind, MessageAttribute, MessageAttributes, MessageId, MessageState, MessageView, PollId,
-    QueueAttributes, QueueId, QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, SendMessage,
-    Sqs, SqsError,
+    BatchEntry, Body, ChangeVisibility, DeduplicationScope, Delivery, FifoThroughputLimit, HappeningKind,
+    MessageId, PollId, QueueAttributes, QueueId, QueueKind, Quotas, ReceiptHandle, ReceiveMessage,
+    ReceiveOutcome, Redrive, RedriveAllowPolicy, SendMessage, Sqs, SqsError,
 };
 use cloud::time::SimTime;
+
+use super::text::{attribute, attributes_text, name, number, outcome_text, own, time, views};
 
 /// Plays the text and compares what comes out with its answers.
 #[track_caller]
@@ -42,6 +44,24 @@ pub(crate) fn check(text: &str) {
         "got:\n{}\nexpected:\n{expected}\n",
         player.text
     );
+}
+
+fn quotas(words: &[&str]) -> Quotas {
+    let mut quotas = Quotas::default();
+    for word in words {
+        let (name, value) = word.split_once('=').expect("a quota");
+        let value = number(value) as u32;
+        match name {
+            "in-flight" => {
+                (quotas.in_flight_standard, quotas.in_flight_fifo) = (value.into(), value.into());
+            }
+            "look-ahead" => quotas.fifo_look_ahead = value.into(),
+            "calls" => quotas.fifo_calls = value,
+            "partitions" => quotas.fifo_partitions = value,
+            other => panic!("no quota {other}"),
+        }
+    }
+    quotas
 }
 
 #[derive(Default)]
@@ -64,9 +84,16 @@ impl Player {
         let mut words = line.split_whitespace();
         let first = words.next().expect("a line has words");
         let words: Vec<&str> = words.collect();
-        if first == "queue" {
-            let answer = self.create(&words);
-            return self.write(line, answer);
+        match first {
+            "queue" => {
+                let answer = self.create(&words);
+                return self.write(line, answer);
+            }
+            "quotas" => {
+                self.sqs = Sqs::with_quotas(quotas(&words));
+                return self.write(line, Ok(String::new()));
+            }
+            _ => {}
         }
         let now = time(first.strip_prefix("t=").expect("a time"));
         self.now = now;
@@ -126,9 +153,8 @@ impl Player {
                 "size" => attributes.maximum_message_size = number(value) as u32,
                 "content" => attributes.content_based_deduplication = true,
                 "scope" => attributes.deduplication_scope = DeduplicationScope::MessageGroup,
-                "limit" => {
-                    attributes.fifo_throughput_limit = cloud::sqs::FifoThroughputLimit::PerMessageGroupId;
-                }
+                "limit" => attributes.fifo_throughput_limit = FifoThroughputLimit::PerMessageGroupId,
+                "allow" => attributes.redrive_allow = self.redrive_allow(value),
                 "dlq" => attributes.redrive = self.redrive(value),
                 "fifo" => {}
                 other => panic!("no attribute {other}"),
@@ -146,11 +172,21 @@ impl Player {
         })
     }
 
+    fn redrive_allow(&self, value: &str) -> RedriveAllowPolicy {
+        let sources = |names: &str| names.split_terminator(',').map(|name| self.queue(name)).collect();
+        match value {
+            "all" => RedriveAllowPolicy::AllowAll,
+            "none" => RedriveAllowPolicy::DenyAll,
+            names => RedriveAllowPolicy::ByQueue(sources(names)),
+        }
+    }
+
+    fn queue(&self, name: &str) -> QueueId {
+        self.queues.get(name).copied().unwrap_or(QueueId(99))
+    }
+
     fn operate(&mut self, operation: &str, words: &[&str]) -> Answer {
-        let queue = words
-            .first()
-            .map(|name| self.queues.get(*name).copied().unwrap_or(QueueId(99)));
-        let queue = queue.unwrap_or(QueueId(99));
+        let queue = self.queue(words.first().unwrap_or(&"nowhere"));
         let rest = words.get(1..).unwrap_or_default();
         let now = self.now;
         match operation {
@@ -189,7 +225,7 @@ impl Player {
                 Ok("cancelled".into())
             }
             "set" => {
-                let attributes = self.sqs.attributes(queue).copied().unwrap_or_default();
+                let attributes = self.sqs.attributes(queue).cloned().unwrap_or_default();
                 let attributes = self.attributes(attributes, rest);
                 self.sqs
                     .set_attributes(now, queue, attributes)
@@ -207,6 +243,10 @@ impl Player {
                     "{} visible, {} in flight, {} delayed",
                     counts.visible, counts.in_flight, counts.delayed
                 )
+            }
+            "received" => {
+                let counts = self.sqs.counts(queue);
+                format!("{}, of which {} again", counts.received, counts.redelivered)
             }
             "bytes" => self.sqs.counts(queue).sent_bytes.to_string(),
             "line" => views(self.sqs.line(queue)),
@@ -293,6 +333,7 @@ impl Player {
                 "max" => request.max_number_of_messages = Some(number(value)),
                 "wait" => request.wait_time_seconds = Some(number(value)),
                 "timeout" => request.visibility_timeout = Some(number(value)),
+                "attempt" => request.attempt = Some(value.into()),
                 other => panic!("no setting {other}"),
             }
         }
@@ -393,99 +434,4 @@ impl Player {
             HappeningKind::PollEnded { poll, .. } => format!("answered p{}", poll.0),
         }
     }
-}
-
-fn outcome_text<T>(outcome: &BatchOutcome<T>) -> String {
-    let mut parts: Vec<String> = outcome
-        .successful
-        .iter()
-        .map(|(id, _)| format!("{id} ok"))
-        .collect();
-    parts.extend(outcome.failed.iter().map(|failure| {
-        format!(
-            "{} failed: {}: {}",
-            failure.id,
-            failure.error.query_code(),
-            failure.error
-        )
-    }));
-    parts.join(", ")
-}
-
-fn views(views: impl Iterator<Item = MessageView>) -> String {
-    let text = views.map(|view| match view.state {
-        MessageState::Blocked { .. } => format!("[{}]", name(&view.body)),
-        MessageState::Visible { .. } => name(&view.body),
-        MessageState::InFlight { until } | MessageState::Delayed { until } => {
-            format!("{}@{until}", name(&view.body))
-        }
-    });
-    let text = text.collect::<Vec<_>>().join(" ");
-    if text.is_empty() { "nothing".into() } else { text }
-}
-
-/// The request's own attributes, to add to.
-fn own(request: &mut SendMessage) -> &mut MessageAttributes {
-    Rc::make_mut(request.attributes.get_or_insert_default())
-}
-
-/// `name:Type:value`; a value that begins with `0x` is binary.
-fn attribute(text: &str) -> MessageAttribute {
-    let mut parts = text.splitn(3, ':');
-    let mut part = || parts.next().expect("name:Type:value");
-    MessageAttribute {
-        name: part().into(),
-        data_type: part().into(),
-        value: match part() {
-            value if value.starts_with("0x") => AttributeValue::Bytes(value.as_bytes()[2..].into()),
-            value => AttributeValue::Text(value.replace("\\u1", "\u{1}").as_str().into()),
-        },
-    }
-}
-
-fn attributes_text(attributes: &MessageAttributes) -> String {
-    let user = attributes.user.iter().map(|attribute| {
-        let value = match &attribute.value {
-            AttributeValue::Text(text) => text.to_string(),
-            AttributeValue::Bytes(bytes) => format!("0x{}", String::from_utf8_lossy(bytes)),
-        };
-        format!("{}:{}:{value}", attribute.name, attribute.data_type)
-    });
-    let trace = attributes
-        .trace_header
-        .iter()
-        .map(|trace| format!("trace={trace}"));
-    format!("{{{}}}", user.chain(trace).collect::<Vec<_>>().join(","))
-}
-
-/// Bodies are the names of messages; those of a given size go on after a dot.
-fn name(body: &Body) -> String {
-    body.text().split('.').next().unwrap_or_default().into()
-}
-
-fn number(text: &str) -> i64 {
-    text.parse().unwrap_or_else(|_| panic!("{text} is not a number"))
-}
-
-/// `0`, `30s`, `2m`, `1m30s`, `4d`, and thousandths as `1.5s`.
-fn time(text: &str) -> SimTime {
-    let mut millis = 0;
-    let mut digits = String::new();
-    for c in text.chars() {
-        let unit = match c {
-            'd' => 86_400_000,
-            'h' => 3_600_000,
-            'm' => 60_000,
-            's' => 1_000,
-            _ => {
-                digits.push(c);
-                continue;
-            }
-        };
-        let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
-        millis += number(whole) as u64 * unit;
-        millis += number(&format!("{fraction:0<3}")) as u64 * unit / 1_000;
-        digits.clear();
-    }
-    SimTime::from_millis(millis)
 }

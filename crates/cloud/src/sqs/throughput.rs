@@ -1,0 +1,144 @@
+//! How many calls a second a FIFO queue answers (`reference/sqs.md` §1.3).
+//!
+//! By default 300 calls a second of each of the actions Send, Receive and Delete, to the queue; a batch is one call. In
+//! high throughput mode (`FifoThroughputLimit` = `perMessageGroupId`) the queue has partitions, a group is in one by the
+//! hash of its id, and so many calls go to each partition; a batch is one call to each partition that it touches, and
+//! its entries for a partition without room fail one by one. Unverified, and chosen here: the form of the limit, which
+//! is a bucket that holds the calls of one second and fills evenly; the number of partitions and the hash; and that a
+//! receive, which is told no group, is limited by what all partitions can do together. Standard queues have no limit.
+
+use super::attributes::FifoThroughputLimit;
+use super::error::SqsError;
+use super::queue::Queue;
+use super::request::MAX_BATCH_ENTRIES;
+use crate::time::SimTime;
+
+/// What is counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Action {
+    Send,
+    Receive,
+    Delete,
+}
+
+const ACTIONS: usize = 3;
+/// A call, in billionths: at n calls a second, a bucket gains n of them each nanosecond.
+const CALL: u64 = 1_000_000_000;
+
+/// Empty calls flow in evenly, up to those of a second; each call takes one out.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bucket {
+    /// What is missing to a full bucket at `at`.
+    missing: u64,
+    at: SimTime,
+}
+
+impl Bucket {
+    fn take(&mut self, now: SimTime, calls_per_second: u64) -> Result<(), SqsError> {
+        let gained = now.since(self.at).as_nanos().saturating_mul(calls_per_second);
+        self.missing = self.missing.saturating_sub(gained);
+        self.at = now;
+        if self.missing + CALL > calls_per_second.saturating_mul(CALL) {
+            return Err(SqsError::RequestThrottled);
+        }
+        self.missing += CALL;
+        Ok(())
+    }
+}
+
+/// The buckets of a FIFO queue.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Throughput {
+    queue: [Bucket; ACTIONS],
+    /// In high throughput mode.
+    partitions: Vec<[Bucket; ACTIONS]>,
+}
+
+/// The partitions on which a call is counted already.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    partitions: [u32; MAX_BATCH_ENTRIES],
+    len: usize,
+}
+
+impl Queue {
+    /// Counts a call to the queue as a whole.
+    pub(super) fn admit(&mut self, now: SimTime, action: Action) -> Result<(), SqsError> {
+        let calls = u64::from(self.quotas.fifo_calls);
+        let limit = match action {
+            _ if !self.has_partitions() => calls,
+            Action::Receive => calls * u64::from(self.quotas.fifo_partitions),
+            Action::Send | Action::Delete => return Ok(()),
+        };
+        let Some(throughput) = &mut self.throughput else {
+            return Ok(());
+        };
+        throughput.queue[action as usize].take(now, limit)
+    }
+
+    /// Counts what a call has to do with a group, in high throughput mode, once for each partition.
+    pub(super) fn admit_group(
+        &mut self,
+        now: SimTime,
+        action: Action,
+        group: Option<&str>,
+        touched: &mut Touched,
+    ) -> Result<(), SqsError> {
+        let (true, Some(throughput), Some(group)) = (self.has_partitions(), &mut self.throughput, group)
+        else {
+            return Ok(());
+        };
+        let count = self.quotas.fifo_partitions;
+        let partition = partition(group, count);
+        if touched.partitions[..touched.len].contains(&partition) {
+            return Ok(());
+        }
+        throughput
+            .partitions
+            .resize(count as usize, <[Bucket; ACTIONS]>::default());
+        let bucket = &mut throughput.partitions[partition as usize][action as usize];
+        bucket.take(now, self.quotas.fifo_calls.into())?;
+        touched.partitions[touched.len] = partition;
+        touched.len += 1;
+        Ok(())
+    }
+
+    /// Whether it is a FIFO queue in high throughput mode.
+    pub(super) fn has_partitions(&self) -> bool {
+        self.attributes().fifo_throughput_limit == FifoThroughputLimit::PerMessageGroupId
+    }
+}
+
+/// By FNV-1a, which is the same everywhere.
+fn partition(group: &str, partitions: u32) -> u32 {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    let hash = group
+        .bytes()
+        .fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME));
+    (hash % u64::from(partitions)) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bucket_lets_a_second_of_calls_through_at_once_and_then_as_many_as_flow_in() {
+        let mut bucket = Bucket::default();
+        let mut take = |millis| bucket.take(SimTime::from_millis(millis), 300).is_ok();
+        assert_eq!((0..1_000).filter(|_| take(5_000)).count(), 300);
+        assert!(!take(5_003) && take(5_004) && !take(5_004));
+        assert_eq!((0..1_000).filter(|_| take(5_504)).count(), 150);
+        assert_eq!((0..1_000).filter(|_| take(90_000)).count(), 300);
+    }
+
+    #[test]
+    fn groups_spread_over_the_partitions() {
+        let mut groups = [0; 10];
+        for group in 0..1_000 {
+            groups[partition(&format!("g{group}"), 10) as usize] += 1;
+        }
+        assert!(groups.iter().all(|count| (50..150).contains(count)), "{groups:?}");
+    }
+}

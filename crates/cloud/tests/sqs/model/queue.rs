@@ -1,0 +1,250 @@
+//! A queue of the model, and what can be asked of it.
+
+use std::rc::Rc;
+
+use cloud::sqs::*;
+use cloud::time::{SimDuration, SimTime};
+
+use super::limits::{Attempt, Call};
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    Visible,
+    InFlight,
+    Delayed,
+}
+
+#[derive(Clone)]
+pub(crate) struct Message {
+    pub(crate) id: MessageId,
+    pub(super) request: SendMessage,
+    pub(super) deduplication: Option<Rc<str>>,
+    pub(super) sequence: Option<SequenceNumber>,
+    pub(super) sent: SimTime,
+    pub(super) arrived: SimTime,
+    pub(super) first_received: SimTime,
+    pub(super) received: SimTime,
+    pub(super) receive_count: u32,
+    pub(super) receives_here: u32,
+    pub(super) source: Option<QueueId>,
+    pub(crate) place: Place,
+    /// Hidden until then, or visible since.
+    pub(crate) at: SimTime,
+    /// The order in which messages became visible.
+    pub(super) shown: u64,
+}
+
+/// What deduplication remembers.
+#[derive(Clone)]
+pub(super) struct FirstSend {
+    pub(super) at: SimTime,
+    pub(super) scope: Option<Rc<str>>,
+    pub(super) key: Rc<str>,
+    pub(super) sent: Sent,
+}
+
+#[derive(Clone)]
+pub(super) struct Poll {
+    pub(super) request: ReceiveMessage,
+    pub(super) deadline: SimTime,
+}
+
+#[derive(Clone)]
+pub(crate) struct Queue {
+    pub(super) id: QueueId,
+    pub(super) kind: QueueKind,
+    pub(super) attributes: QueueAttributes,
+    pub(crate) messages: Vec<Message>,
+    /// FIFO: the groups that can be served, next first.
+    pub(super) turns: Vec<Rc<str>>,
+    pub(super) polls: Vec<Poll>,
+    pub(super) first_sends: Vec<FirstSend>,
+    pub(super) last_purge: Option<SimTime>,
+    pub(super) shows: u64,
+    pub(super) quotas: Quotas,
+    /// FIFO: all calls that were let through.
+    pub(super) calls: Vec<Call>,
+    /// FIFO: what can be repeated.
+    pub(super) attempts: Vec<Attempt>,
+}
+
+pub(super) fn seconds(seconds: impl Into<i64>) -> SimDuration {
+    SimDuration::from_secs(seconds.into().unsigned_abs())
+}
+
+impl Message {
+    /// What a receiver gets of it.
+    pub(super) fn delivery(&self, queue: QueueId) -> Delivery {
+        Delivery {
+            message: self.id,
+            receipt: ReceiptHandle {
+                queue,
+                message: self.id,
+                slot: 0,
+                receive: self.receive_count,
+            },
+            body: self.request.body.clone(),
+            mark: self.request.mark,
+            receive_count: self.receive_count,
+            sent: self.sent,
+            first_received: self.first_received,
+            group: self.request.group.clone(),
+            deduplication: self.deduplication.clone(),
+            sequence: self.sequence,
+            dead_letter_source: self.source,
+            attributes: self.request.attributes.clone(),
+        }
+    }
+}
+
+impl Queue {
+    /// How long a receive hides messages.
+    pub(super) fn timeout(&self, request: &ReceiveMessage) -> SimDuration {
+        let own = self.attributes.visibility_timeout.into();
+        seconds(request.visibility_timeout.unwrap_or(own))
+    }
+
+    pub(super) fn is_fifo(&self) -> bool {
+        self.kind == QueueKind::Fifo
+    }
+
+    pub(super) fn group(&self, name: &Rc<str>) -> Vec<&Message> {
+        self.messages
+            .iter()
+            .filter(|message| message.request.group.as_ref() == Some(name))
+            .collect()
+    }
+
+    /// FIFO: the messages of a group up to the first that is hidden, if they are among those that are looked at.
+    fn free(&self, name: &Rc<str>) -> impl Iterator<Item = MessageId> {
+        self.group(name)
+            .into_iter()
+            .take_while(|message| message.place == Place::Visible && self.is_looked_at(message.id))
+            .map(|message| message.id)
+    }
+
+    fn is_looked_at(&self, id: MessageId) -> bool {
+        (self.index(id).expect("it is here") as u64) < self.quotas.fifo_look_ahead
+    }
+
+    /// The next message to hand out, after `last` in the same receive: FIFO goes on in the same group.
+    pub(super) fn next(&self, last: Option<MessageId>) -> Option<MessageId> {
+        let last = last.filter(|_| self.is_fifo()).and_then(|last| self.index(last));
+        let more = last.and_then(|last| {
+            let same = |message: &&Message| message.request.group == self.messages[last].request.group;
+            self.messages[last + 1..].iter().find(same)
+        });
+        more.filter(|message| message.place == Place::Visible && self.is_looked_at(message.id))
+            .map(|message| message.id)
+            .or_else(|| self.line().first().copied())
+    }
+
+    /// Whether no more messages may be in flight.
+    pub(super) fn is_full(&self) -> bool {
+        let limit = if self.is_fifo() {
+            self.quotas.in_flight_fifo
+        } else {
+            self.quotas.in_flight_standard
+        };
+        self.hidden(Place::InFlight).len() as u64 >= limit
+    }
+
+    /// After each change of a message: groups whose first message is visible have a turn.
+    pub(super) fn update_turns(&mut self) {
+        let ready = |queue: &Self, name: &Rc<str>| queue.free(name).next().is_some();
+        let mut turns = std::mem::take(&mut self.turns);
+        turns.retain(|name| ready(self, name));
+        for name in self
+            .messages
+            .iter()
+            .filter_map(|message| message.request.group.clone())
+        {
+            if ready(self, &name) && !turns.contains(&name) {
+                turns.push(name);
+            }
+        }
+        self.turns = turns;
+    }
+
+    /// Visible messages in the order of delivery.
+    pub(crate) fn line(&self) -> Vec<MessageId> {
+        if self.is_fifo() {
+            return self.turns.iter().flat_map(|name| self.free(name)).collect();
+        }
+        let mut line: Vec<&Message> = self
+            .messages
+            .iter()
+            .filter(|message| message.place == Place::Visible)
+            .collect();
+        line.sort_by_key(|message| message.shown);
+        line.into_iter().map(|message| message.id).collect()
+    }
+
+    pub(super) fn show(&mut self, index: usize, now: SimTime) {
+        self.shows += 1;
+        let message = &mut self.messages[index];
+        (message.place, message.at, message.shown) = (Place::Visible, now, self.shows);
+        self.update_turns();
+    }
+
+    pub(super) fn index(&self, id: MessageId) -> Option<usize> {
+        self.messages.iter().position(|message| message.id == id)
+    }
+
+    pub(super) fn remove(&mut self, id: MessageId) -> Message {
+        let message = self.messages.remove(self.index(id).expect("it is here"));
+        self.update_turns();
+        message
+    }
+
+    /// When retention ends.
+    pub(crate) fn end(&self, message: &Message) -> SimTime {
+        let since = if self.is_fifo() {
+            message.arrived
+        } else {
+            message.sent
+        };
+        since + seconds(self.attributes.message_retention_period)
+    }
+
+    pub(super) fn deadline(&self) -> Option<SimTime> {
+        let ends = self.messages.iter().map(|message| self.end(message));
+        let hidden = self
+            .messages
+            .iter()
+            .filter(|message| message.place != Place::Visible)
+            .map(|message| message.at);
+        ends.chain(hidden)
+            .chain(self.polls.iter().map(|poll| poll.deadline))
+            .min()
+    }
+
+    pub(crate) fn oldest(&self) -> Option<SimTime> {
+        let counts = |message: &&Message| self.is_fifo() || message.receives_here < 3;
+        let oldest = self
+            .messages
+            .iter()
+            .filter(counts)
+            .map(|message| message.arrived)
+            .min();
+        oldest.or_else(|| {
+            self.messages
+                .iter()
+                .min_by_key(|message| (message.sent, message.id))
+                .map(|one| one.arrived)
+        })
+    }
+
+    pub(crate) fn hidden(&self, place: Place) -> Vec<(SimTime, MessageId)> {
+        let mut hidden: Vec<_> = self
+            .messages
+            .iter()
+            .filter(|message| message.place == place)
+            .collect();
+        hidden.sort_by_key(|message| (message.at, message.id));
+        hidden
+            .into_iter()
+            .map(|message| (message.at, message.id))
+            .collect()
+    }
+}

@@ -7,6 +7,7 @@ mod guarantees;
 mod heartbeats;
 mod idempotence;
 mod links;
+mod mutations;
 mod processes;
 mod producers;
 mod properties;

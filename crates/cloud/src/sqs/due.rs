@@ -5,6 +5,7 @@ use super::error::SqsError;
 use super::happening::HappeningKind;
 use super::journal::Journal;
 use super::list::List;
+use super::look_ahead::LookAhead;
 use super::queue::Queue;
 use super::record::History;
 use crate::time::{SimDuration, SimTime};
@@ -87,6 +88,7 @@ impl Queue {
         self.labels.clear();
         self.line = List::default();
         self.groups.clear();
+        self.look_ahead = LookAhead::default();
         self.in_flight.clear();
         self.delayed.clear();
         self.ages.clear();

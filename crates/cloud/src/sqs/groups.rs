@@ -1,13 +1,14 @@
 //! Message groups: their names, and for FIFO queues which of them can be served next.
 //!
 //! The rule (`reference/sqs.md` §4): the messages of a group are scanned in order and delivered up to the first
-//! that is hidden. So a group can be served exactly when its first message is visible, and such groups form a
+//! that is hidden. So a group can be served exactly when its first message is visible (and in sight), and such groups form a
 //! rotation: a group that was served has its first message in flight, and comes back at the end of the line.
 
 use std::rc::Rc;
 
 use super::list::{Linked, Links, List};
-use super::record::{LINE, Place, Record};
+use super::look_ahead::LookAhead;
+use super::record::{FifoLabel, LINE, Place, Record};
 use super::slab::{NONE, Slab};
 use crate::lookup::Lookup;
 
@@ -18,7 +19,7 @@ const ROTATION: usize = 0;
 enum Standing {
     /// The first message is visible.
     Ready,
-    /// There are visible messages, behind a hidden one.
+    /// There are visible messages, behind a hidden one or out of sight.
     Blocked,
     /// Every message is hidden.
     Hidden,
@@ -33,6 +34,8 @@ struct Group {
     visible: u32,
     /// In the order of arrival, visible or not.
     messages: List<LINE>,
+    /// FIFO: whether a receive looks as far as the first of them.
+    in_sight: bool,
     standing: Standing,
     links: Links,
 }
@@ -90,6 +93,7 @@ impl Groups {
             members: 0,
             visible: 0,
             messages: List::default(),
+            in_sight: true,
             standing: Standing::Hidden,
             links: Links::UNLINKED,
         });
@@ -128,9 +132,21 @@ impl Groups {
 /// Order, for FIFO queues.
 impl Groups {
     /// A message comes in at the end of its group; if it is visible, [`Self::show`] says so next.
-    pub(super) fn enter(&mut self, records: &mut Slab<Record>, slot: u32) {
+    pub(super) fn enter(&mut self, records: &mut Slab<Record>, slot: u32, in_sight: bool) {
+        let group = &mut self.groups[records[slot].group];
+        if group.messages.first().is_none() {
+            group.in_sight = in_sight;
+        }
+        group.messages.push_back(records, slot);
+    }
+
+    /// Receives look as far as this message from now on.
+    pub(super) fn come_in_sight(&mut self, records: &Slab<Record>, slot: u32) {
         let group = records[slot].group;
-        self.groups[group].messages.push_back(records, slot);
+        if self.groups[group].messages.first() == Some(slot) {
+            self.groups[group].in_sight = true;
+            self.settle(records, group);
+        }
     }
 
     /// A message of the group became visible.
@@ -146,11 +162,21 @@ impl Groups {
     }
 
     /// A message leaves for good; [`Self::part`] comes next. The group keeps its turn if it can still be served.
-    pub(super) fn leave(&mut self, records: &mut Slab<Record>, slot: u32) {
+    pub(super) fn leave(
+        &mut self,
+        records: &mut Slab<Record>,
+        labels: &Slab<FifoLabel>,
+        look_ahead: &LookAhead,
+        slot: u32,
+    ) {
         let record = &records[slot];
         let (group, place) = (record.group, record.place());
         self.groups[group].visible -= u32::from(place == Place::Visible);
-        self.groups[group].messages.remove(records, slot);
+        let left = &mut self.groups[group];
+        left.messages.remove(records, slot);
+        if let Some(first) = left.messages.first() {
+            left.in_sight = look_ahead.reaches(labels, first);
+        }
         self.settle(records, group);
     }
 
@@ -159,13 +185,14 @@ impl Groups {
         let Group {
             visible,
             messages,
+            in_sight,
             standing: before,
             ..
         } = self.groups[group];
         let first_is_visible = messages
             .first()
             .is_some_and(|first| records[first].place() == Place::Visible);
-        let after = match (first_is_visible, visible) {
+        let after = match (first_is_visible && in_sight, visible) {
             (true, _) => Standing::Ready,
             (false, 0) => Standing::Hidden,
             (false, _) => Standing::Blocked,
@@ -180,10 +207,17 @@ impl Groups {
 
     /// The next message to deliver, after `last` was taken in the same receive: the next of the same group,
     /// else the first of the next group.
-    pub(super) fn next(&self, records: &Slab<Record>, last: Option<u32>) -> Option<u32> {
+    pub(super) fn next(
+        &self,
+        records: &Slab<Record>,
+        labels: &Slab<FifoLabel>,
+        look_ahead: &LookAhead,
+        last: Option<u32>,
+    ) -> Option<u32> {
         let visible = |&slot: &u32| records[slot].place() == Place::Visible;
         last.and_then(|last| List::<LINE>::next(records, last))
             .filter(visible)
+            .filter(|&slot| look_ahead.reaches(labels, slot))
             .or_else(|| {
                 self.standings
                     .ready
@@ -193,22 +227,34 @@ impl Groups {
     }
 
     /// Messages that a receive could get, in the order in which it would.
-    pub(super) fn deliverable(&self, records: &Slab<Record>) -> impl Iterator<Item = u32> {
-        self.standings.ready.iter(&self.groups).flat_map(|group| {
-            self.messages(records, group)
-                .take_while(|&slot| records[slot].place() == Place::Visible)
+    pub(super) fn deliverable(
+        &self,
+        records: &Slab<Record>,
+        labels: &Slab<FifoLabel>,
+        look_ahead: &LookAhead,
+    ) -> impl Iterator<Item = u32> {
+        self.standings.ready.iter(&self.groups).flat_map(move |group| {
+            self.messages(records, group).take_while(|&slot| {
+                records[slot].place() == Place::Visible && look_ahead.reaches(labels, slot)
+            })
         })
     }
 
-    /// Visible messages behind a hidden one of their group.
-    pub(super) fn blocked(&self, records: &Slab<Record>) -> impl Iterator<Item = u32> {
+    /// Visible messages behind a hidden one of their group, or too far behind all others.
+    pub(super) fn blocked(
+        &self,
+        records: &Slab<Record>,
+        labels: &Slab<FifoLabel>,
+        look_ahead: &LookAhead,
+    ) -> impl Iterator<Item = u32> {
         let visible = |&slot: &u32| records[slot].place() == Place::Visible;
+        let free = move |slot: &u32| visible(slot) && look_ahead.reaches(labels, *slot);
         let groups = self
             .standings
             .ready
             .iter(&self.groups)
             .chain(self.standings.blocked.iter(&self.groups));
-        groups.flat_map(move |group| self.messages(records, group).skip_while(visible).filter(visible))
+        groups.flat_map(move |group| self.messages(records, group).skip_while(free).filter(visible))
     }
 
     fn messages(&self, records: &Slab<Record>, group: u32) -> impl Iterator<Item = u32> {
@@ -218,7 +264,12 @@ impl Groups {
 
 impl Groups {
     /// Asserts that each group stands where it should. For tests.
-    pub(super) fn check_invariants(&self, records: &Slab<Record>) {
+    pub(super) fn check_invariants(
+        &self,
+        records: &Slab<Record>,
+        labels: &Slab<FifoLabel>,
+        look_ahead: &LookAhead,
+    ) {
         let Standings {
             ready,
             blocked,
@@ -237,13 +288,16 @@ impl Groups {
                     .messages(records, group)
                     .map(|slot| records[slot].place() == Place::Visible)
                     .collect();
-                let expected = match (visible[0], visible.contains(&true)) {
+                let first = self.groups[group].messages.first().expect("a group has messages");
+                let in_sight = look_ahead.reaches(labels, first);
+                let expected = match (visible[0] && in_sight, visible.contains(&true)) {
                     (true, _) => Standing::Ready,
                     (false, true) => Standing::Blocked,
                     (false, false) => Standing::Hidden,
                 };
                 let group = &self.groups[group];
                 assert_eq!((standing, group.standing), (expected, expected), "{}", group.name);
+                assert_eq!(group.in_sight, in_sight, "{}", group.name);
                 assert_eq!(group.members as usize, visible.len(), "{}", group.name);
                 assert_eq!(
                     group.visible as usize,

@@ -72,16 +72,27 @@ impl Queue {
             }
             QueueKind::Fifo => {
                 assert_eq!(self.line, List::default(), "{} is FIFO and has no line", self.id);
-                self.groups.check_invariants(&self.records.slab);
+                self.check_look_ahead();
+                self.groups
+                    .check_invariants(&self.records.slab, &self.labels, &self.look_ahead);
                 let visible = self
                     .groups
-                    .deliverable(&self.records.slab)
-                    .chain(self.groups.blocked(&self.records.slab));
+                    .deliverable(&self.records.slab, &self.labels, &self.look_ahead)
+                    .chain(
+                        self.groups
+                            .blocked(&self.records.slab, &self.labels, &self.look_ahead),
+                    );
                 assert_eq!(visible.count() as u64, counts.visible, "{} groups", self.id);
-                let free = self.groups.deliverable(&self.records.slab).next().is_some();
+                let free = self
+                    .groups
+                    .deliverable(&self.records.slab, &self.labels, &self.look_ahead)
+                    .next()
+                    .is_some();
                 assert_eq!(
                     free,
-                    self.groups.next(&self.records.slab, None).is_some(),
+                    self.groups
+                        .next(&self.records.slab, &self.labels, &self.look_ahead, None)
+                        .is_some(),
                     "{} groups",
                     self.id
                 );

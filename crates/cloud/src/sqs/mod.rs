@@ -25,6 +25,7 @@ mod happening;
 mod invariants;
 mod journal;
 mod list;
+mod look_ahead;
 mod message;
 mod message_attributes;
 mod polls;

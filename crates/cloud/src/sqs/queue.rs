@@ -13,6 +13,7 @@ use super::counts::Counts;
 use super::deduplication::Deduplication;
 use super::groups::Groups;
 use super::list::{Linked, List};
+use super::look_ahead::LookAhead;
 use super::message::{Mark, MessageId, QueueId};
 use super::polls::Polls;
 use super::quotas::Quotas;
@@ -33,6 +34,8 @@ pub(super) struct Queue {
     /// Standard: the visible messages, next to be received first.
     pub(super) line: List<LINE>,
     pub(super) groups: Groups,
+    /// FIFO.
+    pub(super) look_ahead: LookAhead,
     pub(super) in_flight: Schedule,
     pub(super) delayed: Schedule,
     pub(super) ages: Ages,
@@ -56,6 +59,7 @@ impl Queue {
             labels: Slab::default(),
             line: List::default(),
             groups: Groups::default(),
+            look_ahead: LookAhead::default(),
             in_flight: Schedule::default(),
             delayed: Schedule::default(),
             ages: Ages::default(),
@@ -107,7 +111,8 @@ impl Queue {
             Some(label) => {
                 let same = self.labels.insert(label);
                 assert_eq!(same, slot, "labels are numbered like records");
-                self.groups.enter(&mut self.records.slab, slot);
+                let in_sight = self.look_at_arrival(slot);
+                self.groups.enter(&mut self.records.slab, slot, in_sight);
                 self.groups.show(&self.records.slab, group);
             }
         }
@@ -200,13 +205,25 @@ impl Queue {
             }
             Place::InFlight | Place::Delayed => self.leave_schedule(place, history),
         }
-        self.ages.remove(&mut self.records, slot);
-        if self.kind == QueueKind::Fifo {
-            self.groups.leave(&mut self.records.slab, slot);
-            self.labels.remove(slot);
+        if self.kind == QueueKind::Standard {
+            self.ages.remove(&mut self.records, slot);
+        } else {
+            self.leave_group(slot);
         }
         if group != NONE {
             self.groups.part(group);
         }
+    }
+
+    /// FIFO: a message leaves the order of arrival, and another may come in sight.
+    fn leave_group(&mut self, slot: u32) {
+        let in_sight = self.look_past(slot);
+        self.ages.remove(&mut self.records, slot);
+        self.groups
+            .leave(&mut self.records.slab, &self.labels, &self.look_ahead, slot);
+        if let Some(slot) = in_sight {
+            self.groups.come_in_sight(&self.records.slab, slot);
+        }
+        self.labels.remove(slot);
     }
 }

@@ -119,7 +119,9 @@ impl Queue {
     fn next(&self, last: Option<u32>) -> Option<u32> {
         match self.kind() {
             QueueKind::Standard => self.line.first(),
-            QueueKind::Fifo => self.groups.next(&self.records.slab, last),
+            QueueKind::Fifo => self
+                .groups
+                .next(&self.records.slab, &self.labels, &self.look_ahead, last),
         }
     }
 

@@ -39,7 +39,7 @@ pub struct MessageView {
 pub enum MessageState {
     /// A receive can get it.
     Visible { since: SimTime },
-    /// FIFO: visible, but an earlier message of its group is in flight or delayed.
+    /// FIFO: visible, but an earlier message of its group is in flight or delayed, or too many are before it.
     Blocked { since: SimTime },
     /// Handed to a receiver.
     InFlight { until: SimTime },
@@ -52,8 +52,14 @@ impl Queue {
     pub(super) fn view_line(&self) -> impl Iterator<Item = MessageView> {
         let fifo = self.kind() == QueueKind::Fifo;
         let line = (!fifo).then(|| self.line.iter(&self.records.slab));
-        let deliverable = fifo.then(|| self.groups.deliverable(&self.records.slab));
-        let blocked = fifo.then(|| self.groups.blocked(&self.records.slab));
+        let deliverable = fifo.then(|| {
+            self.groups
+                .deliverable(&self.records.slab, &self.labels, &self.look_ahead)
+        });
+        let blocked = fifo.then(|| {
+            self.groups
+                .blocked(&self.records.slab, &self.labels, &self.look_ahead)
+        });
         let free = line
             .into_iter()
             .flatten()

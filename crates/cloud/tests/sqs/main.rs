@@ -4,6 +4,7 @@ mod attempts;
 mod conformance;
 mod dead_letters;
 mod fifo;
+mod look_ahead;
 mod message_attributes;
 mod model;
 mod random;

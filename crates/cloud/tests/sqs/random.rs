@@ -145,7 +145,7 @@ fn quotas() -> impl Strategy<Value = Quotas> {
         (1..8u64, 1..8u64, 1..12u64, 1..6u32).prop_map(|(standard, fifo, look_ahead, calls)| Quotas {
             in_flight_standard: standard,
             in_flight_fifo: fifo,
-            fifo_look_ahead: 1_000_000 + look_ahead,
+            fifo_look_ahead: look_ahead,
             fifo_calls: calls,
             fifo_partitions: 1_000_000,
         });

@@ -1,0 +1,84 @@
+//! How far a FIFO queue looks (`reference/sqs.md` §1.3): a receive searches the oldest 120,000 messages, hidden ones
+//! included, and what lies beyond cannot be had, although its group may be free.
+//!
+//! Messages leave from anywhere but arrive in order, so it is enough to know where the rest begins: that moves on by
+//! one message whenever one before it leaves.
+
+use super::list::List;
+use super::message::SequenceNumber;
+use super::queue::Queue;
+use super::record::{AGE, FifoLabel};
+use super::slab::{NONE, Slab};
+
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LookAhead {
+    /// The first message that is not looked at, or [`NONE`].
+    rest: u32,
+    /// Its sequence number, larger than any if there is none.
+    end: SequenceNumber,
+}
+
+impl Default for LookAhead {
+    fn default() -> Self {
+        Self {
+            rest: NONE,
+            end: SequenceNumber(u64::MAX),
+        }
+    }
+}
+
+impl LookAhead {
+    /// Whether all messages are looked at.
+    pub(super) fn is_unbounded(&self) -> bool {
+        self.rest == NONE
+    }
+
+    pub(super) fn reaches(&self, labels: &Slab<FifoLabel>, slot: u32) -> bool {
+        self.is_unbounded() || labels[slot].sequence < self.end
+    }
+}
+
+impl Queue {
+    /// A message came in, last of all. Returns whether it is looked at.
+    pub(super) fn look_at_arrival(&mut self, slot: u32) -> bool {
+        if self.look_ahead.is_unbounded() && self.counts.present() > self.quotas.fifo_look_ahead {
+            self.look_ahead = LookAhead {
+                rest: slot,
+                end: self.labels[slot].sequence,
+            };
+        }
+        self.look_ahead.is_unbounded()
+    }
+
+    /// A message is about to leave. Returns the one that is looked at in its stead.
+    pub(super) fn look_past(&mut self, leaving: u32) -> Option<u32> {
+        let LookAhead { rest, end } = self.look_ahead;
+        if rest == NONE || self.labels[leaving].sequence > end {
+            return None;
+        }
+        self.look_ahead = match List::<AGE>::next(&self.records.slab, rest) {
+            None => LookAhead::default(),
+            Some(next) => LookAhead {
+                rest: next,
+                end: self.labels[next].sequence,
+            },
+        };
+        (leaving != rest).then_some(rest)
+    }
+}
+
+impl Queue {
+    /// Asserts that it is the right message at which the rest begins. For tests.
+    pub(super) fn check_look_ahead(&self) {
+        let rest = self
+            .ages
+            .iter(&self.records)
+            .nth(self.quotas.fifo_look_ahead as usize);
+        assert_eq!(
+            self.look_ahead.rest,
+            rest.unwrap_or(NONE),
+            "{} looks ahead",
+            self.id
+        );
+    }
+}

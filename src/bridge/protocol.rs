@@ -134,6 +134,8 @@ pub(crate) struct BiographyEntry {
     pub(crate) at: SimTime,
     /// One sentence, with the rule.
     pub(crate) text: String,
+    /// Why, if the sentence does not say it all.
+    pub(crate) why: Option<String>,
     pub(crate) tone: Tone,
 }
 

@@ -105,7 +105,10 @@ fn Card(props: &CardProps) -> Html {
                 { for biography.entries.iter().map(|entry| html! {
                     <li class={classes!(tone_class(entry.tone))}>
                         <time>{ words::clock(starts, entry.at) }</time>
-                        <span>{ entry.text.clone() }</span>
+                        <span>
+                            { entry.text.clone() }
+                            if let Some(why) = &entry.why { <small class="why">{ why.clone() }</small> }
+                        </span>
                     </li>
                 }) }
             </ol>

@@ -205,9 +205,9 @@ impl<C: Fn() -> f64> Host<C> {
             let biographer = show
                 .biographer
                 .get_or_insert_with(|| Biographer::new(&show.run, item, BIOGRAPHY_MAX));
-            if let Some(events) = biographer.go_on(&show.run, STEPS_PER_SLICE) {
+            if let Some(episodes) = biographer.go_on(&show.run, STEPS_PER_SLICE) {
                 (show.asked, show.biographer) = (None, None);
-                let life = telling::biography(item, &events, &show.run, &show.project, language);
+                let life = telling::biography(item, &episodes, &show.run, &show.project, language);
                 return Answer::Biography(life);
             }
             if (self.clock)() >= end {

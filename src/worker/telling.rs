@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use cloud::sqs::MessageState;
-use sim::{Event, EventKind, ItemId, MarkKind, Metric, PartId, Run, World};
+use sim::{Episode, Event, EventKind, ItemId, MarkKind, Metric, PartId, Run, World};
 use studio::Project;
 use studio::words::{self, Language, Names, Sentence};
 
@@ -37,29 +37,31 @@ pub(super) fn tell(
     frame.series = Some(Rc::new(series(run, queue, &names)));
 }
 
-/// The sentences for `events`, all that happened to `item`, and what it waits for now.
+/// The sentences for `episodes`, all that happened to `item`, and what it waits for now.
 pub(super) fn biography(
     item: ItemId,
-    events: &[Event],
+    episodes: &[Episode],
     run: &Run,
     project: &Project,
     language: Language,
 ) -> Biography {
     let names = Names::of(language, project);
-    let entry = |event: &Event| BiographyEntry {
+    let entry = |Episode { event, cause }: &Episode| BiographyEntry {
         at: event.at,
         text: words::biography_text(event, &names),
+        why: cause.map(|cause| words::cause_text(&cause, &names)),
         tone: tone(&event.kind),
     };
     let waits = blocked(run.world(), item, &names).map(|sentence| BiographyEntry {
         at: run.now(),
         text: words::say(language, sentence).into_owned(),
+        why: None,
         tone: Tone::Again,
     });
     Biography {
         item,
         name: names.item(item),
-        entries: events.iter().map(entry).chain(waits).collect(),
+        entries: episodes.iter().map(entry).chain(waits).collect(),
     }
 }
 

@@ -33,6 +33,7 @@ pub(crate) enum Command {
         source: String,
         seed: Option<u64>,
         until: Option<SimDuration>,
+        biography: Option<String>,
         json: bool,
     },
 }
@@ -43,6 +44,7 @@ struct Rest {
     source: Option<String>,
     seed: Option<u64>,
     until: Option<SimDuration>,
+    biography: Option<String>,
     json: bool,
     full: bool,
     help: bool,
@@ -67,7 +69,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         unknown => return Err(unknown_word("command", unknown, &COMMANDS)),
     }
     let allowed: &[&str] = match command.as_str() {
-        "run" => &["--seed", "--until", "--json", "--help"],
+        "run" => &["--seed", "--until", "--biography", "--json", "--help"],
         "check" => &["--help"],
         "bench" => &["--full", "--help"],
         _ => &["--json", "--help"],
@@ -77,6 +79,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         source,
         seed,
         until,
+        biography,
         json,
         full,
         help,
@@ -94,6 +97,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
             source: source()?,
             seed,
             until,
+            biography,
             json,
         },
     })
@@ -126,6 +130,7 @@ fn rest(
             "--help" => rest.help = true,
             "--seed" => rest.seed = Some(seed(&value()?)?),
             "--until" => rest.until = Some(time(&value()?)?),
+            "--biography" => rest.biography = Some(value()?),
             option if option.len() > 1 && option.starts_with('-') => {
                 return Err(unknown_word("option", option, allowed));
             }
@@ -179,6 +184,7 @@ mod tests {
             source: "a".into(),
             seed: Some(7),
             until,
+            biography: None,
             json: true,
         };
         assert_eq!(parsed("run a --seed 7 --until 10m --json").as_ref(), Some(&run));

@@ -6,6 +6,7 @@ Decouple runs sketches of AWS messaging, as the page does, with the same result.
   decouple scenes [--json]                 list the scenes
   decouple run SKETCH [--seed N] [--until TIME] [--json]
                                            run a sketch; print metrics, guarantees and hash
+               [--biography MESSAGE]       and all that happened to a message, and why
   decouple check SKETCH                    tell whether a sketch can be opened
   decouple facts [--json]                  run every scene and tell whether it shows its facts
   decouple bench [--full]                  measure the engine beside the least work that could be done;
@@ -14,6 +15,7 @@ Decouple runs sketches of AWS messaging, as the page does, with the same result.
   decouple --version                       the version
 
 SKETCH is a file (*.decouple.json), a link, the id of a scene, or - for the standard input.
+MESSAGE is its number, or its name as it is printed, such as m-0012 or \"m-0012 of Orders\".
 TIME is a length of time from the start, such as 90s, 10m or 1h30m. Without it a run goes on to the
 end of the scene's story, to the moment that a file or link shows, or to 5 minutes.
 

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod benchmark;
+mod biography;
 mod check;
 mod facts;
 mod guess;
@@ -64,8 +65,9 @@ fn perform(command: &Command) -> Result<Outcome, Failure> {
             source,
             seed,
             until,
+            biography,
             json,
-        } => run::run(source, *seed, *until, *json),
+        } => run::run(source, *seed, *until, biography.as_deref(), *json),
     }
 }
 

@@ -4,13 +4,14 @@ use std::fmt::Write;
 
 use cloud::time::{SimDuration, SimTime};
 use serde_json::{Map, Value, json};
-use sim::{Guarantee, LinkId, Metric, PartId, Progress, Run, Verdict};
+use sim::{Guarantee, ItemId, LinkId, Metric, PartId, Progress, Run, Verdict};
 use studio::catalog::PartKind;
 use studio::words::{
     Language, Names, Sentence, duration_short, metric_name, metric_value, number, say, short_item,
 };
 use studio::{Ending, Project};
 
+use crate::biography::{self, Line};
 use crate::{Failure, Outcome, load};
 
 const ENGLISH: Language = Language::English;
@@ -25,6 +26,7 @@ pub(crate) fn run(
     source: &str,
     seed: Option<u64>,
     until: Option<SimDuration>,
+    biography: Option<&str>,
     json: bool,
 ) -> Result<Outcome, Failure> {
     let loaded = load::load(source)?;
@@ -36,16 +38,20 @@ pub(crate) fn run(
         .map(|until| SimTime::ZERO + until)
         .or(loaded.until)
         .unwrap_or(FIVE_MINUTES);
-    Ok(report(&project, project.run(), until, json))
+    let item = biography
+        .map(|name| biography::item(&project, name))
+        .transpose()?;
+    Ok(report(&project, project.run(), until, item, json))
 }
 
 /// How a run stands at `until`, or where it ends before.
-fn report(project: &Project, mut run: Run, until: SimTime, json: bool) -> Outcome {
+fn report(project: &Project, mut run: Run, until: SimTime, item: Option<ItemId>, json: bool) -> Outcome {
     let good = run.seek_now(until) == Progress::Reached;
     let report = Report {
         names: Names::of(ENGLISH, project),
         project,
         run: &run,
+        life: item.map(|item| biography::lines(item, &run, project)),
         ending: Ending::of(&run).filter(|_| !good),
     };
     let text = if json {
@@ -60,6 +66,8 @@ struct Report<'a> {
     project: &'a Project,
     names: Names<'a>,
     run: &'a Run,
+    /// The biography that was asked for.
+    life: Option<Vec<Line>>,
     /// Why it has not come to where it was to go.
     ending: Option<Ending>,
 }
@@ -92,6 +100,7 @@ impl Report<'_> {
             "hash": world.hash().to_string(),
             "parts": self.parts().into_iter().map(|(id, kind, metrics)| self.part_json(id, kind, &metrics)).collect::<Value>(),
             "links": world.sketch().links.iter().map(|(id, link)| self.link_json(*id, *link)).collect::<Value>(),
+            "biography": self.life.as_ref().map(|life| life.iter().map(Line::json).collect::<Value>()),
             "ended": self.ending.map(|ending| say(ENGLISH, Sentence::Ended(ending))),
             "guarantees": self.run.verdicts().map(|(guarantee, verdict)| self.verdict_json(guarantee, verdict)).collect::<Value>(),
         })
@@ -169,6 +178,10 @@ impl Report<'_> {
                 studio::words::guarantee_text(ENGLISH, guarantee)
             )?;
         }
+        for (place, line) in self.life.iter().flatten().enumerate() {
+            let heading = if place == 0 { "\nBiography\n" } else { "" };
+            writeln!(text, "{heading}  {}", line.text())?;
+        }
         writeln!(
             text,
             "\nHash {} after {} steps",
@@ -215,10 +228,10 @@ mod tests {
     #[test]
     fn a_run_that_takes_too_much_memory_says_so_and_is_not_good() {
         let project = (studio::scenes::SCENES[0].project)();
-        let whole = report(&project, project.run(), FIVE_MINUTES, false);
+        let whole = report(&project, project.run(), FIVE_MINUTES, None, false);
         assert!(whole.good && !whole.text.contains("goes no further"));
         for json in [false, true] {
-            let small = report(&project, project.run().with_room_for(1), FIVE_MINUTES, json);
+            let small = report(&project, project.run().with_room_for(1), FIVE_MINUTES, None, json);
             assert!(
                 !small.good && small.text.contains("goes no further"),
                 "{}",

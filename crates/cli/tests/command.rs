@@ -231,3 +231,29 @@ fn a_reader_who_has_had_enough_is_no_error() {
     assert!(child.wait().expect("it ends").success());
     assert_eq!(complaint, "");
 }
+
+#[test]
+fn a_biography_tells_what_happened_to_a_message_and_why() {
+    let arguments = ["run", "visibility-too-short", "--until", "30s", "--biography"];
+    let with = |name| decouple(&[&arguments[..], &[name]].concat());
+    let output = with("m-0001");
+    assert!(output.status.success(), "{}", stderr(&output));
+    let line = stdout(&output)
+        .lines()
+        .find(|line| line.contains("is back in line"));
+    let line = line.unwrap_or_else(|| panic!("{}", stdout(&output)));
+    assert!(
+        line.contains("its visibility timeout of 5 s ran out")
+            && line.contains("before worker 1 of Invoicing would finish"),
+        "{line}"
+    );
+    assert_eq!(stdout(&with("1")), stdout(&output));
+    assert_eq!(stdout(&with("m-0001 of Orders")), stdout(&output));
+    let json = json(&decouple(&[&arguments[..], &["1", "--json"]].concat()));
+    assert!(json["biography"][0]["why"].is_string(), "{json}");
+    for (name, complaint) in [("m-x", "no message"), ("1 of Nobody", "Orders")] {
+        let output = with(name);
+        assert!(!output.status.success());
+        assert!(stderr(&output).contains(complaint), "{}", stderr(&output));
+    }
+}

@@ -1,7 +1,9 @@
-//! Everything that happened to one item: not recorded as it happens, but found by living that part of the run again.
+//! Everything that happened to one item, and why: not recorded as it happens, but found by living that part of the run again.
 
-use crate::event::{Event, EventKind};
+use crate::cause::Episode;
+use crate::event::Event;
 use crate::item::ItemId;
+use crate::past::Past;
 use crate::run::{Run, step_with, work_of_last_step};
 use crate::world::World;
 
@@ -38,13 +40,13 @@ impl Biographer {
     }
 
     /// Goes on by about as many steps. All that happened, if that was the end.
-    pub fn go_on(&mut self, run: &Run, max_steps: u64) -> Option<Vec<Event>> {
+    pub fn go_on(&mut self, run: &Run, max_steps: u64) -> Option<Vec<Episode>> {
         let mut left = max_steps;
         while left > 0 {
             if !self.step(run) {
-                let mut events = std::mem::take(&mut self.life.events);
-                events.truncate(self.limit);
-                return Some(events);
+                let mut episodes = std::mem::take(&mut self.life.episodes);
+                episodes.truncate(self.limit);
+                return Some(episodes);
             }
             left = left.saturating_sub(work_of_last_step(&self.world));
         }
@@ -54,7 +56,7 @@ impl Biographer {
     /// One step, unless there is no more to be known.
     fn step(&mut self, run: &Run) -> bool {
         let world = &mut self.world;
-        if world.steps() >= self.until || self.life.events.len() >= self.limit {
+        if world.steps() >= self.until || self.life.episodes.len() >= self.limit {
             return false;
         }
         if world.steps() >= self.look_at {
@@ -66,18 +68,18 @@ impl Biographer {
         if !step_with(world, &run.log) {
             return false;
         }
-        self.life.go_on(world.last_events(), self.item);
+        self.life.go_on(world, self.item);
         true
     }
 }
 
 impl Run {
     /// [`Biographer`] in one go.
-    pub fn biography(&self, item: ItemId, limit: usize) -> Vec<Event> {
+    pub fn biography(&self, item: ItemId, limit: usize) -> Vec<Episode> {
         let mut biographer = Biographer::new(self, item, limit);
         loop {
-            if let Some(events) = biographer.go_on(self, u64::MAX) {
-                return events;
+            if let Some(episodes) = biographer.go_on(self, u64::MAX) {
+                return episodes;
             }
         }
     }
@@ -86,27 +88,23 @@ impl Run {
 /// What is known of an item from its birth on.
 #[derive(Clone, Debug, Default)]
 struct Life {
-    events: Vec<Event>,
-    /// Copies in queues.
-    copies: u32,
+    episodes: Vec<Episode>,
+    past: Past,
 }
 
 impl Life {
-    fn go_on(&mut self, events: &[Event], item: ItemId) {
-        for event in events.iter().filter(|event| event.kind.item() == Some(item)) {
-            match event.kind {
-                EventKind::Sent { .. } => self.copies += 1,
-                EventKind::Deleted { .. } | EventKind::Expired { .. } | EventKind::Purged { .. } => {
-                    self.copies -= 1;
-                }
-                _ => {}
-            }
-            self.events.push(*event);
+    /// Tells what the last step of `world` did to the item. What one event says explains the next one, of the same step too.
+    fn go_on(&mut self, world: &World, item: ItemId) {
+        let concerned = |event: &&Event| event.kind.item() == Some(item);
+        for event in world.last_events().iter().filter(concerned) {
+            let cause = self.past.cause(event, world);
+            self.past.note(event);
+            self.episodes.push(Episode { event: *event, cause });
         }
     }
 
     /// Nothing can happen any more to an item that nobody holds. In a long run that spares the rest of it.
     fn is_over(&self, world: &World, item: ItemId) -> bool {
-        !self.events.is_empty() && self.copies == 0 && !world.is_held_outside_queues(item)
+        !self.episodes.is_empty() && !self.past.is_in_a_queue() && !world.is_held_outside_queues(item)
     }
 }

@@ -1,5 +1,7 @@
 //! Looking at a world. Nothing here changes anything.
 
+use cloud::time::SimTime;
+
 use crate::digest::{RunHash, digest_text};
 use crate::event::Event;
 use crate::figures::{
@@ -143,6 +145,11 @@ impl World {
     /// Where each guarantee of the sketch stands, in the order of the sketch.
     pub fn verdicts(&self) -> impl Iterator<Item = (Guarantee, Verdict)> {
         self.chronicle.watch.verdicts(self.now)
+    }
+
+    /// When a guarantee of age breaks if nothing happens before.
+    pub(crate) fn too_old_at(&self, guarantee: Guarantee) -> Option<SimTime> {
+        self.chronicle.watch.too_old_at(guarantee)
     }
 
     /// How many items a producer has made since the start, also if it has been removed since.

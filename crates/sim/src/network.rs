@@ -140,6 +140,14 @@ impl Network {
         self.crossings.iter().any(|(_, crossing)| crossing.is_about(item))
     }
 
+    /// The call whose answer set out at `departed` with a message of this item.
+    pub(crate) fn brought_by(&self, item: ItemId, departed: SimTime) -> Option<Key> {
+        let mut crossings = self.crossings.iter().map(|(_, crossing)| crossing);
+        crossings
+            .find(|crossing| crossing.departed == departed && crossing.brings(item))
+            .map(|crossing| crossing.attempt.key)
+    }
+
     /// How many things are on links.
     pub(crate) fn len(&self) -> usize {
         self.crossings.len()
@@ -343,9 +351,12 @@ impl Freight {
 
 impl Crossing {
     fn is_about(&self, item: ItemId) -> bool {
+        self.attempt.operation.item() == Some(item) || self.brings(item)
+    }
+
+    fn brings(&self, item: ItemId) -> bool {
         let brings = |messages: &[Delivery]| messages.iter().any(|message| message.mark == item.into());
-        self.attempt.operation.item() == Some(item)
-            || matches!(&self.freight, Freight::Answer(Answer::Messages(messages)) if brings(messages))
+        matches!(&self.freight, Freight::Answer(Answer::Messages(messages)) if brings(messages))
     }
 
     fn view(&self) -> Transit {

@@ -166,7 +166,7 @@ impl Run {
         self.room.is_used_up(&self.world)
     }
 
-    fn rest(&mut self, until: SimTime) {
+    pub(crate) fn rest(&mut self, until: SimTime) {
         if until < self.world.now() {
             return;
         }
@@ -198,7 +198,7 @@ impl Run {
     }
 
     /// When the next step is due, inputs included.
-    fn next_at(&self) -> Option<SimTime> {
+    pub(crate) fn next_at(&self) -> Option<SimTime> {
         let input = next_input(&self.world, &self.log).map(|input| input.at.max(self.world.now()));
         match (input, self.world.next_step_at()) {
             (Some(input), Some(step)) => Some(input.min(step)),

@@ -48,6 +48,20 @@ impl Watch {
         })
     }
 
+    /// When a guarantee of age breaks if nothing happens before.
+    pub(crate) fn too_old_at(&self, guarantee: Guarantee) -> Option<SimTime> {
+        let (Guarantee::OldestUnder(limit), Some(ages)) = (guarantee, &self.ages) else {
+            return None;
+        };
+        let queues = ages
+            .queues
+            .keys()
+            .filter(|&&queue| !ages.is_dead_letter_queue(queue));
+        queues
+            .filter_map(|&queue| Some(ages.oldest(queue)?.0 + limit))
+            .min()
+    }
+
     pub(crate) fn apply(&mut self, at: SimTime, kind: &EventKind, consequence: Consequence, items: &Items) {
         let Some(item) = kind.item() else { return };
         let simple = Violation {

@@ -5,12 +5,15 @@ mod support;
 use cloud::sqs::MessageId;
 use cloud::time::{SimDuration, SimTime};
 use sim::wiring::WiringProblem;
-use sim::{CallFailure, CallId, Event, EventKind, Guarantee, ItemId, LinkId, Operation, PartId};
+use sim::{
+    CallFailure, CallId, Cause, Chance, Event, EventKind, Guarantee, Holder, ItemId, LinkId, Loss, Operation,
+    PartId, Setback, WorkerName,
+};
 use studio::fields::FieldId;
 use studio::scenes::by_id;
 use studio::words::{
     Bar, Canvas, Choice, Dialog, FieldGroup, Gesture, GuaranteeText, Hint, Inspector, Language, Names, Page,
-    Palette, SceneText, Sentence, Text, Timeline, biography_text, event_text, input_text, say,
+    Palette, SceneText, Sentence, Text, Timeline, biography_text, cause_text, event_text, input_text, say,
 };
 
 const ENGLISH: Language = Language::English;
@@ -270,6 +273,105 @@ fn every_event_is_told_in_one_plain_sentence() {
     };
     expect_test::expect_file!["snapshots/feed.txt"].assert_eq(&told(event_text));
     expect_test::expect_file!["snapshots/biography.txt"].assert_eq(&told(biography_text));
+}
+
+fn causes() -> Vec<Cause> {
+    let by = WorkerName {
+        workers: PartId(3),
+        worker: 2,
+    };
+    let (by_one, after, chance) = (Some(by), SimDuration::from_micros(1_503_004), Chance::percent(5));
+    let (time, waited) = (SimDuration::from_millis(8_000), SimDuration::from_millis(3_200));
+    let holders = [
+        Holder::AtWork {
+            by,
+            left: Some(waited),
+        },
+        Holder::AtWork { by, left: None },
+        Holder::NotBegun,
+        Holder::NotYetDeleted { by },
+        Holder::Forgot { by },
+        Holder::Failed { by },
+        Holder::Dropped { by },
+        Holder::AnswerLost,
+        Holder::Nobody,
+    ];
+    let setbacks = [
+        Setback::RequestLost,
+        Setback::AnswerLost,
+        Setback::TooSlow,
+        Setback::TurnedAway,
+        Setback::Refused,
+    ];
+    let mut causes = vec![
+        Cause::WorkloadDue,
+        Cause::SentByHand,
+        Cause::FirstAttempt,
+        Cause::Again {
+            after: Setback::AnswerLost,
+            wait: SimDuration::from_millis(100),
+        },
+        Cause::Answered { after },
+        Cause::AttemptsUsedUp {
+            attempts: 1,
+            last: Setback::TooSlow,
+        },
+        Cause::AttemptsUsedUp {
+            attempts: 3,
+            last: Setback::TurnedAway,
+        },
+        Cause::TakenAway,
+        Cause::Stopped,
+        Cause::Lost(Loss::Cut),
+        Cause::Lost(Loss::Chance { chance }),
+        Cause::Lost(Loss::NobodyThere),
+        Cause::AnotherCopy {
+            after: Setback::AnswerLost,
+        },
+        Cause::StoredBefore { ago: after },
+        Cause::DelayOver { delay: time },
+        Cause::FirstInLine { by: by_one, waited },
+        Cause::FirstInLine { by: None, waited },
+        Cause::FirstOfGroup { by: by_one, waited },
+        Cause::CameUpon { by: by_one, waited },
+        Cause::Heartbeat,
+        Cause::QueueChanged,
+        Cause::WorkedOff { by },
+        Cause::RetentionOver {
+            age: SimDuration::from_secs(4 * 86_400),
+        },
+        Cause::ReceivedTooOften {
+            receives: 3,
+            limit: 3,
+        },
+        Cause::HandedOver { after },
+        Cause::Took { time },
+        Cause::Poison,
+        Cause::Remembered,
+        Cause::Crashed,
+        Cause::FailureChance { chance },
+        Cause::AllPlacesTaken { capacity: 1 },
+        Cause::WaitingRoomFull { places: 20 },
+        Cause::PlaceFree {
+            waited: SimDuration::ZERO,
+        },
+        Cause::PlaceFree { waited },
+        Cause::CallerGone { time },
+    ];
+    causes.extend(setbacks.map(Cause::Failed));
+    causes.extend(holders.map(|holder| Cause::VisibilityRanOut {
+        timeout: SimDuration::from_secs(30),
+        holder,
+    }));
+    causes
+}
+
+#[test]
+fn every_cause_is_told_as_the_end_of_a_line() {
+    let project = (by_id("video-encoding").expect("it exists").project)();
+    let names = Names::of(ENGLISH, &project);
+    let lines: Vec<String> = causes().iter().map(|cause| cause_text(cause, &names)).collect();
+    expect_test::expect_file!["snapshots/causes.txt"].assert_eq(&lines.join("\n"));
 }
 
 #[test]

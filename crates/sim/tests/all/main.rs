@@ -1,6 +1,8 @@
 //! What happens when parts are connected, told as stories, and what holds whatever is connected.
 
 mod batches;
+mod breakpoints;
+mod causes;
 mod edits;
 mod faults;
 mod guarantees;
@@ -12,6 +14,7 @@ mod processes;
 mod producers;
 mod properties;
 mod queues;
+mod searches;
 mod servers;
 mod story;
 mod time_travel;

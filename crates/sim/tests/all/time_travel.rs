@@ -319,7 +319,7 @@ fn a_biography_tells_the_whole_life_of_an_item() {
     let life: Vec<_> = run
         .biography(item(SHOP, 1_500), 100)
         .into_iter()
-        .map(|event| event.kind)
+        .map(|episode| episode.event.kind)
         .collect();
     let tells = |wanted: fn(&EventKind) -> bool| life.iter().filter(|kind| wanted(kind)).count();
     assert!(matches!(life[0], EventKind::Produced { .. }));

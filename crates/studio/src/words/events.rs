@@ -1,6 +1,6 @@
 //! One plain sentence for each kind of event, in the feed and in the biography of a message.
 
-use sim::{Event, Input, Mark};
+use sim::{Cause, Event, Input, Mark};
 
 use crate::words::{Language, Names, english};
 
@@ -15,6 +15,13 @@ pub fn event_text(event: &Event, names: &Names<'_>) -> String {
 pub fn biography_text(event: &Event, names: &Names<'_>) -> String {
     match names.language() {
         Language::English => english::events::biography(event, names),
+    }
+}
+
+/// Why it happened, to stand behind what [`biography_text`] says.
+pub fn cause_text(cause: &Cause, names: &Names<'_>) -> String {
+    match names.language() {
+        Language::English => english::causes::cause(cause, names),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod bar;
 mod canvas;
+pub(super) mod causes;
 mod choices;
 pub(super) mod claims;
 mod dialogs;

@@ -1,0 +1,338 @@
+//! Why each event of an item's life happened: worked out while that part of the run is lived again, never recorded as it
+//! happens. A cause is a code with figures; the words are the editor's.
+
+use cloud::sqs::QueueKind;
+use cloud::time::SimDuration;
+
+use crate::event::{CallFailure, Event, EventKind, Operation};
+use crate::past::{Hold, Past};
+use crate::sketch::{Chance, LinkId, Part, PartId};
+use crate::world::World;
+
+/// One worker of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WorkerName {
+    /// The group.
+    pub workers: PartId,
+    /// Its place in the group, from 0.
+    pub worker: u32,
+}
+
+/// An event with its reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Episode {
+    /// What happened.
+    pub event: Event,
+    /// Why; absent where the event says it all.
+    pub cause: Option<Cause>,
+}
+
+/// What became of an attempt of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setback {
+    /// The request was lost.
+    RequestLost,
+    /// The request arrived; the answer was lost.
+    AnswerLost,
+    /// The answer did not come in time, and nothing was lost.
+    TooSlow,
+    /// The web server turned it away.
+    TurnedAway,
+    /// The service refused it.
+    Refused,
+}
+
+/// Who had a message when its visibility timeout ran out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants explain their fields")]
+pub enum Holder {
+    /// A worker is at work on it, and will be for so long, if that is known.
+    AtWork {
+        by: WorkerName,
+        left: Option<SimDuration>,
+    },
+    /// A worker has it and has not begun with it.
+    NotBegun,
+    /// A worker finished it; the request to delete it has not arrived.
+    NotYetDeleted { by: WorkerName },
+    /// A worker finished it and does not delete what it has finished.
+    Forgot { by: WorkerName },
+    /// A worker failed on it.
+    Failed { by: WorkerName },
+    /// A worker dropped it.
+    Dropped { by: WorkerName },
+    /// The answer that brought it was lost.
+    AnswerLost,
+    /// It is not known to be anywhere: whoever had it is gone.
+    Nobody,
+}
+
+/// Why something was lost on a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants explain their fields")]
+pub enum Loss {
+    /// The link is cut.
+    Cut,
+    /// Chance, which strikes so often.
+    Chance { chance: Chance },
+    /// The link is gone, or the caller no longer waits.
+    NobodyThere,
+}
+
+/// See the module's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the variants explain their fields")]
+pub enum Cause {
+    /// The producer's workload had an item due.
+    WorkloadDue,
+    /// Somebody pressed Send.
+    SentByHand,
+    /// It was just made, or just worked off: the first attempt.
+    FirstAttempt,
+    /// The attempt before came to nothing; so long ago.
+    Again { after: Setback, wait: SimDuration },
+    /// The answer came, so long after the first attempt.
+    Answered { after: SimDuration },
+    /// All attempts came to nothing; the last one for this reason.
+    AttemptsUsedUp { attempts: u32, last: Setback },
+    /// The part or the link that it needed was taken away.
+    TakenAway,
+    /// The part was stopped.
+    Stopped,
+    /// On a link.
+    Lost(Loss),
+    /// An attempt failed, because of this.
+    Failed(Setback),
+
+    /// An earlier attempt had stored it as well: this is another copy.
+    AnotherCopy { after: Setback },
+    /// It was stored so long ago.
+    StoredBefore { ago: SimDuration },
+    /// Its delay was over.
+    DelayOver { delay: SimDuration },
+    /// It was the next in line, after so long.
+    FirstInLine {
+        by: Option<WorkerName>,
+        waited: SimDuration,
+    },
+    /// It was the next of its group, after so long.
+    FirstOfGroup {
+        by: Option<WorkerName>,
+        waited: SimDuration,
+    },
+    /// It was among those that the receive came upon, not the next in line.
+    CameUpon {
+        by: Option<WorkerName>,
+        waited: SimDuration,
+    },
+    /// Its visibility timeout ran out.
+    VisibilityRanOut { timeout: SimDuration, holder: Holder },
+    /// A worker that has it asked for it: a heartbeat.
+    Heartbeat,
+    /// The queue was set to another delay.
+    QueueChanged,
+    /// A worker had finished it.
+    WorkedOff { by: WorkerName },
+    /// It was in the queue for as long as the queue keeps messages.
+    RetentionOver { age: SimDuration },
+    /// It had been received as often as it may be, and was not deleted.
+    ReceivedTooOften { receives: u32, limit: u32 },
+
+    /// The worker had it, so long after the queue handed it out.
+    HandedOver { after: SimDuration },
+    /// Work on it took so long.
+    Took { time: SimDuration },
+    /// It is poison.
+    Poison,
+    /// The workers remember that they have worked it off.
+    Remembered,
+    /// The worker's process died.
+    Crashed,
+    /// Processing fails by chance.
+    FailureChance { chance: Chance },
+
+    /// All places of the server were taken.
+    AllPlacesTaken { capacity: u32 },
+    /// The waiting room was full too.
+    WaitingRoomFull { places: u32 },
+    /// A place was free.
+    PlaceFree { waited: SimDuration },
+    /// The caller had given up before the server was done.
+    CallerGone { time: SimDuration },
+}
+
+impl Past {
+    /// Why `event`, of the last step of `world`, happened to the item whose past this is. Every kind of event has its reason
+    /// here, or says it all itself.
+    pub(crate) fn cause(&self, event: &Event, world: &World) -> Option<Cause> {
+        use EventKind as E;
+        Some(match event.kind {
+            E::InputApplied { .. }
+            | E::EmptyReceive { .. }
+            | E::Poisoned { .. }
+            | E::WorkerCrashed { .. }
+            | E::WorkerStarted { .. } => return None,
+            E::Produced { .. } if crate::run::last_was_input(world) => Cause::SentByHand,
+            E::Produced { .. } => Cause::WorkloadDue,
+            E::Accepted { .. } => Cause::Answered {
+                after: self
+                    .first_attempt
+                    .map_or(SimDuration::ZERO, |at| event.at.since(at)),
+            },
+            E::GaveUp { item } => match self.last_failure {
+                Some(last) if world.sketch().parts.contains_key(&item.producer()) => Cause::AttemptsUsedUp {
+                    attempts: self.attempts,
+                    last: last.setback,
+                },
+                _ => Cause::TakenAway,
+            },
+
+            E::CallSent { call, attempt, .. } => match self.calls.get(&call).filter(|_| attempt > 1) {
+                Some(failure) => Cause::Again {
+                    after: failure.setback,
+                    wait: event.at.since(failure.at),
+                },
+                None => Cause::FirstAttempt,
+            },
+            E::RequestLost { link, operation, .. } => Cause::Lost(loss(world, link, operation, true)),
+            E::ResponseLost { link, operation, .. } => Cause::Lost(loss(world, link, operation, false)),
+            E::DeliveryLost { link, .. } => Cause::Lost(loss(world, link, Operation::ReceiveMessage, false)),
+            E::CallFailed { call, failure, .. } => Cause::Failed(self.setback(call, failure)),
+
+            E::Sent { .. } => match self.last_failure.or(self.lost_on_the_way) {
+                Some(failure) if self.first_stored.is_some() => Cause::AnotherCopy {
+                    after: failure.setback,
+                },
+                _ => return None,
+            },
+            E::Deduplicated { .. } => Cause::StoredBefore {
+                ago: event.at.since(self.first_stored?),
+            },
+            E::Arrived { message, .. } => Cause::DelayOver {
+                delay: event.at.since(self.copies.get(&message)?.sent),
+            },
+            E::Received { queue, message, .. } => {
+                let since = self.copies.get(&message)?.available;
+                let (by, waited) = (world.receiver_of(event.kind.item()?), event.at.since(since));
+                if is_fifo(world, queue) {
+                    Cause::FirstOfGroup { by, waited }
+                } else if world.offers_since(queue).is_some_and(|other| other < since) {
+                    Cause::CameUpon { by, waited }
+                } else {
+                    Cause::FirstInLine { by, waited }
+                }
+            }
+            E::Returned { item, message, .. } => {
+                let copy = self.copies.get(&message)?;
+                Cause::VisibilityRanOut {
+                    timeout: event.at.since(copy.hidden?),
+                    holder: self.holder(copy.received?, item, event.at, world),
+                }
+            }
+            E::VisibilityChanged { .. } => Cause::Heartbeat,
+            E::DelayChanged { .. } => Cause::QueueChanged,
+            E::Deleted { .. } => match self.hold {
+                Hold::Finished(by) => Cause::WorkedOff { by },
+                _ => return None,
+            },
+            E::Expired { message, .. } => Cause::RetentionOver {
+                age: event.at.since(self.copies.get(&message)?.sent),
+            },
+            E::Purged { queue, .. } if world.sketch().parts.contains_key(&queue) => return None,
+            E::Purged { .. } => Cause::TakenAway,
+            E::DeadLettered {
+                queue, receive_count, ..
+            } => Cause::ReceivedTooOften {
+                receives: receive_count,
+                limit: match world.sketch().parts.get(&queue) {
+                    Some(Part::Queue(queue)) => queue.max_receive_count,
+                    _ => return None,
+                },
+            },
+
+            E::WorkStarted { .. } => Cause::HandedOver {
+                after: event.at.since(self.last_received?),
+            },
+            E::WorkFinished { workers, worker, .. } => Cause::Took {
+                time: event
+                    .at
+                    .since(*self.at_work.get(&WorkerName { workers, worker })?),
+            },
+            E::WorkPoisoned { .. } => Cause::Poison,
+            E::WorkSkipped { .. } => Cause::Remembered,
+            E::WorkFailed { workers, .. } => match world.sketch().parts.get(&workers) {
+                Some(Part::Workers(workers)) => Cause::FailureChance {
+                    chance: workers.failure,
+                },
+                _ => return None,
+            },
+            E::WorkDropped { workers, worker, .. } if has_crashed(world, WorkerName { workers, worker }) => {
+                Cause::Crashed
+            }
+            E::WorkDropped { workers: part, .. } | E::ServiceDropped { server: part, .. } => {
+                if world.is_stopped(part) {
+                    Cause::Stopped
+                } else {
+                    Cause::TakenAway
+                }
+            }
+
+            E::Queued { server, .. } => Cause::AllPlacesTaken {
+                capacity: world.sketched_server(server)?.capacity,
+            },
+            E::TurnedAway { server, .. } => Cause::WaitingRoomFull {
+                places: world.sketched_server(server)?.waiting_room,
+            },
+            E::ServiceStarted { .. } => Cause::PlaceFree {
+                waited: self.queued.map_or(SimDuration::ZERO, |at| event.at.since(at)),
+            },
+            E::ServiceFinished { answered, .. } => {
+                let time = event.at.since(self.served?);
+                if answered {
+                    Cause::Took { time }
+                } else {
+                    Cause::CallerGone { time }
+                }
+            }
+        })
+    }
+}
+
+/// What became of the attempt of `call` that fails now.
+pub(crate) fn setback(lost: Option<Setback>, failure: CallFailure) -> Setback {
+    match failure {
+        CallFailure::TimedOut => lost.unwrap_or(Setback::TooSlow),
+        CallFailure::Unavailable => Setback::TurnedAway,
+        CallFailure::Refused => Setback::Refused,
+    }
+}
+
+fn loss(world: &World, link: LinkId, operation: Operation, is_request: bool) -> Loss {
+    let asks_along = matches!(
+        operation,
+        Operation::SendMessage { .. } | Operation::Request { .. }
+    );
+    let chance = world.sketch().links.get(&link).map(|link| {
+        if asks_along == is_request {
+            link.forward.loss
+        } else {
+            link.backward.loss
+        }
+    });
+    match chance {
+        _ if world.is_cut(link) => Loss::Cut,
+        Some(chance) if chance > Chance::NEVER => Loss::Chance { chance },
+        _ => Loss::NobodyThere,
+    }
+}
+
+fn has_crashed(world: &World, wanted: WorkerName) -> bool {
+    world.last_events().iter().any(|event| {
+        matches!(event.kind, EventKind::WorkerCrashed { workers, worker }
+            if wanted == WorkerName { workers, worker })
+    })
+}
+
+fn is_fifo(world: &World, queue: PartId) -> bool {
+    matches!(world.sketch().parts.get(&queue), Some(Part::Queue(queue)) if queue.kind == QueueKind::Fifo)
+}

@@ -1,9 +1,8 @@
 //! How full the queues were: so that the moment at which a backlog is worked off can be told from a queue that is merely empty.
 
-use std::collections::BTreeMap;
-
 use crate::event::EventKind;
 use crate::sketch::PartId;
+use crate::table::Table;
 
 /// A queue that held fewer messages than this and is empty now is nothing to write home about.
 const A_BACKLOG: u64 = 10;
@@ -11,7 +10,7 @@ const A_BACKLOG: u64 = 10;
 /// What was in each queue, counted from events.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Backlogs {
-    queues: BTreeMap<PartId, Backlog>,
+    queues: Table<PartId, Backlog>,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,13 +40,13 @@ impl Backlogs {
     }
 
     fn enter(&mut self, queue: PartId) {
-        let backlog = self.queues.entry(queue).or_default();
+        let backlog = self.queues.get_or_default(queue);
         backlog.present += 1;
         backlog.most = backlog.most.max(backlog.present);
     }
 
     fn leave(&mut self, queue: PartId) -> Option<PartId> {
-        let backlog = self.queues.entry(queue).or_default();
+        let backlog = self.queues.get_or_default(queue);
         backlog.present -= 1;
         if backlog.present > 0 {
             return None;

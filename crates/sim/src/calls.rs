@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use cloud::sqs::{Delivery, PollId, ReceiptHandle};
+use cloud::sqs::{Delivery, ReceiptHandle};
 use cloud::time::SimDuration;
 
 use crate::agenda::When;
@@ -77,7 +77,7 @@ pub(crate) struct Call {
     /// The time-out of the attempt under way; none between two attempts.
     deadline: Option<Deadline>,
     /// The long poll by which the attempt waits at its queue.
-    pub(crate) poll: Option<PollId>,
+    pub(crate) poll: Option<Key>,
 }
 
 /// A place in a list of time-outs of equal length.

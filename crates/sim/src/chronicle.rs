@@ -6,18 +6,22 @@ use cloud::time::SimTime;
 use crate::backlogs::Backlogs;
 use crate::digest::Digest;
 use crate::event::{Event, EventKind};
-use crate::feed::Feed;
+use crate::feed::{self, Feed};
 use crate::guarantee::Guarantee;
 use crate::items::Items;
 use crate::sketch::PartId;
 use crate::tallies::Tallies;
 use crate::watch::Watch;
 
+/// When there are more events than this, those that nobody wants to see any more are forgotten.
+const MOST_EVENTS: usize = 256;
+
 /// See the module's text.
 #[derive(Clone, Debug)]
 pub(crate) struct Chronicle {
-    /// The events of the last step.
-    pub(crate) events: Vec<Event>,
+    /// The latest events, of which those from `step_begins` on are of the last step.
+    events: Vec<Event>,
+    step_begins: usize,
     /// The queues whose backlog was worked off in the last step.
     pub(crate) emptied: Vec<PartId>,
     sequence: u64,
@@ -25,7 +29,7 @@ pub(crate) struct Chronicle {
     pub(crate) items: Items,
     pub(crate) tallies: Tallies,
     pub(crate) watch: Watch,
-    pub(crate) feed: Feed,
+    feed: Feed,
     backlogs: Backlogs,
 }
 
@@ -33,6 +37,7 @@ impl Chronicle {
     pub(crate) fn new(guarantees: &[Guarantee]) -> Self {
         Self {
             events: Vec::new(),
+            step_begins: 0,
             emptied: Vec::new(),
             backlogs: Backlogs::default(),
             sequence: 0,
@@ -44,9 +49,21 @@ impl Chronicle {
         }
     }
 
-    /// Forgets what the last step did.
+    /// What the last step did.
+    pub(crate) fn last_events(&self) -> &[Event] {
+        &self.events[self.step_begins..]
+    }
+
+    /// The last events that are worth a line, in the order in which they happened.
+    pub(crate) fn feed(&self) -> impl DoubleEndedIterator<Item = &Event> {
+        self.feed.with(&self.events)
+    }
+
     pub(crate) fn begin_step(&mut self) {
-        self.events.clear();
+        if self.events.len() > MOST_EVENTS {
+            feed::keep_routine(&mut self.events);
+        }
+        self.step_begins = self.events.len();
         self.emptied.clear();
     }
 

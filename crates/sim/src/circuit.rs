@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::sketch::{LinkId, PartId, Sketch};
+use crate::table::Table;
 use crate::wiring::{LinkKind, kind_between};
 
 /// A link on which something travels.
@@ -15,11 +16,11 @@ pub(crate) struct Wire {
 
 /// See the module's text. Where a part may have one link of a kind, the one with the lowest id counts; where it may have
 /// several, they come in the order of their ids.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Circuit {
-    pub(crate) wires: BTreeMap<LinkId, Wire>,
-    targets: BTreeMap<PartId, Vec<LinkId>>,
-    polls: BTreeMap<PartId, Vec<LinkId>>,
+    pub(crate) wires: Table<LinkId, Wire>,
+    targets: Table<PartId, Vec<LinkId>>,
+    polls: Table<PartId, Vec<LinkId>>,
     dead_letters: BTreeMap<PartId, PartId>,
     dead_letter_queues: BTreeSet<PartId>,
 }
@@ -41,8 +42,8 @@ impl Circuit {
 
     fn add(&mut self, id: LinkId, wire: Wire) {
         match wire.kind {
-            LinkKind::Send | LinkKind::Call => self.targets.entry(wire.from).or_default().push(id),
-            LinkKind::Poll => self.polls.entry(wire.to).or_default().push(id),
+            LinkKind::Send | LinkKind::Call => self.targets.get_or_default(wire.from).push(id),
+            LinkKind::Poll => self.polls.get_or_default(wire.to).push(id),
             LinkKind::DeadLetter => {
                 let queue = self.dead_letters.entry(wire.from).or_insert(wire.to);
                 self.dead_letter_queues.insert(*queue);

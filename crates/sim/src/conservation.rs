@@ -14,7 +14,7 @@ impl World {
     /// If the world is at odds with itself: that is a bug of this crate or of `cloud`, never of a sketch.
     pub fn check_conservation(&self) {
         self.queues.service.check_invariants();
-        for &part in self.sketch.parts.keys() {
+        for &part in self.sketch().parts.keys() {
             match self.figures(part) {
                 Some(Figures::Queue(figures)) => self.check_queue(part, &figures.counts),
                 Some(Figures::Producer(figures)) => {
@@ -72,7 +72,7 @@ impl World {
             "delayed of queue {part:?}"
         );
         assert!(
-            matches!(self.sketch.parts.get(&part), Some(Part::Queue(_))),
+            matches!(self.parts.get(&part), Some(Part::Queue(_))),
             "queue {part:?} is drawn as one"
         );
     }

@@ -1,7 +1,5 @@
 //! Edits and faults: what people do to a world while it runs. What an edit does not touch goes on as if nothing had happened.
 
-use std::rc::Rc;
-
 use crate::circuit::Circuit;
 use crate::input::{Edit, Fault};
 use crate::sketch::{LinkId, Part, PartId};
@@ -15,27 +13,27 @@ impl World {
         match edit {
             Edit::PutPart { id, part } => self.put_part(*id, part),
             Edit::RemovePart { id } => {
-                let gone = self.sketch.parts.get(id).cloned();
-                Rc::make_mut(&mut self.sketch).apply(edit);
+                let gone = self.parts.get(id).cloned();
+                self.redraw(edit);
                 self.rewire();
                 if let Some(part) = gone {
                     self.remove_part(*id, &part);
                 }
             }
             Edit::PutLink { .. } | Edit::RemoveLink { .. } => {
-                Rc::make_mut(&mut self.sketch).apply(edit);
+                self.redraw(edit);
                 self.rewire();
             }
         }
     }
 
     fn put_part(&mut self, id: PartId, part: &Part) {
-        let before = self.sketch.parts.get(&id).cloned();
+        let before = self.parts.get(&id).cloned();
         let edit = Edit::PutPart {
             id,
             part: part.clone(),
         };
-        Rc::make_mut(&mut self.sketch).apply(&edit);
+        self.redraw(&edit);
         match before {
             None => self.add_part(id, part),
             Some(before) if is_same_kind(&before, part) => self.change_part(id, &before, part),
@@ -78,21 +76,19 @@ impl World {
 
     /// Finds out what the links mean now, and brings everything that follows from that up to date.
     pub(crate) fn rewire(&mut self) {
-        let before = std::mem::replace(&mut self.circuit, Circuit::of(&self.sketch));
+        let circuit = Circuit::of(self.sketch());
+        let before = std::mem::replace(&mut self.circuit, circuit);
         let is_new = |id: &LinkId| self.circuit.wires.get(id) != before.wires.get(id);
-        let gone: Vec<LinkId> = before.wires.keys().filter(|id| is_new(id)).copied().collect();
-        let new: Vec<LinkId> = self
-            .circuit
-            .wires
-            .keys()
-            .filter(|id| is_new(id))
-            .copied()
-            .collect();
+        let gone: Vec<LinkId> = before.wires.keys().filter(is_new).collect();
+        let new: Vec<LinkId> = self.circuit.wires.keys().filter(is_new).collect();
+        self.network.configure(&self.sketch.links);
         for link in gone {
             self.disconnect(link);
         }
         for link in new {
-            self.network.connect(self.seed, link);
+            if let Some(settings) = self.sketch.links.get(&link) {
+                self.network.connect(self.seed, link, settings);
+            }
         }
         let dead_letter_queues = self
             .queues
@@ -103,7 +99,7 @@ impl World {
             .watch
             .set_dead_letter_queues(self.now, dead_letter_queues);
         self.configure_queues();
-        for workers in self.pools.keys().copied().collect::<Vec<_>>() {
+        for workers in self.pools.keys().collect::<Vec<_>>() {
             self.adjust_pool(workers);
         }
     }
@@ -113,10 +109,7 @@ impl World {
             Fault::Stop { part } => self.stop(part),
             Fault::Start { part } => self.start(part),
             Fault::Pace { part, percent } => {
-                if matches!(
-                    self.sketch.parts.get(&part),
-                    Some(Part::Workers(_) | Part::Server(_))
-                ) {
+                if matches!(self.parts.get(&part), Some(Part::Workers(_) | Part::Server(_))) {
                     self.paces.insert(part, percent.clamp(1, SLOWEST));
                 }
             }
@@ -127,7 +120,7 @@ impl World {
     }
 
     fn stop(&mut self, part: PartId) {
-        if !matches!(self.sketch.parts.get(&part), None | Some(Part::Queue(_))) && self.stopped.insert(part) {
+        if !matches!(self.parts.get(&part), None | Some(Part::Queue(_))) && self.stopped.insert(part) {
             self.drop_all_work(part);
             self.drop_all_requests(part);
         }

@@ -9,39 +9,52 @@ const NOTEWORTHY: usize = 200;
 /// How many of the others: enough to see that all is well, too few to crowd out what is not.
 const ROUTINE: usize = 40;
 
-/// See the module's text.
+/// See the module's text. The routine events are among the latest events, which are kept elsewhere.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Feed {
     noteworthy: VecDeque<Event>,
-    routine: VecDeque<Event>,
 }
 
 impl Feed {
     pub(crate) fn add(&mut self, event: &Event) {
-        let (events, most) = if event.kind.is_noteworthy() {
-            (&mut self.noteworthy, NOTEWORTHY)
-        } else if is_worth_a_line(&event.kind) {
-            (&mut self.routine, ROUTINE)
-        } else {
-            return;
-        };
-        if events.len() == most {
-            events.pop_front();
+        if event.kind.is_noteworthy() {
+            if self.noteworthy.len() == NOTEWORTHY {
+                self.noteworthy.pop_front();
+            }
+            self.noteworthy.push_back(*event);
         }
-        events.push_back(*event);
     }
 
-    /// In the order in which they happened.
-    pub(crate) fn events(&self) -> impl DoubleEndedIterator<Item = &Event> {
-        let mut events: Vec<&Event> = self.noteworthy.iter().chain(&self.routine).collect();
+    /// The feed with what is routine among the latest events, in the order in which they happened.
+    pub(crate) fn with<'feed>(
+        &'feed self,
+        latest: &'feed [Event],
+    ) -> impl DoubleEndedIterator<Item = &'feed Event> {
+        let mut events: Vec<&Event> = self.noteworthy.iter().chain(routine(latest)).collect();
         events.sort_unstable_by_key(|event| event.sequence);
         events.into_iter()
     }
 }
 
+/// The last routine events that are worth a line, the latest first.
+fn routine(latest: &[Event]) -> impl Iterator<Item = &Event> {
+    latest
+        .iter()
+        .rev()
+        .filter(|event| is_routine(&event.kind))
+        .take(ROUTINE)
+}
+
+/// Forgets the events that the feed does not show.
+pub(crate) fn keep_routine(latest: &mut Vec<Event>) {
+    let mut kept: Vec<Event> = routine(latest).copied().collect();
+    kept.reverse();
+    *latest = kept;
+}
+
 /// Requests set out and find nothing so often that they say nothing.
-fn is_worth_a_line(kind: &EventKind) -> bool {
-    !matches!(kind, EventKind::CallSent { .. } | EventKind::EmptyReceive { .. })
+fn is_routine(kind: &EventKind) -> bool {
+    !matches!(kind, EventKind::CallSent { .. } | EventKind::EmptyReceive { .. }) && !kind.is_noteworthy()
 }
 
 #[cfg(test)]
@@ -53,20 +66,25 @@ mod tests {
 
     #[test]
     fn what_is_noteworthy_outlives_what_is_not() {
-        let mut feed = Feed::default();
+        let (mut feed, mut latest) = (Feed::default(), Vec::new());
         let item = ItemId::new(PartId(1), 1);
         let mut add = |sequence, kind| {
-            feed.add(&Event {
+            let event = Event {
                 at: SimTime::ZERO,
                 sequence,
                 kind,
-            });
+            };
+            feed.add(&event);
+            latest.push(event);
+            if latest.len() > 100 {
+                keep_routine(&mut latest);
+            }
         };
         add(0, EventKind::GaveUp { item });
         for sequence in 1..=1_000 {
             add(sequence, EventKind::Produced { item });
         }
-        let sequences: Vec<u64> = feed.events().map(|event| event.sequence).collect();
+        let sequences: Vec<u64> = feed.with(&latest).map(|event| event.sequence).collect();
         assert_eq!((sequences.len(), sequences[0], sequences[1]), (41, 0, 961));
     }
 }

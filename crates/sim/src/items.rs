@@ -8,11 +8,12 @@ use crate::event::EventKind;
 use crate::item::ItemId;
 use crate::recipe::Recipe;
 use crate::sketch::PartId;
+use crate::table::Table;
 
 /// The items of every producer there ever was: a producer that comes back goes on counting where it stopped.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Items {
-    families: BTreeMap<PartId, Family>,
+    families: Table<PartId, Family>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -57,7 +58,7 @@ pub(crate) enum Consequence {
 impl Items {
     /// The next item of a producer.
     pub(crate) fn next(&mut self, producer: PartId) -> ItemId {
-        let family = self.families.entry(producer).or_default();
+        let family = self.families.get_or_default(producer);
         family.made += 1;
         ItemId::new(producer, family.made)
     }
@@ -95,7 +96,7 @@ impl Items {
 
     /// From the next item on, a producer's items are made by this recipe.
     pub(crate) fn make_by(&mut self, producer: PartId, recipe: Rc<Recipe>) {
-        let family = self.families.entry(producer).or_default();
+        let family = self.families.get_or_default(producer);
         let first = family.made + 1;
         family.recipes.retain(|&(since, _)| since < first);
         family.recipes.push((first, recipe));
@@ -116,6 +117,9 @@ impl Items {
     }
 
     pub(crate) fn apply(&mut self, kind: &EventKind) -> Consequence {
+        if !may_matter(kind) {
+            return Consequence::None;
+        }
         let Some(item) = kind.item() else {
             return Consequence::None;
         };
@@ -124,6 +128,18 @@ impl Items {
         };
         family.apply(kind, item.number())
     }
+}
+
+/// Whether such an event may change what has become of an item. Most do not.
+fn may_matter(kind: &EventKind) -> bool {
+    !matches!(
+        kind,
+        EventKind::CallSent { .. }
+            | EventKind::Produced { .. }
+            | EventKind::Accepted { .. }
+            | EventKind::Received { .. }
+            | EventKind::WorkStarted { .. }
+    )
 }
 
 impl Family {

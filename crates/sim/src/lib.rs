@@ -53,6 +53,7 @@ mod shrink;
 mod sketch;
 mod slab;
 mod stepping;
+mod table;
 mod tallies;
 pub mod template;
 mod trial;

@@ -17,7 +17,7 @@ use crate::world::World;
 impl World {
     /// A part in numbers; nothing if there is no such part now.
     pub fn figures(&self, part: PartId) -> Option<Figures> {
-        Some(match self.sketch.parts.get(&part)? {
+        Some(match self.parts.get(&part)? {
             Part::Producer(_) => Figures::Producer(self.producer_figures(part)),
             Part::Queue(_) => Figures::Queue(self.queue_figures(part)?),
             Part::Workers(_) => Figures::Workers(self.workers_figures(part)?),
@@ -139,7 +139,7 @@ impl World {
 
     /// The last events that are worth a line, in their order.
     pub fn feed(&self) -> impl DoubleEndedIterator<Item = &Event> {
-        self.chronicle.feed.events()
+        self.chronicle.feed()
     }
 
     /// Where each guarantee of the sketch stands, in the order of the sketch.

@@ -10,8 +10,9 @@ use crate::calls::{Answer, Attempt, Caller, Load};
 use crate::chance::{Luck, Purpose};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::item::ItemId;
-use crate::sketch::LinkId;
+use crate::sketch::{Direction, Link, LinkId};
 use crate::slab::{Key, Slab};
+use crate::table::Table;
 use crate::wiring::LinkKind;
 use crate::world::World;
 
@@ -88,39 +89,52 @@ struct Crossing {
     freight: Freight,
 }
 
-/// The chance of one direction of a link.
+/// One direction of a link, with its chance.
 #[derive(Clone, Debug)]
-struct Lane {
+struct DirectionState {
+    settings: Direction,
     latency: Luck,
     loss: Luck,
 }
 
 #[derive(Clone, Debug)]
-struct Line {
-    forward: Lane,
-    backward: Lane,
+struct LinkState {
+    forward: DirectionState,
+    backward: DirectionState,
 }
 
 /// See the module's text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Network {
-    lines: BTreeMap<LinkId, Line>,
+    links: Table<LinkId, LinkState>,
     crossings: Slab<Crossing>,
     cut: BTreeSet<LinkId>,
 }
 
 impl Network {
-    pub(crate) fn connect(&mut self, seed: u64, link: LinkId) {
+    pub(crate) fn connect(&mut self, seed: u64, link: LinkId, settings: &Link) {
         let luck = |purpose| Luck::new(seed, purpose);
-        let forward = Lane {
+        let forward = DirectionState {
+            settings: settings.forward,
             latency: luck(Purpose::ForwardLatency(link)),
             loss: luck(Purpose::ForwardLoss(link)),
         };
-        let backward = Lane {
+        let backward = DirectionState {
+            settings: settings.backward,
             latency: luck(Purpose::BackwardLatency(link)),
             loss: luck(Purpose::BackwardLoss(link)),
         };
-        self.lines.insert(link, Line { forward, backward });
+        self.links.insert(link, LinkState { forward, backward });
+    }
+
+    /// Brings every link to what the sketch says now.
+    pub(crate) fn configure(&mut self, sketch: &BTreeMap<LinkId, Link>) {
+        for (id, link) in sketch {
+            if let Some(state) = self.links.get_mut(id) {
+                state.forward.settings = link.forward;
+                state.backward.settings = link.backward;
+            }
+        }
     }
 
     pub(crate) fn is_cut(&self, link: LinkId) -> bool {
@@ -158,22 +172,18 @@ impl World {
     /// Sends something out on the link of `attempt`.
     pub(crate) fn depart(&mut self, attempt: Attempt, freight: Freight) {
         let way = way_of(&attempt, &freight);
-        let Some((line, link)) = self
-            .network
-            .lines
-            .get_mut(&attempt.link)
-            .zip(self.sketch.links.get(&attempt.link))
-        else {
+        let Some(link) = self.network.links.get_mut(&attempt.link) else {
             self.lose(&attempt, &freight);
             return;
         };
-        let (lane, direction) = match way {
-            Way::Forward => (&mut line.forward, link.forward),
-            Way::Backward => (&mut line.backward, link.backward),
+        let direction = match way {
+            Way::Forward => &mut link.forward,
+            Way::Backward => &mut link.backward,
         };
-        let takes = lane.latency.duration(direction.latency).max(MIN_LATENCY);
-        let strikes = lane.loss.strikes(direction.loss);
-        let departed = self.now();
+        let latency = direction.latency.duration(direction.settings.latency);
+        let takes = latency.max(MIN_LATENCY);
+        let strikes = direction.loss.strikes(direction.settings.loss);
+        let departed = self.now;
         let lost = strikes || self.network.cut.contains(&attempt.link);
         // Half way: where the mark of a cut is drawn.
         let lost_at = lost.then(|| departed + SimDuration::from_nanos(takes.as_nanos() / 2));
@@ -287,7 +297,7 @@ impl World {
     }
 
     pub(crate) fn cut(&mut self, link: LinkId) {
-        if self.network.lines.contains_key(&link) {
+        if self.network.links.contains_key(&link) {
             self.network.cut.insert(link);
             self.lose_all_on(link);
         }
@@ -312,7 +322,7 @@ impl World {
     /// A link is gone: so is what was on it, and workers no longer wait at its other end.
     pub(crate) fn disconnect(&mut self, link: LinkId) {
         self.lose_all_on(link);
-        self.network.lines.remove(&link);
+        self.network.links.remove(&link);
         self.network.cut.remove(&link);
         let receiving = self.calls.keys_where(|call| {
             call.link == link

@@ -1,7 +1,5 @@
 //! The queues: each queue of the sketch is a queue of SQS, and what SQS says is happening becomes events of the world.
 
-use std::collections::BTreeMap;
-
 use cloud::sqs::DeduplicationScope;
 use cloud::sqs::{
     Counts, FifoThroughputLimit, Happening, HappeningKind, MessageView, PollId, QueueAttributes, QueueId,
@@ -12,18 +10,27 @@ use crate::calls::{Answer, Attempt};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::recipe::Recipe;
 use crate::sketch::{Part, PartId, Queue};
-use crate::slab::Key;
+use crate::slab::{Key, Slab};
+use crate::table::Table;
 use crate::world::World;
 
 /// See the module's text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Queues {
     pub(crate) service: Sqs,
-    ids: BTreeMap<PartId, QueueId>,
-    parts: BTreeMap<QueueId, PartId>,
-    /// Who waits in a long poll.
-    polls: BTreeMap<PollId, (QueueId, Attempt)>,
+    ids: Table<PartId, QueueId>,
+    parts: Table<QueueId, PartId>,
+    /// Receives that are being answered or wait. A poll is known to the service by its key.
+    polls: Slab<Poll>,
     made_polls: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Poll {
+    /// Counts the receives.
+    number: u64,
+    queue: QueueId,
+    attempt: Attempt,
 }
 
 impl Queues {
@@ -44,13 +51,15 @@ impl Queues {
     }
 
     pub(crate) fn parts(&self) -> impl Iterator<Item = PartId> {
-        self.ids.keys().copied()
+        self.ids.keys()
     }
 
     /// The long polls that wait, for the digest of the whole state.
     pub(crate) fn polls(&self) -> Vec<(PollId, QueueId)> {
-        let polls = self.polls.iter().map(|(&poll, &(queue, _))| (poll, queue));
-        polls.collect()
+        let polls = self.polls.iter();
+        polls
+            .map(|(key, poll)| (PollId(key.as_u64()), poll.queue))
+            .collect()
     }
 
     pub(crate) fn line(&self, part: PartId) -> impl Iterator<Item = MessageView> {
@@ -82,10 +91,11 @@ impl World {
         let Some(id) = self.queues.ids.remove(&part) else {
             return;
         };
-        let waiting = self.queues.polls.values().filter(|(queue, _)| *queue == id);
-        let waiting: Vec<Key> = waiting.map(|(_, attempt)| attempt.key).collect();
-        for key in waiting {
-            self.give_up_receiving(key);
+        let polls = self.queues.polls.iter().map(|(_, poll)| *poll);
+        let mut waiting: Vec<Poll> = polls.filter(|poll| poll.queue == id).collect();
+        waiting.sort_unstable_by_key(|poll| poll.number);
+        for poll in waiting {
+            self.give_up_receiving(poll.attempt.key);
         }
         let deleted = self.queues.service.delete_queue(self.now, id);
         deleted.expect("a queue of the sketch exists until it is deleted here");
@@ -94,8 +104,8 @@ impl World {
 
     /// Brings the attributes of every queue to what the sketch says now.
     pub(crate) fn configure_queues(&mut self) {
-        for (part, id) in self.queues.ids.clone() {
-            let Some(Part::Queue(queue)) = self.sketch.parts.get(&part) else {
+        for (part, id) in self.queues.ids.clone().iter().map(|(part, &id)| (part, id)) {
+            let Some(Part::Queue(queue)) = self.parts.get(&part) else {
                 continue;
             };
             let target = self
@@ -147,16 +157,19 @@ impl World {
             return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
         };
         self.queues.made_polls += 1;
-        let poll = PollId(self.queues.made_polls);
+        // Known before the service is asked: its happenings may already tell of the poll.
+        let poll = self.queues.polls.insert(Poll {
+            number: self.queues.made_polls,
+            queue: id,
+            attempt,
+        });
         let request = ReceiveMessage {
-            poll,
+            poll: PollId(poll.as_u64()),
             max_number_of_messages: Some(max.into()),
             wait_time_seconds: Some(wait_time_seconds.into()),
             visibility_timeout: visibility_timeout.map(i64::from),
             attempt: None,
         };
-        // Known before the service is asked: its happenings may already tell of the poll.
-        self.queues.polls.insert(poll, (id, attempt));
         if let Some(call) = self.calls.get_mut(attempt.key) {
             call.poll = Some(poll);
         }
@@ -169,8 +182,8 @@ impl World {
         }
     }
 
-    fn poll_ended(&mut self, poll: PollId, answer: Answer) {
-        let Some((_, attempt)) = self.queues.polls.remove(&poll) else {
+    fn poll_ended(&mut self, poll: Key, answer: Answer) {
+        let Some(Poll { attempt, .. }) = self.queues.polls.remove(poll) else {
             return;
         };
         if let Some(call) = self.calls.get_mut(attempt.key) {
@@ -184,7 +197,8 @@ impl World {
         let Some(poll) = self.calls.get_mut(key).and_then(|call| call.poll.take()) else {
             return;
         };
-        if let Some((queue, _)) = self.queues.polls.remove(&poll) {
+        if let Some(Poll { queue, .. }) = self.queues.polls.remove(poll) {
+            let poll = PollId(poll.as_u64());
             self.queues.service.cancel_poll(self.now, queue, poll);
             self.drain();
         }
@@ -236,7 +250,7 @@ impl World {
         let queue = self.queues.part(happening.queue);
         let kind = match happening.kind {
             HappeningKind::PollEnded { poll, deliveries } => {
-                return self.poll_ended(poll, Answer::Messages(deliveries));
+                return self.poll_ended(Key::from_u64(poll.0), Answer::Messages(deliveries));
             }
             HappeningKind::Sent {
                 message,

@@ -14,7 +14,7 @@ use crate::metrics::Metric;
 use crate::room::Room;
 use crate::series::{Charts, Series};
 use crate::sketch::{LinkId, PartId, Sketch};
-use crate::world::World;
+use crate::world::{Next, World};
 
 /// An ordinary step does no more than so many things.
 const THINGS_IN_A_STEP: u64 = 16;
@@ -153,10 +153,15 @@ impl Run {
 
     /// One step, if one is due by `until` and there is room.
     pub(crate) fn step_by(&mut self, until: SimTime) -> bool {
-        let due = self.next_at().filter(|&at| at <= until && !self.is_full());
-        let Some(at) = due else { return false };
-        self.look_before(at);
-        self.step();
+        let due = due(&self.world, &self.log);
+        let Some(due) = due.filter(|due| due.at() <= until && !self.is_full()) else {
+            return false;
+        };
+        self.look_before(due.at());
+        due.take(&mut self.world, &self.log);
+        self.marks.see(&self.world);
+        self.checkpoints.consider(&self.world);
+        self.reached();
         true
     }
 
@@ -186,24 +191,13 @@ impl Run {
         }
     }
 
-    fn step(&mut self) {
-        step_with(&mut self.world, &self.log);
-        self.marks.see(&self.world);
-        self.checkpoints.consider(&self.world);
-        self.reached();
-    }
-
     fn reached(&mut self) {
         self.furthest = self.furthest.max(self.world.now());
     }
 
     /// When the next step is due, inputs included.
     pub(crate) fn next_at(&self) -> Option<SimTime> {
-        let input = next_input(&self.world, &self.log).map(|input| input.at.max(self.world.now()));
-        match (input, self.world.next_step_at()) {
-            (Some(input), Some(step)) => Some(input.min(step)),
-            (input, step) => input.or(step),
-        }
+        due(&self.world, &self.log).map(Due::at)
     }
 
     /// Goes to the checkpoint before `to`, or stays here if this is nearer. Advance to `to` to be there.
@@ -295,15 +289,50 @@ fn next_input<'log>(world: &World, log: &'log [Input]) -> Option<&'log Input> {
     log.get(usize::try_from(world.inputs_applied()).ok()?)
 }
 
-/// Does the next step of a world with this log, if there is one. At one instant inputs come first.
-pub(crate) fn step_with(world: &mut World, log: &[Input]) -> bool {
-    let due = world.next_step_at();
-    match next_input(world, log) {
-        Some(input) if due.is_none_or(|due| input.at <= due) => world.apply(input),
-        _ if due.is_some() => world.step(),
-        _ => return false,
+/// What the next step of a world with a log is.
+#[derive(Clone, Copy)]
+enum Due {
+    Input(SimTime),
+    Step(SimTime, Next),
+}
+
+impl Due {
+    fn at(self) -> SimTime {
+        match self {
+            Self::Input(at) | Self::Step(at, _) => at,
+        }
     }
-    true
+
+    fn take(self, world: &mut World, log: &[Input]) {
+        match self {
+            Self::Input(_) => {
+                if let Some(input) = next_input(world, log) {
+                    world.apply(input);
+                }
+            }
+            Self::Step(at, next) => world.take_step(at, next),
+        }
+    }
+}
+
+/// At one instant inputs come first.
+fn due(world: &World, log: &[Input]) -> Option<Due> {
+    let step = world.next();
+    match next_input(world, log) {
+        Some(input) if step.is_none_or(|(at, _)| input.at <= at) => {
+            Some(Due::Input(input.at.max(world.now())))
+        }
+        _ => step.map(|(at, next)| Due::Step(at, next)),
+    }
+}
+
+/// Does the next step of a world with this log, if there is one.
+pub(crate) fn step_with(world: &mut World, log: &[Input]) -> bool {
+    let due = due(world, log);
+    if let Some(due) = due {
+        due.take(world, log);
+    }
+    due.is_some()
 }
 
 /// How many ordinary steps the last one has cost, roughly. An input may have everything looked at anew.

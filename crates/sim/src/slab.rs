@@ -16,6 +16,21 @@ impl Key {
     };
 }
 
+impl Key {
+    /// As it travels through a service.
+    pub(crate) fn as_u64(self) -> u64 {
+        u64::from(self.generation) << u32::BITS | u64::from(self.index)
+    }
+
+    /// The key that has become this number.
+    pub(crate) fn from_u64(number: u64) -> Self {
+        Self {
+            index: number as u32,
+            generation: (number >> u32::BITS) as u32,
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
 struct Place<T> {
     generation: u32,

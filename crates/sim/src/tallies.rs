@@ -1,12 +1,11 @@
 //! What happened, counted: for each part and for each link.
 
-use std::collections::BTreeMap;
-
 use cloud::time::{SimDuration, SimTime};
 
 use crate::event::{EventKind, Operation};
 use crate::figures::{LinkFigures, LinkRate};
 use crate::sketch::{LinkId, PartId};
+use crate::table::Table;
 
 /// A rate looks back over this many periods of this length, the one under way included.
 const PERIODS: usize = 8;
@@ -47,8 +46,8 @@ struct Recent {
 /// See the module's text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tallies {
-    parts: BTreeMap<PartId, PartTally>,
-    links: BTreeMap<LinkId, LinkTally>,
+    parts: Table<PartId, PartTally>,
+    links: Table<LinkId, LinkTally>,
 }
 
 impl Tallies {
@@ -73,7 +72,7 @@ impl Tallies {
     /// Something has crossed a link, with so many items along the arrow.
     pub(crate) fn carried(&mut self, link: LinkId, now: SimTime, items: u32) {
         if items > 0 {
-            let tally = self.links.entry(link).or_default();
+            let tally = self.links.get_or_default(link);
             tally.figures.items += u64::from(items);
             tally.recent(now).items += u64::from(items);
         }
@@ -81,23 +80,43 @@ impl Tallies {
 
     /// Workers have received messages.
     pub(crate) fn taken(&mut self, workers: PartId, messages: usize) {
-        self.parts.entry(workers).or_default().taken += messages as u64;
+        self.parts.get_or_default(workers).taken += messages as u64;
     }
 
     pub(crate) fn apply(&mut self, at: SimTime, kind: &EventKind) {
-        if let Some(link) = kind.link() {
-            self.links.entry(link).or_default().apply(at, kind);
-        }
-        if let Some(part) = kind.part() {
-            self.parts.entry(part).or_default().apply(kind);
-        }
-        if let EventKind::CallSent {
-            operation: Operation::SendMessage { item } | Operation::Request { item },
-            attempt: 2..,
-            ..
-        } = kind
-        {
-            self.parts.entry(item.producer()).or_default().retries += 1;
+        match *kind {
+            EventKind::CallSent {
+                link,
+                operation,
+                attempt,
+                ..
+            } => {
+                self.links.get_or_default(link).apply(at, kind);
+                if let (Operation::SendMessage { item } | Operation::Request { item }, 2..) =
+                    (operation, attempt)
+                {
+                    self.parts.get_or_default(item.producer()).retries += 1;
+                }
+            }
+            EventKind::CallFailed { link, .. }
+            | EventKind::RequestLost { link, .. }
+            | EventKind::ResponseLost { link, .. } => self.links.get_or_default(link).apply(at, kind),
+            EventKind::Produced { .. }
+            | EventKind::Accepted { .. }
+            | EventKind::GaveUp { .. }
+            | EventKind::WorkFinished { .. }
+            | EventKind::WorkSkipped { .. }
+            | EventKind::WorkFailed { .. }
+            | EventKind::WorkPoisoned { .. }
+            | EventKind::WorkDropped { .. }
+            | EventKind::ServiceFinished { .. }
+            | EventKind::ServiceDropped { .. }
+            | EventKind::TurnedAway { .. } => {
+                if let Some(part) = kind.part() {
+                    self.parts.get_or_default(part).apply(kind);
+                }
+            }
+            _ => {}
         }
     }
 }

@@ -63,6 +63,10 @@ impl Watch {
     }
 
     pub(crate) fn apply(&mut self, at: SimTime, kind: &EventKind, consequence: Consequence, items: &Items) {
+        let is_dead_lettered = matches!(kind, EventKind::DeadLettered { .. });
+        if consequence == Consequence::None && !is_dead_lettered {
+            return self.age(at, kind);
+        }
         let Some(item) = kind.item() else { return };
         let simple = Violation {
             at,
@@ -79,7 +83,7 @@ impl Watch {
             Consequence::ProcessedAgain => self.broken(Guarantee::AtMostOnce, simple),
             Consequence::Processed => self.processed(simple, items),
         }
-        if let EventKind::DeadLettered { .. } = kind {
+        if is_dead_lettered {
             self.broken(Guarantee::DeadLetterQueueEmpty, simple);
         }
         self.age(at, kind);

@@ -17,12 +17,13 @@ use crate::chronicle::Chronicle;
 use crate::circuit::Circuit;
 use crate::digest::RunHash;
 use crate::event::{Event, EventKind};
-use crate::input::{Input, InputKind};
+use crate::input::{Edit, Input, InputKind};
 use crate::network::Network;
 use crate::producer::ProducerState;
 use crate::queues::Queues;
 use crate::server::ServerState;
 use crate::sketch::{CallPolicy, Part, PartId, Producer, Server, Sketch, Workers};
+use crate::table::Table;
 use crate::workers::WorkerPool;
 
 /// See the module's text. A checkpoint is a clone.
@@ -30,6 +31,8 @@ use crate::workers::WorkerPool;
 pub struct World {
     pub(crate) seed: u64,
     pub(crate) sketch: Rc<Sketch>,
+    /// The parts of the sketch, to be looked up in every step.
+    pub(crate) parts: Rc<Table<PartId, Part>>,
     pub(crate) circuit: Circuit,
     pub(crate) now: SimTime,
     steps: u64,
@@ -38,9 +41,9 @@ pub struct World {
     pub(crate) calls: Calls,
     pub(crate) network: Network,
     pub(crate) queues: Queues,
-    pub(crate) producers: BTreeMap<PartId, ProducerState>,
-    pub(crate) pools: BTreeMap<PartId, WorkerPool>,
-    pub(crate) servers: BTreeMap<PartId, ServerState>,
+    pub(crate) producers: Table<PartId, ProducerState>,
+    pub(crate) pools: Table<PartId, WorkerPool>,
+    pub(crate) servers: Table<PartId, ServerState>,
     pub(crate) stopped: BTreeSet<PartId>,
     pub(crate) paces: BTreeMap<PartId, u32>,
     pub(crate) chronicle: Chronicle,
@@ -48,7 +51,7 @@ pub struct World {
 
 /// What the next step is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Next {
+pub(crate) enum Next {
     Service,
     TimeOut(When),
     Task,
@@ -60,6 +63,7 @@ impl World {
         let mut world = Self {
             seed,
             sketch: Rc::new(sketch.clone()),
+            parts: Rc::default(),
             circuit: Circuit::default(),
             now: SimTime::ZERO,
             steps: 0,
@@ -68,13 +72,14 @@ impl World {
             calls: Calls::default(),
             network: Network::default(),
             queues: Queues::default(),
-            producers: BTreeMap::new(),
-            pools: BTreeMap::new(),
-            servers: BTreeMap::new(),
+            producers: Table::default(),
+            pools: Table::default(),
+            servers: Table::default(),
             stopped: BTreeSet::new(),
             paces: BTreeMap::new(),
             chronicle: Chronicle::new(&sketch.guarantees),
         };
+        world.look_up_parts();
         for (&id, part) in &sketch.parts {
             world.add_part(id, part);
         }
@@ -109,7 +114,7 @@ impl World {
 
     /// What the last step did.
     pub fn last_events(&self) -> &[Event] {
-        &self.chronicle.events
+        self.chronicle.last_events()
     }
 
     /// The queues whose backlog the last step has worked off.
@@ -117,12 +122,23 @@ impl World {
         &self.chronicle.emptied
     }
 
+    /// Changes the drawing.
+    pub(crate) fn redraw(&mut self, edit: &Edit) {
+        Rc::make_mut(&mut self.sketch).apply(edit);
+        self.look_up_parts();
+    }
+
+    fn look_up_parts(&mut self) {
+        let parts = self.sketch.parts.iter();
+        self.parts = Rc::new(parts.map(|(&id, part)| (id, part.clone())).collect());
+    }
+
     /// When the next step is due, unless an input comes first.
     pub fn next_step_at(&self) -> Option<SimTime> {
         self.next().map(|(at, _)| at)
     }
 
-    fn next(&self) -> Option<(SimTime, Next)> {
+    pub(crate) fn next(&self) -> Option<(SimTime, Next)> {
         let (task, time_out) = (self.agenda.first(), self.calls.first_due());
         let listed = match (task, time_out) {
             (Some(task), Some(time_out)) if time_out < task => Some((time_out.at, Next::TimeOut(time_out))),
@@ -140,7 +156,13 @@ impl World {
 
     /// Does the next step, if there is one.
     pub fn step(&mut self) {
-        let Some((at, next)) = self.next() else { return };
+        if let Some((at, next)) = self.next() {
+            self.take_step(at, next);
+        }
+    }
+
+    /// Does the step that [`Self::next`] has told.
+    pub(crate) fn take_step(&mut self, at: SimTime, next: Next) {
         self.begin_step(at);
         match next {
             Next::Service => self.advance_service(),
@@ -203,21 +225,21 @@ impl World {
     }
 
     pub(crate) fn sketched_producer(&self, id: PartId) -> Option<&Producer> {
-        match self.sketch.parts.get(&id) {
+        match self.parts.get(&id) {
             Some(Part::Producer(producer)) => Some(producer),
             _ => None,
         }
     }
 
     pub(crate) fn sketched_workers(&self, id: PartId) -> Option<&Workers> {
-        match self.sketch.parts.get(&id) {
+        match self.parts.get(&id) {
             Some(Part::Workers(workers)) => Some(workers),
             _ => None,
         }
     }
 
     pub(crate) fn sketched_server(&self, id: PartId) -> Option<&Server> {
-        match self.sketch.parts.get(&id) {
+        match self.parts.get(&id) {
             Some(Part::Server(server)) => Some(server),
             _ => None,
         }
@@ -225,7 +247,7 @@ impl World {
 
     /// How a part makes its calls.
     pub(crate) fn call_policy(&self, id: PartId) -> Option<CallPolicy> {
-        match self.sketch.parts.get(&id)? {
+        match self.parts.get(&id)? {
             Part::Producer(producer) => Some(producer.calls),
             Part::Workers(workers) => Some(workers.calls),
             Part::Queue(_) | Part::Server(_) => None,

@@ -43,7 +43,7 @@ impl World {
     /// What holds for a receive that says nothing about it.
     fn own_wait_time_of_queue(&self, link: LinkId) -> u32 {
         let queue = self.circuit.wires.get(&link).map(|wire| wire.from);
-        match queue.and_then(|queue| self.sketch.parts.get(&queue)) {
+        match queue.and_then(|queue| self.parts.get(&queue)) {
             Some(Part::Queue(queue)) => queue.receive_message_wait_time_seconds.min(20),
             _ => 0,
         }

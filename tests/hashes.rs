@@ -32,6 +32,7 @@ fn random(seed: u64) -> u64 {
     let project = studio::Project {
         document: Rc::new(document),
         log: Rc::new(log),
+        branches: Rc::default(),
     };
     let bytes = studio::format::to_bytes(&project);
     let mut run = studio::format::from_bytes(&bytes)

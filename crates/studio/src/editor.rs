@@ -6,6 +6,7 @@ use cloud::time::SimTime;
 use sim::wiring::WiringProblem;
 use sim::{Fault, Guarantee, LinkId, PartId, UtcSeconds};
 
+use crate::branch::{self, BranchId, Present};
 use crate::catalog::PartKind;
 use crate::document::{Note, Place};
 use crate::edit::{self, Clip, Selection};
@@ -65,6 +66,48 @@ impl Editor {
     /// Brings the last undone gesture again and tells what it was.
     pub fn redo(&mut self) -> Option<Text> {
         self.history.redo()
+    }
+
+    /// Does something to a run that is at `present`: where it has been further, the future that it had is kept as a branch,
+    /// in the same entry of the history. See [`branch::what_if`].
+    pub fn at<T>(&mut self, present: Present, change: impl FnOnce(&mut Self, SimTime) -> T) -> T {
+        let before = self.project().clone();
+        let result = change(self, present.at);
+        let after = self.project().clone();
+        self.history.amend(branch::what_if(&before, after, present));
+        result
+    }
+
+    /// See [`branch::branch_off`].
+    pub fn branch_off(&mut self, present: Present) {
+        self.history
+            .set(Gesture::Branch, branch::branch_off(self.project(), present));
+    }
+
+    /// See [`branch::try_seed`].
+    pub fn try_seed(&mut self, seed: u64, furthest: SimTime) {
+        self.history
+            .set(Gesture::Branch, branch::try_seed(self.project(), seed, furthest));
+    }
+
+    /// See [`branch::switch`].
+    pub fn switch_branch(&mut self, id: BranchId, furthest: SimTime) {
+        self.history.set(
+            Gesture::SwitchBranch,
+            branch::switch(self.project(), id, furthest),
+        );
+    }
+
+    /// See [`branch::rename`].
+    pub fn rename_branch(&mut self, id: BranchId, name: &str) {
+        self.history
+            .set(Gesture::RenameBranch, branch::rename(self.project(), id, name));
+    }
+
+    /// See [`branch::remove`].
+    pub fn remove_branch(&mut self, id: BranchId) {
+        self.history
+            .set(Gesture::RemoveBranch, branch::remove(self.project(), id));
     }
 
     /// Puts another project in place of this one; undo brings this one back.

@@ -63,6 +63,14 @@ impl History {
         }
     }
 
+    /// Changes what the last [`History::set`] has made, as a part of the same entry.
+    pub(crate) fn amend(&mut self, project: Project) {
+        if project != self.present {
+            self.present = project;
+            self.revision += 1;
+        }
+    }
+
     /// Begins a gesture: everything until [`History::commit`] is one entry. A gesture within a gesture is part of it.
     pub fn begin(&mut self, label: impl Into<Text>) {
         if self.gesture.is_none() {

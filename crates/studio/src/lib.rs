@@ -2,7 +2,9 @@
 //! their limits, scenes, formats for files and links, and the words shown to people.
 
 pub mod amount;
+pub mod branch;
 pub mod catalog;
+mod comparison;
 mod document;
 pub mod edit;
 mod editor;
@@ -17,6 +19,7 @@ mod summary;
 pub mod wiring;
 pub mod words;
 
+pub use comparison::Comparison;
 pub use document::{Camera, Document, Note, Place};
 pub use editor::Editor;
 pub use ending::{Ending, LAST_INSTANT};

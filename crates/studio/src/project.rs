@@ -5,6 +5,7 @@ use std::rc::Rc;
 use cloud::time::SimTime;
 use sim::{Guarantee, Input, Run, Sketch, UtcSeconds};
 
+use crate::branch::Branches;
 use crate::document::{Camera, Document};
 
 /// What the page owns, saves, undoes and shares. Cheap to clone: the history keeps whole projects.
@@ -14,6 +15,8 @@ pub struct Project {
     pub document: Rc<Document>,
     /// The inputs, in the order of their times.
     pub log: Rc<Vec<Input>>,
+    /// The other ways that the run has gone.
+    pub branches: Rc<Branches>,
 }
 
 /// A project at an instant, as a link shares it.
@@ -44,6 +47,7 @@ impl Project {
         Self {
             document: Rc::new(document),
             log: Rc::default(),
+            branches: Rc::default(),
         }
     }
 

@@ -108,7 +108,8 @@ pub fn unwatch(project: &Project, guarantee: Guarantee) -> Project {
     })
 }
 
-/// Makes the drawing as it stands at `now` the sketch, and empties the log. Names and places of what is gone go too.
+/// Makes the drawing as it stands at `now` the sketch, and empties the log. Names and places of what is gone go too, and the
+/// branches, which are branches of another drawing.
 pub fn reset(project: &Project, now: SimTime) -> Project {
     let sketch = project.sketch_at(now);
     let mut project = with_document(project.clone(), |document| {
@@ -117,6 +118,7 @@ pub fn reset(project: &Project, now: SimTime) -> Project {
         document.sketch = sketch;
     });
     project.log = Rc::default();
+    project.branches = Rc::default();
     project
 }
 

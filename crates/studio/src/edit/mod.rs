@@ -1,6 +1,7 @@
 //! What a person does to a project, each verb a pure function from a project to a project.
 //!
-//! An edit at t = 0 changes the sketch; later it becomes an input of the log at that time. Names, places, notes and the
+//! An edit at t = 0 changes the sketch, unless there are branches, which keep what they were; otherwise it becomes an input of
+//! the log at its time. Names, places, notes and the
 //! title are the document's and never enter the log. What lies later in the log stays there.
 
 mod drawing;
@@ -51,9 +52,9 @@ fn with_input(mut project: Project, now: SimTime, kind: InputKind) -> Project {
     project
 }
 
-/// Makes `edit` at `now`: in the sketch at the start, in the log later.
+/// Makes `edit` at `now`: in the sketch at the start, if there are no branches that it is the start of too; in the log later.
 fn with_edit(project: Project, now: SimTime, edit: Edit) -> Project {
-    if now == SimTime::ZERO && !edited_at_start(&project) {
+    if now == SimTime::ZERO && !edited_at_start(&project) && project.branches.kept.is_empty() {
         return with_document(project, |document| document.sketch.apply(&edit));
     }
     match replace_same(&project, now, &edit) {
@@ -164,7 +165,7 @@ fn new_id(mut taken: Vec<u32>) -> u32 {
 }
 
 /// `text` on one line, without what cannot be printed, at most `limit` characters long.
-fn tidy_text(text: &str, limit: usize) -> String {
+pub(crate) fn tidy_text(text: &str, limit: usize) -> String {
     text.trim()
         .chars()
         .filter(|c| !c.is_control())

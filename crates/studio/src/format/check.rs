@@ -5,6 +5,7 @@ use sim::{Edit, Fault, Guarantee, Input, InputKind, Link, Part, Pattern};
 
 use super::{Contradiction, DecodeProblem, Figure, v2};
 use crate::LAST_INSTANT;
+use crate::branch::{BranchId, Branches, Label, MAX_BRANCHES};
 use crate::document::{Camera, Note, Place};
 use crate::edit::{Clip, MAX_ID, MAX_NAME, MAX_NOTE, MAX_PLACE, MAX_SEND, MAX_STARTS, MAX_TITLE};
 use crate::fields::{self, OutOfRange};
@@ -45,7 +46,10 @@ pub(super) fn counts(project: &v2::Project) -> Checked {
     at_most(Figure::Links, project.links.len(), MAX_LINKS)?;
     at_most(Figure::Notes, project.notes.len(), MAX_NOTES)?;
     at_most(Figure::Guarantees, project.guarantees.len(), MAX_GUARANTEES)?;
-    at_most(Figure::Inputs, project.log.len(), MAX_INPUTS)
+    at_most(Figure::Branches, project.branches.kept.len(), MAX_BRANCHES - 1)?;
+    let logs = project.branches.kept.iter().map(|branch| &branch.log);
+    logs.chain([&project.log])
+        .try_for_each(|log| at_most(Figure::Inputs, log.len(), MAX_INPUTS))
 }
 
 pub(super) fn clip_counts(clip: &v2::Clip) -> Checked {
@@ -93,9 +97,39 @@ pub(super) fn project(project: &Project) -> Checked {
     document.sketch.parts.values().try_for_each(part)?;
     document.sketch.links.values().try_for_each(link)?;
     document.sketch.guarantees.iter().try_for_each(guarantee)?;
-    project.log.iter().try_for_each(input)?;
-    if !project.log.is_sorted_by_key(|input| input.at) {
+    log(&project.log)?;
+    branches(&project.branches)
+}
+
+fn log(log: &[Input]) -> Checked {
+    log.iter().try_for_each(input)?;
+    if !log.is_sorted_by_key(|input| input.at) {
         return Err(inconsistent(Contradiction::LogIsNotInOrder));
+    }
+    Ok(())
+}
+
+/// Each has an id of its own, and leaves one with a smaller id: so they come from each other in no circle.
+fn branches(branches: &Branches) -> Checked {
+    for branch in &branches.kept {
+        log(&branch.log)?;
+        time(branch.reached)?;
+    }
+    let ids = branches.kept.iter().map(|branch| branch.label.id);
+    let is_own = |id: BranchId| id != branches.here.id;
+    if !(ids.clone().is_sorted_by(|one, next| one < next) && ids.clone().all(is_own)) {
+        return Err(inconsistent(Contradiction::IdsOfBranchesDoNotAscend));
+    }
+    branches.labels().into_iter().try_for_each(label)
+}
+
+fn label(label: &Label) -> Checked {
+    at_most(Figure::Id, label.id.0, MAX_ID)?;
+    text(Figure::Name, &label.name, MAX_NAME)?;
+    let Some(fork) = label.from else { return Ok(()) };
+    time(fork.at)?;
+    if fork.parent >= label.id {
+        return Err(inconsistent(Contradiction::IdsOfBranchesDoNotAscend));
     }
     Ok(())
 }
@@ -195,11 +229,17 @@ struct Cost {
 
 /// The cost is known beforehand: the log is walked, and every drawing on the way must be bearable.
 pub(super) fn cost(project: &Project) -> Checked {
+    let kept = project.branches.kept.iter().map(|branch| &branch.log);
+    kept.chain([&project.log])
+        .try_for_each(|log| cost_of(project, log))
+}
+
+fn cost_of(project: &Project, log: &[Input]) -> Checked {
     let mut parts = project.document.sketch.parts.clone();
     let mut cost = Cost::of(parts.values());
     cost.bearable()?;
     let mut sent = 0;
-    for input in project.log.iter() {
+    for input in log {
         let (gone, come) = match &input.kind {
             InputKind::Send { count, .. } => {
                 sent += u64::from(*count);

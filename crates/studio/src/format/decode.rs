@@ -15,6 +15,7 @@ use sim::{
 use super::time::Nanos;
 use super::version::Version;
 use super::{Contradiction, DecodeProblem, check, v2};
+use crate::branch::{Branch, BranchId, Branches, Fork, Label};
 use crate::document::{Camera, Document, Note, Place};
 use crate::edit::Clip;
 use crate::project::{Moment, Project};
@@ -124,9 +125,37 @@ pub(super) fn own_project(project: v2::Project) -> Result<Project, DecodeProblem
     let project = Project {
         document: Rc::new(document),
         log: Rc::new(log),
+        branches: Rc::new(branches(project.branches)),
     };
     check::project(&project)?;
     Ok(project)
+}
+
+fn branches(branches: v2::Branches) -> Branches {
+    Branches {
+        here: label(branches.here),
+        kept: branches.kept.into_iter().map(branch).collect(),
+    }
+}
+
+fn label(label: v2::Label) -> Label {
+    Label {
+        id: BranchId(label.id),
+        name: label.name,
+        from: label.from.map(|fork| Fork {
+            parent: BranchId(fork.branch),
+            at: time(fork.at),
+        }),
+    }
+}
+
+fn branch(branch: v2::Branch) -> Branch {
+    Branch {
+        label: label(branch.label),
+        seed: branch.seed,
+        log: Rc::new(branch.log.into_iter().map(input).collect()),
+        reached: time(branch.reached),
+    }
 }
 
 pub(super) fn clip(clip: v2::Clip) -> Result<Clip, DecodeProblem> {

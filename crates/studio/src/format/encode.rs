@@ -12,6 +12,7 @@ use sim::{
 use super::time::Nanos;
 use super::v2;
 use super::version::Version;
+use crate::branch::{Branch, Label};
 use crate::document::{Document, Note, Place};
 use crate::edit::Clip;
 use crate::project::{Moment, Project};
@@ -56,6 +57,30 @@ pub(super) fn project(project: &Project) -> v2::Project {
         guarantees: document.sketch.guarantees.iter().map(guarantee).collect(),
         notes: document.notes.iter().map(note).collect(),
         log: project.log.iter().map(input).collect(),
+        branches: v2::Branches {
+            here: label(&project.branches.here),
+            kept: project.branches.kept.iter().map(branch).collect(),
+        },
+    }
+}
+
+fn label(label: &Label) -> v2::Label {
+    v2::Label {
+        id: label.id.0,
+        name: label.name.clone(),
+        from: label.from.map(|fork| v2::Fork {
+            branch: fork.parent.0,
+            at: Nanos(fork.at.as_nanos()),
+        }),
+    }
+}
+
+fn branch(branch: &Branch) -> v2::Branch {
+    v2::Branch {
+        label: label(&branch.label),
+        seed: branch.seed,
+        log: branch.log.iter().map(input).collect(),
+        reached: Nanos(branch.reached.as_nanos()),
     }
 }
 

@@ -51,6 +51,7 @@ pub enum Figure {
     Notes,
     Guarantees,
     Inputs,
+    Branches,
     Id,
     Title,
     Name,
@@ -81,6 +82,7 @@ pub enum Contradiction {
     IdsOfPartsDoNotAscend,
     IdsOfLinksDoNotAscend,
     LogIsNotInOrder,
+    IdsOfBranchesDoNotAscend,
     PerGroupWithoutGroupScope,
     TemplateNotUnderstood,
 }

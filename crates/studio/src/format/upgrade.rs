@@ -25,6 +25,7 @@ impl From<v1::Project> for v2::Project {
             guarantees: project.guarantees,
             notes: project.notes,
             log: all(project.log),
+            branches: v2::Branches::default(),
         }
     }
 }

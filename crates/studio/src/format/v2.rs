@@ -38,6 +38,39 @@ pub(super) struct Project {
     pub(super) guarantees: Vec<Guarantee>,
     pub(super) notes: Vec<Note>,
     pub(super) log: Vec<Input>,
+    pub(super) branches: Branches,
+}
+
+/// `here` is the branch of the log and the seed above.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Branches {
+    pub(super) here: Label,
+    pub(super) kept: Vec<Branch>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Label {
+    pub(super) id: u32,
+    pub(super) name: String,
+    pub(super) from: Option<Fork>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Fork {
+    pub(super) branch: u32,
+    pub(super) at: Nanos,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Branch {
+    pub(super) label: Label,
+    pub(super) seed: u64,
+    pub(super) log: Vec<Input>,
+    pub(super) reached: Nanos,
 }
 
 /// `part` is absent where only the log knows the part; name and place then wait for it.

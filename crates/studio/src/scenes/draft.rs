@@ -85,6 +85,7 @@ impl Draft {
         Project {
             document: Rc::new(self.document),
             log: Rc::new(self.log),
+            branches: Rc::default(),
         }
     }
 }

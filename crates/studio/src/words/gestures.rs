@@ -26,5 +26,9 @@ phrases! {
         Unwatch,
         Reset,
         Open,
+        Branch,
+        SwitchBranch,
+        RenameBranch,
+        RemoveBranch,
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use cloud::time::{SimDuration, SimTime};
 use sim::{Edit, Fault, Guarantee, Input, InputKind, LinkId, PartId, UtcSeconds};
+use studio::branch::{Branch, BranchId, Branches, Fork, Label};
 use studio::catalog::{PartKind, default_link};
 use studio::edit::Selection;
 use studio::fields::{self, Context, Field, FieldKind};
@@ -155,12 +156,46 @@ pub(crate) fn project(dice: &mut Dice) -> Project {
         });
     }
     document.sketch.guarantees = (0..dice.below(5)).map(|_| guarantee(dice)).collect();
-    let mut log: Vec<Input> = (0..dice.below(12)).map(|_| input(dice, parts)).collect();
-    log.sort_by_key(|input| input.at);
+    let log = log(dice, parts);
     Project {
         document: Rc::new(document),
         log: Rc::new(log),
+        branches: Rc::new(branches(dice, parts)),
     }
+}
+
+fn log(dice: &mut Dice, parts: usize) -> Vec<Input> {
+    let mut log: Vec<Input> = (0..dice.below(12)).map(|_| input(dice, parts)).collect();
+    log.sort_by_key(|input| input.at);
+    log
+}
+
+fn branches(dice: &mut Dice, parts: usize) -> Branches {
+    let count = u32::try_from(dice.below(5)).expect("small");
+    let here = dice.below(count as usize + 1);
+    let label = |dice: &mut Dice, id: u32| Label {
+        id: BranchId(id * 3),
+        name: dice.text(40),
+        from: (id > 0).then(|| Fork {
+            parent: BranchId(0),
+            at: dice.time(),
+        }),
+    };
+    let mut branches = Branches::default();
+    for id in 0..=count {
+        let label = label(dice, id);
+        if id as usize == here {
+            branches.here = label;
+        } else {
+            branches.kept.push(Branch {
+                label,
+                seed: dice.next(),
+                log: Rc::new(log(dice, parts)),
+                reached: dice.time(),
+            });
+        }
+    }
+    branches
 }
 
 /// A project at some instant.

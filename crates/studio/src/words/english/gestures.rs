@@ -26,6 +26,10 @@ pub(super) const fn text(text: Gesture) -> &'static str {
         Gesture::Watch => "Watch a guarantee",
         Gesture::Unwatch => "Stop watching a guarantee",
         Gesture::Reset => "Reset the run",
+        Gesture::Branch => "Branch off",
+        Gesture::SwitchBranch => "Show another branch",
+        Gesture::RenameBranch => "Name a branch",
+        Gesture::RemoveBranch => "Delete a branch",
         Gesture::Open => "Open another sketch",
     }
 }

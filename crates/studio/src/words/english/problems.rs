@@ -124,6 +124,7 @@ const fn figure(figure: Figure) -> &'static str {
         Figure::Links => "The number of wires",
         Figure::Notes => "The number of notes",
         Figure::Guarantees => "The number of guarantees",
+        Figure::Branches => "The number of branches",
         Figure::Inputs => "The length of the log",
         Figure::Id => "The id of a part or wire",
         Figure::Title => "The length of the title",
@@ -147,6 +148,7 @@ const fn contradiction(contradiction: Contradiction) -> &'static str {
     match contradiction {
         Contradiction::IdsOfPartsDoNotAscend => "the ids of the parts do not ascend",
         Contradiction::IdsOfLinksDoNotAscend => "the ids of the wires do not ascend",
+        Contradiction::IdsOfBranchesDoNotAscend => "its branches are not in the order of their ids",
         Contradiction::LogIsNotInOrder => "the log is not in the order of time",
         Contradiction::PerGroupWithoutGroupScope => {
             "FifoThroughputLimit is perMessageGroupId without DeduplicationScope messageGroup"

@@ -16,14 +16,14 @@ impl Agenda {
     }
 
     /// Notes when `queue` has work to do next, [`SimTime::MAX`] if it has none.
+    #[inline(always)]
     pub(super) fn set(&mut self, queue: QueueId, deadline: SimTime) {
         let mut node = self.leaves() + queue.0 as usize;
-        if self.tree.get(node) == Some(&deadline) {
-            return;
+        if node >= self.tree.len() {
+            node = self.make_room(queue);
         }
-        while self.leaves() <= queue.0 as usize {
-            self.grow();
-            node = self.leaves() + queue.0 as usize;
+        if self.tree[node] == deadline {
+            return;
         }
         self.tree[node] = deadline;
         while node > 1 {
@@ -57,13 +57,18 @@ impl Agenda {
             .filter(|&earliest| earliest != SimTime::MAX)
     }
 
-    fn grow(&mut self) {
-        let old = std::mem::take(&mut self.tree);
-        let leaves = (old.len() / 2 * 2).max(1);
-        self.tree = vec![SimTime::MAX; 2 * leaves];
-        for (queue, &deadline) in old[old.len() / 2..].iter().enumerate() {
-            self.set(QueueId(queue as u32), deadline);
+    /// Grows until `queue` has a leaf, and returns that.
+    #[cold]
+    fn make_room(&mut self, queue: QueueId) -> usize {
+        while self.leaves() <= queue.0 as usize {
+            let old = std::mem::take(&mut self.tree);
+            let leaves = (old.len() / 2 * 2).max(1);
+            self.tree = vec![SimTime::MAX; 2 * leaves];
+            for (queue, &deadline) in old[old.len() / 2..].iter().enumerate() {
+                self.set(QueueId(queue as u32), deadline);
+            }
         }
+        self.leaves() + queue.0 as usize
     }
 }
 

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::list::{Links, List};
+use super::list::{Linked, Links, List};
 use super::message::MessageId;
 use super::record::{AGE, Age, Records};
 use crate::time::SimTime;
@@ -46,7 +46,7 @@ impl Ages {
     }
 
     /// A message came in, with the links of [`Self::end`].
-    #[inline]
+    #[inline(always)]
     pub(super) fn insert(&mut self, records: &mut Records, slot: u32) {
         let start = match records.age(slot) {
             Age::InOrder => {
@@ -62,21 +62,24 @@ impl Ages {
         self.next = self.next.min(start);
     }
 
+    #[cold]
     fn insert_other(&mut self, records: &Records, slot: u32) -> SimTime {
         let sent = records.sent(slot);
         self.others.insert((sent, records[slot].id(), slot));
         sent
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn remove(&mut self, records: &mut Records, slot: u32) {
+        let record = &records[slot];
+        let (arrived, links) = (record.arrived, *record.links(AGE));
         let start = match records.age(slot) {
             Age::InOrder => {
-                self.in_order.remove(&mut records.slab, slot);
-                records[slot].arrived
+                self.in_order.unlink(&mut records.slab, slot, links);
+                arrived
             }
             Age::Moved => {
-                self.moved.remove(&mut records.slab, slot);
+                self.moved.unlink(&mut records.slab, slot, links);
                 self.remove_other(records, slot)
             }
             Age::PassedOver => self.remove_other(records, slot),
@@ -86,6 +89,7 @@ impl Ages {
         }
     }
 
+    #[cold]
     fn remove_other(&mut self, records: &Records, slot: u32) -> SimTime {
         let sent = records.sent(slot);
         self.others.remove(&(sent, records[slot].id(), slot));
@@ -116,6 +120,7 @@ impl Ages {
         self.first_start(records).map(|(_, _, slot)| slot)
     }
 
+    #[inline(always)]
     fn first_start(&self, records: &Records) -> Option<Start> {
         let in_order = self.in_order.first().map(|slot| {
             let record = &records[slot];

@@ -2,17 +2,17 @@
 //! (`reference/sqs.md` §4). It survives the delete of the message; purge clears it; a duplicate does not prolong it.
 
 use std::fmt::Write;
-use std::hash::{Hash, Hasher};
+use std::hash::{Hash as _, Hasher};
 use std::rc::Rc;
 
 use rustc_hash::FxHasher;
 use sha2::{Digest, Sha256};
 
+use super::index::{Hash, Index};
 use super::list::{Linked, Links, List};
 use super::message::Body;
 use super::request::Sent;
-use super::slab::{NONE, Slab};
-use crate::lookup::Lookup;
+use super::slab::Slab;
 use crate::time::{SimDuration, SimTime};
 
 /// Counted from the first send.
@@ -21,15 +21,13 @@ const WINDOW: SimDuration = SimDuration::from_secs(5 * 60);
 /// The group, where each has its own ids, and the id.
 pub(super) type Key = (Option<Rc<str>>, Rc<str>);
 
-/// A message that was sent within the window. There may be a million, so that the entries are in a slab, which is
-/// cheap to clone, and only numbers are in the map.
+/// A message that was sent within the window.
 #[derive(Clone, Debug)]
 struct Entry {
     key: Key,
+    hash: Hash,
     sent: Sent,
     end: SimTime,
-    /// Another entry whose key has the same hash, or [`NONE`].
-    alike: u32,
     links: Links,
 }
 
@@ -43,75 +41,59 @@ impl Linked for Entry {
     }
 }
 
-/// What was sent within the window.
+/// A key under which nothing was sent within the window.
+#[derive(Debug)]
+pub(super) struct NewKey {
+    pub(super) key: Key,
+    hash: Hash,
+}
+
+/// What was sent within the window. There may be a million, so that the entries are in a slab, which is cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Deduplication {
     entries: Slab<Entry>,
     /// The entries by the end of their window, which is the order of sending.
     ends: List<0>,
-    /// The last entry of each hash; the others follow by `alike`.
-    hashes: Lookup<u64, u32>,
+    index: Index,
 }
 
 impl Deduplication {
     /// The first message sent under this key, if its window is still open.
-    pub(super) fn original(&mut self, now: SimTime, key: &Key) -> Option<Sent> {
+    pub(super) fn original(&mut self, now: SimTime, key: Key) -> Result<Sent, NewKey> {
         while let Some(first) = self.ends.first()
             && self.entries[first].end <= now
         {
             self.forget(first);
         }
-        let mut entry = self.hashes.get(&hash(key)).copied().unwrap_or(NONE);
-        while entry != NONE {
-            let Entry {
-                key: other,
-                sent,
-                alike,
-                ..
-            } = &self.entries[entry];
-            if other == key {
-                return Some(*sent);
-            }
-            entry = *alike;
+        let hash = hash(&key);
+        match self.index.find(hash, |entry| self.entries[entry].key == key) {
+            Some(entry) => Ok(self.entries[entry].sent),
+            None => Err(NewKey { key, hash }),
         }
-        None
     }
 
-    /// Opens the window of a message that [`Self::original`] did not find.
-    pub(super) fn remember(&mut self, now: SimTime, key: Key, sent: Sent) {
-        let (hash, end) = (hash(&key), now + WINDOW);
+    /// Opens the window of a message.
+    pub(super) fn remember(&mut self, now: SimTime, key: NewKey, sent: Sent) {
+        let NewKey { key, hash } = key;
         let entry = self.entries.insert(Entry {
             key,
+            hash,
             sent,
-            end,
-            alike: NONE,
-            links: Links::UNLINKED,
+            end: now + WINDOW,
+            links: self.ends.end(),
         });
-        self.ends.push_back(&mut self.entries, entry);
-        if let Some(alike) = self.hashes.insert(hash, entry) {
-            self.entries[entry].alike = alike;
-        }
+        self.ends.append(&mut self.entries, entry);
+        self.index.insert(hash, entry);
     }
 
     fn forget(&mut self, entry: u32) {
         self.ends.remove(&mut self.entries, entry);
-        let Entry { key, alike, .. } = self.entries.take(entry);
-        let hash = hash(&key);
-        let last = self.hashes.remove(&hash).expect("every entry has a hash");
-        if last != entry {
-            self.hashes.insert(hash, last);
-            let mut before = last;
-            while self.entries[before].alike != entry {
-                before = self.entries[before].alike;
-            }
-            self.entries[before].alike = alike;
-        } else if alike != NONE {
-            self.hashes.insert(hash, alike);
-        }
+        self.index.remove(self.entries[entry].hash, entry);
+        self.entries.remove(entry);
     }
 
     pub(super) fn weight(&self) -> usize {
-        self.hashes.weight()
+        self.index.weight()
     }
 
     pub(super) fn clear(&mut self) {
@@ -120,13 +102,13 @@ impl Deduplication {
 }
 
 /// No result depends on it. Unit tests make it poor, so that keys meet.
-fn hash(key: &Key) -> u64 {
+fn hash(key: &Key) -> Hash {
     let mut hasher = FxHasher::default();
     key.hash(&mut hasher);
     if cfg!(test) {
-        hasher.finish() % 4
+        hasher.finish() as Hash % 4
     } else {
-        hasher.finish()
+        hasher.finish() as Hash
     }
 }
 
@@ -163,19 +145,21 @@ mod tests {
         };
         for number in 0..100 {
             let now = SimTime::from_secs(number);
-            assert_eq!(memory.original(now, &key(number)), None);
-            memory.remember(now, key(number), sent(number));
+            let new = memory
+                .original(now, key(number))
+                .expect_err("it was not sent yet");
+            memory.remember(now, new, sent(number));
         }
         for now in 299..410 {
             for number in 0..100 {
                 let remembered = (now < number + 300).then(|| sent(number));
                 assert_eq!(
-                    memory.original(SimTime::from_secs(now), &key(number)),
+                    memory.original(SimTime::from_secs(now), key(number)).ok(),
                     remembered,
                     "{number} at {now}"
                 );
             }
         }
-        assert!(memory.hashes.is_empty());
+        assert_eq!(memory.index.len(), 0);
     }
 }

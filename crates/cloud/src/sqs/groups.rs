@@ -4,17 +4,21 @@
 //! that is hidden. So a group can be served exactly when its first message is visible (and in sight), and such groups form a
 //! rotation: a group that was served has its first message in flight, and comes back at the end of the line.
 
+use std::collections::BTreeSet;
+use std::hash::Hasher;
 use std::rc::Rc;
 
+use rustc_hash::FxHasher;
+
+use super::index::{Hash, Index};
 use super::list::{Linked, Links, List};
 use super::look_ahead::LookAhead;
 use super::record::{FifoLabel, LINE, Place, Record};
 use super::slab::{NONE, Slab};
-use crate::lookup::Lookup;
 
 const ROTATION: usize = 0;
 
-/// What can be had from a group. Each group is in the list of its standing.
+/// What can be had from a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Standing {
     /// The first message is visible.
@@ -28,6 +32,7 @@ enum Standing {
 #[derive(Clone, Debug)]
 struct Group {
     name: Rc<str>,
+    hash: Hash,
     /// How many messages it has.
     members: u32,
     /// How many of them are visible.
@@ -54,7 +59,7 @@ impl Linked for Group {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Groups {
     groups: Slab<Group>,
-    names: Lookup<Rc<str>, u32>,
+    names: Index,
     standings: Standings,
 }
 
@@ -62,15 +67,14 @@ pub(super) struct Groups {
 struct Standings {
     ready: List<ROTATION>,
     blocked: List<ROTATION>,
-    hidden: List<ROTATION>,
 }
 
 impl Standings {
-    fn list(&mut self, standing: Standing) -> &mut List<ROTATION> {
+    fn list(&mut self, standing: Standing) -> Option<&mut List<ROTATION>> {
         match standing {
-            Standing::Ready => &mut self.ready,
-            Standing::Blocked => &mut self.blocked,
-            Standing::Hidden => &mut self.hidden,
+            Standing::Ready => Some(&mut self.ready),
+            Standing::Blocked => Some(&mut self.blocked),
+            Standing::Hidden => None,
         }
     }
 }
@@ -79,17 +83,23 @@ impl Standings {
 impl Groups {
     /// Counts one more message to the group of this name, and returns the group.
     pub(super) fn join(&mut self, name: &Rc<str>) -> u32 {
-        let group = match self.names.get(name) {
-            Some(&group) => group,
-            None => self.found(name),
+        let hash = hash(name);
+        let is_right = |group: u32| {
+            let other = &self.groups[group].name;
+            Rc::ptr_eq(other, name) || other == name
+        };
+        let group = match self.names.find(hash, is_right) {
+            Some(group) => group,
+            None => self.found(name, hash),
         };
         self.groups[group].members += 1;
         group
     }
 
-    fn found(&mut self, name: &Rc<str>) -> u32 {
+    fn found(&mut self, name: &Rc<str>, hash: Hash) -> u32 {
         let group = self.groups.insert(Group {
             name: name.clone(),
+            hash,
             members: 0,
             visible: 0,
             messages: List::default(),
@@ -97,22 +107,22 @@ impl Groups {
             standing: Standing::Hidden,
             links: Links::UNLINKED,
         });
-        self.standings
-            .list(Standing::Hidden)
-            .push_back(&mut self.groups, group);
-        self.names.insert(name.clone(), group);
+        self.names.insert(hash, group);
         group
     }
 
     /// Counts one message less; a group without messages is forgotten.
     pub(super) fn part(&mut self, group: u32) {
-        self.groups[group].members -= 1;
-        if self.groups[group].members == 0 {
-            self.standings
-                .list(self.groups[group].standing)
-                .remove(&mut self.groups, group);
-            let group = self.groups.take(group);
-            self.names.remove(&group.name);
+        let left = &mut self.groups[group];
+        left.members -= 1;
+        if left.members == 0 {
+            assert_eq!(
+                left.standing,
+                Standing::Hidden,
+                "a group without messages has nothing to show"
+            );
+            self.names.remove(left.hash, group);
+            self.groups.remove(group);
         }
     }
 
@@ -129,15 +139,23 @@ impl Groups {
     }
 }
 
+fn hash(name: &str) -> Hash {
+    let mut hasher = FxHasher::default();
+    hasher.write(name.as_bytes());
+    hasher.finish() as Hash
+}
+
 /// Order, for FIFO queues.
 impl Groups {
-    /// A message comes in at the end of its group; if it is visible, [`Self::show`] says so next.
+    /// A message comes in, visible, at the end of its group.
     pub(super) fn enter(&mut self, records: &mut Slab<Record>, slot: u32, in_sight: bool) {
-        let group = &mut self.groups[records[slot].group];
+        let number = records[slot].group;
+        let group = &mut self.groups[number];
         if group.messages.first().is_none() {
             group.in_sight = in_sight;
         }
         group.messages.push_back(records, slot);
+        self.show(records, number);
     }
 
     /// Receives look as far as this message from now on.
@@ -200,8 +218,12 @@ impl Groups {
         if after == before {
             return;
         }
-        self.standings.list(before).remove(&mut self.groups, group);
-        self.standings.list(after).push_back(&mut self.groups, group);
+        if let Some(list) = self.standings.list(before) {
+            list.remove(&mut self.groups, group);
+        }
+        if let Some(list) = self.standings.list(after) {
+            list.push_back(&mut self.groups, group);
+        }
         self.groups[group].standing = after;
     }
 
@@ -263,50 +285,45 @@ impl Groups {
 }
 
 impl Groups {
-    /// Asserts that each group stands where it should. For tests.
+    /// Asserts that each group of these messages stands where it should. For tests.
     pub(super) fn check_invariants(
         &self,
         records: &Slab<Record>,
         labels: &Slab<FifoLabel>,
         look_ahead: &LookAhead,
+        slots: impl Iterator<Item = u32>,
     ) {
-        let Standings {
-            ready,
-            blocked,
-            hidden,
-        } = self.standings;
-        let lists = [
-            (ready, Standing::Ready),
-            (blocked, Standing::Blocked),
-            (hidden, Standing::Hidden),
-        ];
-        let mut groups = 0;
-        for (list, standing) in lists {
-            for group in list.iter(&self.groups) {
-                groups += 1;
-                let visible: Vec<bool> = self
-                    .messages(records, group)
-                    .map(|slot| records[slot].place() == Place::Visible)
-                    .collect();
-                let first = self.groups[group].messages.first().expect("a group has messages");
-                let in_sight = look_ahead.reaches(labels, first);
-                let expected = match (visible[0] && in_sight, visible.contains(&true)) {
-                    (true, _) => Standing::Ready,
-                    (false, true) => Standing::Blocked,
-                    (false, false) => Standing::Hidden,
-                };
-                let group = &self.groups[group];
-                assert_eq!((standing, group.standing), (expected, expected), "{}", group.name);
-                assert_eq!(group.in_sight, in_sight, "{}", group.name);
-                assert_eq!(group.members as usize, visible.len(), "{}", group.name);
-                assert_eq!(
-                    group.visible as usize,
-                    visible.iter().filter(|&&is| is).count(),
-                    "{}",
-                    group.name
-                );
-            }
+        let listed = |list: List<ROTATION>| list.iter(&self.groups).collect::<BTreeSet<u32>>();
+        let (ready, blocked) = (listed(self.standings.ready), listed(self.standings.blocked));
+        let groups: BTreeSet<u32> = slots.map(|slot| records[slot].group).collect();
+        for &number in &groups {
+            let group = &self.groups[number];
+            let visible: Vec<bool> = self
+                .messages(records, number)
+                .map(|slot| records[slot].place() == Place::Visible)
+                .collect();
+            let first = group.messages.first().expect("a group has messages");
+            let in_sight = look_ahead.reaches(labels, first);
+            let expected = match (visible[0] && in_sight, visible.contains(&true)) {
+                (true, _) => Standing::Ready,
+                (false, true) => Standing::Blocked,
+                (false, false) => Standing::Hidden,
+            };
+            let lists = (ready.contains(&number), blocked.contains(&number));
+            let right = (expected == Standing::Ready, expected == Standing::Blocked);
+            assert_eq!((group.standing, lists), (expected, right), "{}", group.name);
+            assert_eq!(group.in_sight, in_sight, "{}", group.name);
+            assert_eq!(group.members as usize, visible.len(), "{}", group.name);
+            let count = visible.iter().filter(|&&is| is).count();
+            assert_eq!(group.visible as usize, count, "{}", group.name);
+            let found = self.names.find(group.hash, |other| other == number);
+            assert_eq!(found, Some(number), "{}", group.name);
         }
-        assert_eq!(groups, self.names.len(), "every group has a name");
+        assert_eq!(
+            groups.len(),
+            self.names.len(),
+            "every group has messages and a name"
+        );
+        assert!(ready.is_subset(&groups) && blocked.is_subset(&groups));
     }
 }

@@ -73,8 +73,12 @@ impl Queue {
             QueueKind::Fifo => {
                 assert_eq!(self.line, List::default(), "{} is FIFO and has no line", self.id);
                 self.check_look_ahead();
-                self.groups
-                    .check_invariants(&self.records.slab, &self.labels, &self.look_ahead);
+                self.groups.check_invariants(
+                    &self.records.slab,
+                    &self.labels,
+                    &self.look_ahead,
+                    present.iter().copied(),
+                );
                 let visible = self
                     .groups
                     .deliverable(&self.records.slab, &self.labels, &self.look_ahead)

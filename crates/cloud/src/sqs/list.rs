@@ -57,6 +57,7 @@ impl<const CHAIN: usize> List<CHAIN> {
         some(slab[slot].links(CHAIN).next)
     }
 
+    #[inline(always)]
     pub(super) fn push_back<T: Linked>(&mut self, slab: &mut Slab<T>, slot: u32) {
         *slab[slot].links_mut(CHAIN) = self.end();
         self.append(slab, slot);
@@ -71,7 +72,7 @@ impl<const CHAIN: usize> List<CHAIN> {
     }
 
     /// Puts an element to the end that already has the links of [`Self::end`].
-    #[inline]
+    #[inline(always)]
     pub(super) fn append<T: Linked>(&mut self, slab: &mut Slab<T>, slot: u32) {
         match some(self.tail) {
             Some(tail) => slab[tail].links_mut(CHAIN).next = slot,
@@ -86,7 +87,7 @@ impl<const CHAIN: usize> List<CHAIN> {
     }
 
     /// Closes the gap that an element with these links leaves.
-    #[inline]
+    #[inline(always)]
     pub(super) fn unlink<T: Linked>(&mut self, slab: &mut Slab<T>, slot: u32, links: Links) {
         let Links { previous, next } = links;
         if self.head == slot {

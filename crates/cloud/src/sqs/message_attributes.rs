@@ -139,6 +139,7 @@ impl MessageAttributes {
     }
 
     /// Everything but the size.
+    #[inline(never)]
     pub(super) fn check(&self) -> Result<(), SqsError> {
         if self.user.len() > MAX_MESSAGE_ATTRIBUTES {
             return Err(SqsError::TooManyMessageAttributes {

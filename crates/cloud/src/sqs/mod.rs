@@ -22,6 +22,7 @@ mod error;
 mod error_text;
 mod groups;
 mod happening;
+mod index;
 mod invariants;
 mod journal;
 mod list;

@@ -17,7 +17,7 @@ use super::look_ahead::LookAhead;
 use super::message::{Mark, MessageId, QueueId};
 use super::polls::Polls;
 use super::quotas::Quotas;
-use super::record::{AGE, FifoLabel, LINE, Loose, Place, Records};
+use super::record::{AGE, FifoLabel, History, LINE, Loose, Place, Record, Records};
 use super::schedule::Schedule;
 use super::slab::{NONE, Slab};
 use super::throughput::Throughput;
@@ -91,19 +91,22 @@ impl Queue {
         indexes + self.attempts.weight() + self.in_flight.weight() + self.delayed.weight()
     }
 
-    /// Takes a message in, visible. The caller counts why.
-    #[inline]
+    /// Takes a message in, visible; if it was elsewhere before, with its history. The caller counts why.
+    #[inline(always)]
     pub(super) fn enter(
         &mut self,
-        mut message: Loose,
+        mut record: Record,
+        history: Option<History>,
         group: Option<&Rc<str>>,
         label: Option<FifoLabel>,
     ) -> u32 {
-        let group = group.map_or(NONE, |name| self.groups.join(name));
-        message.record.group = group;
-        *message.record.links_mut(AGE) = self.ages.end();
-        *message.record.links_mut(LINE) = self.line.end();
-        let slot = self.records.insert(message);
+        record.group = group.map_or(NONE, |name| self.groups.join(name));
+        *record.links_mut(AGE) = self.ages.end();
+        *record.links_mut(LINE) = self.line.end();
+        let slot = self.records.slab.insert(record);
+        if let Some(history) = history {
+            self.records.resume(slot, history);
+        }
         self.ages.insert(&mut self.records, slot);
         self.counts.visible += 1;
         match label {
@@ -113,14 +116,13 @@ impl Queue {
                 assert_eq!(same, slot, "labels are numbered like records");
                 let in_sight = self.look_at_arrival(slot);
                 self.groups.enter(&mut self.records.slab, slot, in_sight);
-                self.groups.show(&self.records.slab, group);
             }
         }
         slot
     }
 
     /// Hides a message, which may be hidden already, until a moment. Returns where its history is.
-    #[inline]
+    #[inline(always)]
     pub(super) fn hide(&mut self, slot: u32, place: Place, until: SimTime) -> u32 {
         let history = self.records.begin_history(slot);
         let record = &mut self.records.slab[slot];
@@ -162,7 +164,7 @@ impl Queue {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn leave_schedule(&mut self, place: Place, history: u32) {
         let histories = &mut self.records.histories;
         if place == Place::Delayed {
@@ -175,7 +177,7 @@ impl Queue {
     }
 
     /// Takes a message out for good. The caller counts why.
-    #[inline]
+    #[inline(always)]
     pub(super) fn remove(&mut self, slot: u32) -> (MessageId, Mark) {
         self.leave(slot);
         let record = &self.records[slot];
@@ -191,7 +193,7 @@ impl Queue {
     }
 
     /// A message leaves everything but its place in the slab.
-    #[inline]
+    #[inline(always)]
     fn leave(&mut self, slot: u32) {
         let record = &self.records[slot];
         let (place, group, line, history) =

@@ -14,6 +14,7 @@ use crate::time::{SimDuration, SimTime};
 impl Queue {
     /// Deletes a message, and succeeds if it is gone already. A standard queue takes any handle that it ever gave
     /// out for the message; a FIFO queue refuses one whose visibility timeout is over (`reference/sqs.md` §3, §4).
+    #[inline(always)]
     pub(super) fn delete(
         &mut self,
         journal: &mut Journal,
@@ -106,6 +107,7 @@ impl Queue {
 
     /// Where the message of a handle is; nowhere if it has left the queue. A circle of dead-letter queues can bring
     /// it back, but not the handles of its earlier stay.
+    #[inline(always)]
     fn find(&self, journal: &Journal, receipt: ReceiptHandle) -> Result<Option<u32>, SqsError> {
         let ReceiptHandle {
             queue,
@@ -116,8 +118,10 @@ impl Queue {
         if queue != self.id || !journal.knows(message) || receive == 0 {
             return Err(SqsError::ReceiptHandleIsInvalid { receipt });
         }
-        let record = self.records.slab.get(slot);
-        if record.is_none_or(|record| record.id() != message) {
+        let Some(record) = self.records.slab.get(slot) else {
+            return Ok(None);
+        };
+        if record.id() != message {
             return Ok(None);
         }
         let (receives, here) = self.receives(slot);
@@ -129,12 +133,14 @@ impl Queue {
     }
 
     /// How often the message was received: in all queues, and in this one.
+    #[inline(always)]
     fn receives(&self, slot: u32) -> (u32, u16) {
         let history = self.records.history(slot);
         history.map_or((0, 0), |history| (history.receive_count, history.receives_here))
     }
 
     /// FIFO: only the handle of the receive that still lasts is good.
+    #[inline(always)]
     fn is_current(&self, receipt: ReceiptHandle) -> Result<(), SqsError> {
         if self.kind() == QueueKind::Standard || self.hidden_by(receipt).is_some() {
             Ok(())

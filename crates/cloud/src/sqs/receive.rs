@@ -8,7 +8,7 @@ use super::journal::{DeadLetter, Journal};
 use super::message::{Delivery, ReceiptHandle};
 use super::polls::{Poll, Terms};
 use super::queue::Queue;
-use super::record::{Age, Place};
+use super::record::Place;
 use super::request::{ReceiveMessage, ReceiveOutcome};
 use super::validate;
 use crate::time::SimDuration;
@@ -72,18 +72,17 @@ impl Queue {
     }
 
     /// Hands out messages, and sets those aside that were received too often.
+    #[inline(always)]
     fn take(&mut self, journal: &mut Journal, terms: &Terms, redrive: Option<Redrive>) -> Vec<Delivery> {
         let timeout = self.timeout(terms);
-        let mut deliveries = Vec::new();
+        let most = terms.limit.min(self.counts.visible as usize);
+        let mut deliveries = Vec::with_capacity(most);
         let mut last = None;
         while deliveries.len() < terms.limit && !self.is_full() {
             let Some(slot) = self.next(last) else { break };
             match redrive {
                 Some(redrive) if self.is_dead(slot, redrive) => self.set_aside(journal, slot, redrive),
                 _ => {
-                    if deliveries.is_empty() {
-                        deliveries.reserve_exact(terms.limit.min(self.counts.visible as usize));
-                    }
                     deliveries.push(self.deliver(journal, slot, timeout));
                     last = Some(slot);
                 }
@@ -116,6 +115,7 @@ impl Queue {
     /// The next message to hand out, after `last` in the same receive: nothing is left out. Real short polls of a
     /// standard queue ask some of its servers only (`reference/sqs.md` §3); which messages those hold is a choice to
     /// be made here, by a rule that the caller hands in, for there is no chance in this crate.
+    #[inline(always)]
     fn next(&self, last: Option<u32>) -> Option<u32> {
         match self.kind() {
             QueueKind::Standard => self.line.first(),
@@ -144,7 +144,7 @@ impl Queue {
                 message: message.record.id(),
                 mark: message.record.mark,
                 to,
-                receive_count: message.receive_count(),
+                receive_count: message.history.receive_count,
             },
         );
         journal.dead_letters.push(DeadLetter {
@@ -155,7 +155,7 @@ impl Queue {
         });
     }
 
-    #[inline]
+    #[inline(always)]
     fn deliver(&mut self, journal: &mut Journal, slot: u32, timeout: SimDuration) -> Delivery {
         let now = journal.now;
         let visible_at = now + timeout;
@@ -168,11 +168,10 @@ impl Queue {
         }
         history.receive_count = history.receive_count.saturating_add(1);
         history.receives_here = history.receives_here.saturating_add(1);
-        let is_poison = history.receives_here >= RECEIVES_TO_PASS_OVER && history.age != Age::PassedOver;
-        let delivery = self.delivery(slot);
-        if is_poison && self.kind() == QueueKind::Standard {
+        if history.receives_here >= RECEIVES_TO_PASS_OVER && self.kind() == QueueKind::Standard {
             self.ages.pass_over(&mut self.records, slot);
         }
+        let delivery = self.delivery(slot);
         journal.note(
             self.id,
             HappeningKind::Received {
@@ -186,11 +185,11 @@ impl Queue {
     }
 
     /// What the receiver gets of a message that is in flight now.
-    #[inline]
+    #[inline(always)]
     pub(super) fn delivery(&self, slot: u32) -> Delivery {
         let record = &self.records[slot];
         let history = &self.records.histories[record.history];
-        let label = self.labels.get(slot);
+        let label = (self.kind() == QueueKind::Fifo).then(|| &self.labels[slot]);
         Delivery {
             message: record.id(),
             receipt: ReceiptHandle {
@@ -202,7 +201,7 @@ impl Queue {
             body: record.body.clone(),
             mark: record.mark,
             receive_count: history.receive_count,
-            sent: self.records.sent(slot),
+            sent: history.sent(record),
             first_received: history.first_received,
             group: self.groups.name(record.group),
             deduplication: label.map(|label| label.deduplication.clone()),

@@ -58,6 +58,7 @@ const _: () = assert!(
 const PLACE_SHIFT: u32 = 62;
 
 impl Record {
+    #[inline(always)]
     pub(super) fn new(id: MessageId, mark: Mark, body: Body, arrived: SimTime) -> Self {
         assert!(id.0 >> PLACE_SHIFT == 0, "messages are counted from 0");
         Self {
@@ -71,10 +72,12 @@ impl Record {
         }
     }
 
+    #[inline(always)]
     pub(super) fn id(&self) -> MessageId {
         MessageId(self.id_and_place & ((1 << PLACE_SHIFT) - 1))
     }
 
+    #[inline(always)]
     pub(super) fn place(&self) -> Place {
         match self.id_and_place >> PLACE_SHIFT {
             0 => Place::Visible,
@@ -83,6 +86,7 @@ impl Record {
         }
     }
 
+    #[inline(always)]
     pub(super) fn set_place(&mut self, place: Place) {
         let place = match place {
             Place::Visible => 0,
@@ -164,7 +168,7 @@ impl History {
     }
 
     /// When the message was sent: to this queue, or to the one from which it went to dead-letter queues.
-    fn sent(&self, record: &Record) -> SimTime {
+    pub(super) fn sent(&self, record: &Record) -> SimTime {
         self.origin().map_or(record.arrived, |origin| origin.sent)
     }
 
@@ -199,25 +203,13 @@ pub(super) struct FifoLabel {
 #[derive(Clone, Debug)]
 pub(super) struct Loose {
     pub(super) record: Record,
-    pub(super) history: Option<History>,
+    pub(super) history: History,
 }
 
 impl Loose {
-    pub(super) fn new(record: Record, attributes: Option<Rc<MessageAttributes>>) -> Self {
-        let history = attributes.map(|attributes| History {
-            extras: Some(Rc::new(Extras {
-                attributes: Some(attributes),
-                origin: None,
-            })),
-            ..History::new(&record, NONE)
-        });
-        Self { record, history }
-    }
-
     /// The same message as it arrives in another queue, visible.
     pub(super) fn moved(self, source: QueueId, now: SimTime, age: Age) -> Self {
         let Self { mut record, history } = self;
-        let history = history.unwrap_or_else(|| History::new(&record, NONE));
         let extras = Extras {
             attributes: history.attributes().cloned(),
             origin: Some(Origin {
@@ -234,14 +226,7 @@ impl Loose {
             extras: Some(Rc::new(extras)),
             ..history
         };
-        Self {
-            record,
-            history: Some(history),
-        }
-    }
-
-    pub(super) fn receive_count(&self) -> u32 {
-        self.history.as_ref().map_or(0, |history| history.receive_count)
+        Self { record, history }
     }
 }
 
@@ -253,24 +238,30 @@ pub(super) struct Records {
 }
 
 impl Records {
-    #[inline]
-    pub(super) fn insert(&mut self, message: Loose) -> u32 {
-        let Loose { mut record, history } = message;
-        record.history = NONE;
-        let slot = self.slab.insert(record);
-        if let Some(history) = history {
-            self.slab[slot].history = self.histories.insert(History { slot, ..history });
-        }
-        slot
+    /// Gives a message that just came in the history that it had elsewhere.
+    pub(super) fn resume(&mut self, slot: u32, history: History) {
+        self.slab[slot].history = self.histories.insert(History { slot, ..history });
+    }
+
+    /// Gives a message its attributes.
+    pub(super) fn annotate(&mut self, slot: u32, attributes: Rc<MessageAttributes>) {
+        let history = self.begin_history(slot);
+        let extras = Extras {
+            attributes: Some(attributes),
+            origin: None,
+        };
+        self.histories[history].extras = Some(Rc::new(extras));
     }
 
     pub(super) fn take(&mut self, slot: u32) -> Loose {
-        let record = self.slab.take(slot);
-        let history = (record.history != NONE).then(|| self.histories.take(record.history));
+        let history = self.begin_history(slot);
+        let mut record = self.slab.take(slot);
+        record.history = NONE;
+        let history = self.histories.take(history);
         Loose { record, history }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn remove(&mut self, slot: u32) {
         let history = self.slab[slot].history;
         if history != NONE {
@@ -280,7 +271,7 @@ impl Records {
     }
 
     /// Where the message's history is, which begins now if it has none.
-    #[inline]
+    #[inline(always)]
     pub(super) fn begin_history(&mut self, slot: u32) -> u32 {
         let record = &mut self.slab[slot];
         if record.history == NONE {
@@ -289,12 +280,13 @@ impl Records {
         record.history
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn history(&self, slot: u32) -> Option<&History> {
         let history = self.slab[slot].history;
         (history != NONE).then(|| &self.histories[history])
     }
 
+    #[inline(always)]
     pub(super) fn age(&self, slot: u32) -> Age {
         self.history(slot).map_or(Age::InOrder, |history| history.age)
     }

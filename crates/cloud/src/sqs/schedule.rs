@@ -42,7 +42,7 @@ fn due(histories: &Slab<History>, history: u32) -> Due {
 
 impl Schedule {
     /// Hides a message, which is in no schedule, until a moment.
-    #[inline]
+    #[inline(always)]
     pub(super) fn insert(&mut self, histories: &mut Slab<History>, history: u32, until: SimTime) {
         let is_last = self.in_order.last().is_none_or(|last| {
             let (message, last) = (histories[history].message, &histories[last]);
@@ -59,7 +59,7 @@ impl Schedule {
         self.next = self.next.min(until);
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn remove(&mut self, histories: &mut Slab<History>, history: u32) {
         let hidden = &histories[history];
         let (due, links) = ((hidden.visible_at, hidden.message, history), *hidden.links(0));

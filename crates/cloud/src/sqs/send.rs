@@ -1,12 +1,11 @@
 //! Messages come in: from a sender, or from a queue of which this is the dead-letter queue.
 
-use std::rc::Rc;
-
 use super::attributes::{DeduplicationScope, QueueKind};
-use super::deduplication::{Key, content_id};
+use super::deduplication::{Key, NewKey, content_id};
 use super::error::SqsError;
 use super::happening::HappeningKind;
 use super::journal::{DeadLetter, Journal};
+use super::message::MessageId;
 use super::queue::Queue;
 use super::record::{Age, FifoLabel, History, Loose, Place, Record};
 use super::request::{SendMessage, Sent};
@@ -24,11 +23,18 @@ impl Queue {
     ) -> Result<Sent, SqsError> {
         self.admit_group(journal.now, Action::Send, request.group.as_deref(), touched)?;
         validate::send(self.kind(), self.attributes(), request, in_batch)?;
-        let delay = self.delay(request);
-        match self.kind() {
-            QueueKind::Standard => Ok(self.store(journal, request, delay, None)),
-            QueueKind::Fifo => Ok(self.send_once(journal, request, delay)),
-        }
+        let key = match self.kind() {
+            QueueKind::Standard => None,
+            QueueKind::Fifo => match self.new_key(journal, request) {
+                Ok(key) => Some(key),
+                Err(original) => return Ok(original),
+            },
+        };
+        let message = journal.next_message();
+        let label = key.map(|key| self.label(journal, message, key));
+        let sequence = label.as_ref().map(|label| label.sequence);
+        self.store(journal, message, request, label);
+        Ok(Sent { message, sequence })
     }
 
     /// FIFO: a delay of 0 on the message means the queue's (`reference/sqs.md` §2).
@@ -39,47 +45,58 @@ impl Queue {
         }
     }
 
-    /// Stores a message, unless its like was sent within the last five minutes.
-    fn send_once(&mut self, journal: &mut Journal, request: &SendMessage, delay: SimDuration) -> Sent {
+    /// FIFO: under what the message is to be remembered; or the message whose like was sent within the last five minutes.
+    fn new_key(&mut self, journal: &mut Journal, request: &SendMessage) -> Result<NewKey, Sent> {
         let deduplication = request
             .deduplication
             .clone()
             .unwrap_or_else(|| content_id(&request.body));
         let key: Key = match self.attributes().deduplication_scope {
-            DeduplicationScope::Queue => (None, deduplication.clone()),
-            DeduplicationScope::MessageGroup => (request.group.clone(), deduplication.clone()),
+            DeduplicationScope::Queue => (None, deduplication),
+            DeduplicationScope::MessageGroup => (request.group.clone(), deduplication),
         };
-        if let Some(sent) = self.deduplication.original(journal.now, &key) {
-            self.counts.deduplicated += 1;
-            let kind = HappeningKind::Deduplicated {
-                original: sent.message,
-                mark: request.mark,
-            };
-            journal.note(self.id, kind);
-            return sent;
-        }
-        let sent = self.store(journal, request, delay, Some(deduplication));
-        self.deduplication.remember(journal.now, key, sent);
-        sent
+        let sent = match self.deduplication.original(journal.now, key) {
+            Ok(sent) => sent,
+            Err(key) => return Ok(key),
+        };
+        self.counts.deduplicated += 1;
+        let kind = HappeningKind::Deduplicated {
+            original: sent.message,
+            mark: request.mark,
+        };
+        journal.note(self.id, kind);
+        Err(sent)
     }
 
-    #[inline]
+    /// FIFO: numbers a message, and remembers it.
+    fn label(&mut self, journal: &mut Journal, message: MessageId, key: NewKey) -> FifoLabel {
+        let sequence = journal.next_sequence();
+        let label = FifoLabel {
+            deduplication: key.key.1.clone(),
+            sequence,
+        };
+        let sent = Sent {
+            message,
+            sequence: Some(sequence),
+        };
+        self.deduplication.remember(journal.now, key, sent);
+        label
+    }
+
+    #[inline(always)]
     fn store(
         &mut self,
         journal: &mut Journal,
+        message: MessageId,
         request: &SendMessage,
-        delay: SimDuration,
-        deduplication: Option<Rc<str>>,
-    ) -> Sent {
-        let message = journal.next_message();
+        label: Option<FifoLabel>,
+    ) {
         let record = Record::new(message, request.mark, request.body.clone(), journal.now);
-        let loose = Loose::new(record, request.attributes.clone());
-        let label = deduplication.map(|deduplication| FifoLabel {
-            deduplication,
-            sequence: journal.next_sequence(),
-        });
-        let sequence = label.as_ref().map(|label| label.sequence);
-        let slot = self.enter(loose, request.group.as_ref(), label);
+        let slot = self.enter(record, None, request.group.as_ref(), label);
+        if let Some(attributes) = &request.attributes {
+            self.records.annotate(slot, attributes.clone());
+        }
+        let delay = self.delay(request);
         let visible_at = journal.now + delay;
         if !delay.is_zero() {
             self.hide(slot, Place::Delayed, visible_at);
@@ -94,7 +111,6 @@ impl Queue {
                 visible_at,
             },
         );
-        Sent { message, sequence }
     }
 
     /// Takes in a dead letter (`reference/sqs.md` §5): visible at once, for a delay hides a message before its first
@@ -114,8 +130,8 @@ impl Queue {
                 (Age::InOrder, Some(label))
             }
         };
-        let message = message.moved(from, journal.now, age);
-        self.enter(message, group.as_ref(), label);
+        let Loose { record, history } = message.moved(from, journal.now, age);
+        self.enter(record, Some(history), group.as_ref(), label);
         self.counts.moved_in += 1;
     }
 

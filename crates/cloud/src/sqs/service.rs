@@ -272,7 +272,7 @@ impl Sqs {
         self.journal.happenings.pop_front()
     }
 
-    #[inline]
+    #[inline(always)]
     fn begin(&mut self, now: SimTime) {
         if self.agenda.earliest().is_some_and(|deadline| deadline <= now) {
             self.advance(now);
@@ -280,14 +280,14 @@ impl Sqs {
         self.journal.turn_to(now);
     }
 
-    #[inline]
+    #[inline(always)]
     fn begin_at(&mut self, now: SimTime, queue: QueueId) -> Result<&Queue, SqsError> {
         self.begin(now);
         self.queue(queue).ok_or(SqsError::QueueDoesNotExist)
     }
 
     /// Works on a queue that exists, then on what follows from that.
-    #[inline]
+    #[inline(always)]
     fn operate<T>(&mut self, id: QueueId, work: impl FnOnce(&mut Queue, &mut Journal) -> T) -> T {
         let Some(queue) = &mut self.queues[id.0 as usize] else {
             unreachable!("{id} was found before")

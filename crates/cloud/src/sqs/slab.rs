@@ -49,7 +49,7 @@ impl<T> Slab<T> {
 }
 
 impl<T: Clone> Slab<T> {
-    #[inline]
+    #[inline(always)]
     pub(super) fn insert(&mut self, value: T) -> u32 {
         if self.vacant == NONE {
             self.extend();
@@ -65,6 +65,8 @@ impl<T: Clone> Slab<T> {
     }
 
     /// Makes a slot that was never used the vacant one.
+    #[cold]
+    #[inline(never)]
     fn extend(&mut self) {
         assert!(self.used < NONE, "a queue holds fewer than 2^32 messages");
         if self.used as usize == self.pages.len() * PAGE {
@@ -86,7 +88,7 @@ impl<T: Clone> Slab<T> {
     }
 
     /// Drops the value where it is.
-    #[inline]
+    #[inline(always)]
     pub(super) fn remove(&mut self, slot: u32) {
         let next = self.vacant;
         *self.cell(slot) = Slot::Vacant { next };
@@ -94,7 +96,7 @@ impl<T: Clone> Slab<T> {
     }
 
     /// The value in `slot`, if there is such a slot and it is occupied.
-    #[inline]
+    #[inline(always)]
     pub(super) fn get(&self, slot: u32) -> Option<&T> {
         let (page, index) = place(slot);
         match &self.pages.get(page)?[index] {
@@ -108,7 +110,7 @@ impl<T: Clone> Slab<T> {
     }
 
     /// The page is copied first if a clone shares it, which is seldom: that is kept out of the way of the rest.
-    #[inline]
+    #[inline(always)]
     fn cell(&mut self, slot: u32) -> &mut Slot<T> {
         let (page, index) = place(slot);
         let page = &mut self.pages[page];
@@ -129,7 +131,7 @@ fn unshare<T: Clone>(page: &mut Rc<T>) {
 /// The value in a slot that the engine itself keeps account of; it is a broken invariant if it is not there.
 impl<T: Clone> Index<u32> for Slab<T> {
     type Output = T;
-    #[inline]
+    #[inline(always)]
     fn index(&self, slot: u32) -> &T {
         let (page, index) = place(slot);
         match &self.pages[page][index] {
@@ -140,7 +142,7 @@ impl<T: Clone> Index<u32> for Slab<T> {
 }
 
 impl<T: Clone> IndexMut<u32> for Slab<T> {
-    #[inline]
+    #[inline(always)]
     fn index_mut(&mut self, slot: u32) -> &mut T {
         match self.cell(slot) {
             Slot::Occupied(value) => value,

@@ -140,12 +140,16 @@ impl Ages {
         }
     }
 
+    /// The first of those that arrived in order, and of those that were moved in.
+    pub(super) fn fronts(&self) -> [Option<u32>; 2] {
+        [self.in_order.first(), self.moved.first()]
+    }
+
     /// When the oldest message came. If all were received too often, the oldest of those counts after all:
     /// a queue that holds messages has an age.
     pub(super) fn oldest(&self, records: &Records) -> Option<SimTime> {
         let arrived = |slot: u32| records[slot].arrived;
-        let lists = [self.in_order.first(), self.moved.first()];
-        let oldest = lists.into_iter().flatten().map(arrived).min();
+        let oldest = self.fronts().into_iter().flatten().map(arrived).min();
         oldest.or_else(|| self.others.first().map(|&(_, _, slot)| arrived(slot)))
     }
 

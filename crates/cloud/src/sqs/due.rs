@@ -88,6 +88,7 @@ impl Queue {
         self.labels.clear();
         self.line = List::default();
         self.groups.clear();
+        self.fair = None;
         self.look_ahead = LookAhead::default();
         self.in_flight.clear();
         self.delayed.clear();

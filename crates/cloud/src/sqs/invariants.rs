@@ -61,7 +61,7 @@ impl Queue {
         }
         match self.kind() {
             QueueKind::Standard => {
-                let line: Vec<u32> = self.line.iter(&self.records.slab).collect();
+                let line: Vec<u32> = self.standard_line().collect();
                 assert!(
                     line.iter()
                         .all(|&slot| self.records[slot].place() == Place::Visible),
@@ -69,6 +69,7 @@ impl Queue {
                     self.id
                 );
                 assert_eq!(line.len() as u64, counts.visible, "{} line", self.id);
+                self.check_tenants();
             }
             QueueKind::Fifo => {
                 assert_eq!(self.line, List::default(), "{} is FIFO and has no line", self.id);

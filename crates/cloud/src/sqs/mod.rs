@@ -20,6 +20,7 @@ mod deduplication;
 mod due;
 mod error;
 mod error_text;
+mod fair;
 mod groups;
 mod happening;
 mod index;
@@ -50,6 +51,7 @@ pub use attributes::{
 };
 pub use counts::Counts;
 pub use error::{BatchOperation, Number, Parameter, SqsError};
+pub use fair::QuietGroups;
 pub use happening::{Happening, HappeningKind};
 pub use message::{Body, Delivery, Mark, MessageId, QueueId, ReceiptHandle, SequenceNumber};
 pub use message_attributes::{

@@ -1,8 +1,8 @@
 //! One queue: what it is made of, and the few ways in which a message moves within it.
 //!
 //! A message is visible, in flight or delayed. It is always in `ages`; a hidden one is in a schedule; a visible one
-//! of a standard queue is in `line`, to whose end it comes when it becomes visible; and in a FIFO queue every
-//! message is in its group.
+//! of a standard queue is in `line`, to whose end it comes when it becomes visible, or if it has a group in the line of
+//! its tenant (`fair`); and in a FIFO queue every message is in its group.
 
 use std::rc::Rc;
 
@@ -11,6 +11,7 @@ use super::attempts::Attempts;
 use super::attributes::{QueueAttributes, QueueKind};
 use super::counts::Counts;
 use super::deduplication::Deduplication;
+use super::fair::Fair;
 use super::groups::Groups;
 use super::list::{Linked, List};
 use super::look_ahead::LookAhead;
@@ -31,9 +32,11 @@ pub(super) struct Queue {
     pub(super) records: Records,
     /// FIFO: numbered like the records.
     pub(super) labels: Slab<FifoLabel>,
-    /// Standard: the visible messages, next to be received first.
+    /// Standard: the visible messages that have no group, next to be received first.
     pub(super) line: List<LINE>,
     pub(super) groups: Groups,
+    /// Standard, once it has seen a group.
+    pub(super) fair: Option<Box<Fair>>,
     /// FIFO.
     pub(super) look_ahead: LookAhead,
     pub(super) in_flight: Schedule,
@@ -59,6 +62,7 @@ impl Queue {
             labels: Slab::default(),
             line: List::default(),
             groups: Groups::default(),
+            fair: None,
             look_ahead: LookAhead::default(),
             in_flight: Schedule::default(),
             delayed: Schedule::default(),
@@ -88,7 +92,11 @@ impl Queue {
     /// What a clone cannot share with this queue, in bytes, roughly: all that is not in slabs.
     pub(super) fn weight(&self) -> usize {
         let indexes = self.deduplication.weight() + self.groups.weight() + self.ages.weight();
-        indexes + self.attempts.weight() + self.in_flight.weight() + self.delayed.weight()
+        indexes
+            + self.attempts.weight()
+            + self.in_flight.weight()
+            + self.delayed.weight()
+            + self.fair.as_ref().map_or(0, |fair| fair.weight())
     }
 
     /// Takes a message in, visible; if it was elsewhere before, with its history. The caller counts why.
@@ -110,7 +118,16 @@ impl Queue {
         self.ages.insert(&mut self.records, slot);
         self.counts.visible += 1;
         match label {
-            None => self.line.append(&mut self.records.slab, slot),
+            None => {
+                if group.is_some() || self.fair.is_some() {
+                    self.note_arrival(slot);
+                }
+                if group.is_none() {
+                    self.line.append(&mut self.records.slab, slot);
+                } else {
+                    self.join_tenants_line(slot);
+                }
+            }
             Some(label) => {
                 let same = self.labels.insert(label);
                 assert_eq!(same, slot, "labels are numbered like records");
@@ -132,11 +149,14 @@ impl Queue {
             Place::Visible => {
                 self.counts.visible -= 1;
                 match self.kind {
-                    QueueKind::Standard => self.line.unlink(&mut self.records.slab, slot, line),
+                    QueueKind::Standard if group == NONE => {
+                        self.line.unlink(&mut self.records.slab, slot, line);
+                    }
+                    QueueKind::Standard => self.leave_tenants_line(slot),
                     QueueKind::Fifo => self.groups.hide(&self.records.slab, group),
                 }
             }
-            Place::InFlight | Place::Delayed => self.leave_schedule(before, history),
+            Place::InFlight | Place::Delayed => self.leave_schedule(before, group, history),
         }
         let histories = &mut self.records.histories;
         if place == Place::Delayed {
@@ -145,6 +165,9 @@ impl Queue {
         } else {
             self.counts.in_flight += 1;
             self.in_flight.insert(histories, history, until);
+            if group != NONE && self.fair.is_some() {
+                self.note_in_flight(group, true);
+            }
         }
         history
     }
@@ -155,17 +178,18 @@ impl Queue {
         let record = &mut self.records.slab[slot];
         let (before, group) = (record.place(), record.group);
         record.set_place(Place::Visible);
-        self.leave_schedule(before, history);
+        self.leave_schedule(before, group, history);
         self.records.histories[history].visible_at = now;
         self.counts.visible += 1;
         match self.kind {
-            QueueKind::Standard => self.line.push_back(&mut self.records.slab, slot),
+            QueueKind::Standard if group == NONE => self.line.push_back(&mut self.records.slab, slot),
+            QueueKind::Standard => self.join_tenants_line(slot),
             QueueKind::Fifo => self.groups.show(&self.records.slab, group),
         }
     }
 
     #[inline(always)]
-    fn leave_schedule(&mut self, place: Place, history: u32) {
+    fn leave_schedule(&mut self, place: Place, group: u32, history: u32) {
         let histories = &mut self.records.histories;
         if place == Place::Delayed {
             self.counts.delayed -= 1;
@@ -173,6 +197,9 @@ impl Queue {
         } else {
             self.counts.in_flight -= 1;
             self.in_flight.remove(histories, history);
+            if group != NONE && self.fair.is_some() {
+                self.note_in_flight(group, false);
+            }
         }
     }
 
@@ -201,13 +228,20 @@ impl Queue {
         match place {
             Place::Visible => {
                 self.counts.visible -= 1;
-                if self.kind == QueueKind::Standard {
-                    self.line.unlink(&mut self.records.slab, slot, line);
+                match self.kind {
+                    QueueKind::Standard if group == NONE => {
+                        self.line.unlink(&mut self.records.slab, slot, line);
+                    }
+                    QueueKind::Standard => self.leave_tenants_line(slot),
+                    QueueKind::Fifo => {}
                 }
             }
-            Place::InFlight | Place::Delayed => self.leave_schedule(place, history),
+            Place::InFlight | Place::Delayed => self.leave_schedule(place, group, history),
         }
         if self.kind == QueueKind::Standard {
+            if self.fair.is_some() {
+                self.note_departure(slot);
+            }
             self.ages.remove(&mut self.records, slot);
         } else {
             self.leave_group(slot);

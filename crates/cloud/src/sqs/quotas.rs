@@ -7,6 +7,8 @@ pub struct Quotas {
     pub in_flight_standard: u64,
     /// Messages in flight in a FIFO queue: a receive beyond gets nothing.
     pub in_flight_fifo: u64,
+    /// Standard: a message group with fewer messages in flight is not noisy.
+    pub noisy_in_flight: u32,
     /// FIFO: so many messages, the oldest, are searched for one that can be received.
     pub fifo_look_ahead: u64,
     /// FIFO: calls a second of each action, to a queue or to one of its partitions.
@@ -21,6 +23,7 @@ impl Default for Quotas {
         Self {
             in_flight_standard: 120_000,
             in_flight_fifo: 120_000,
+            noisy_in_flight: 30,
             fifo_look_ahead: 120_000,
             fifo_calls: 300,
             fifo_partitions: 233,

@@ -11,7 +11,7 @@ use super::queue::Queue;
 use super::record::Place;
 use super::request::{ReceiveMessage, ReceiveOutcome};
 use super::validate;
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
 
 impl Queue {
     /// `redrive` is the queue's redrive policy, if its dead-letter queue exists.
@@ -79,7 +79,9 @@ impl Queue {
         let mut deliveries = Vec::with_capacity(most);
         let mut last = None;
         while deliveries.len() < terms.limit && !self.is_full() {
-            let Some(slot) = self.next(last) else { break };
+            let Some(slot) = self.next(journal.now, last) else {
+                break;
+            };
             match redrive {
                 Some(redrive) if self.is_dead(slot, redrive) => self.set_aside(journal, slot, redrive),
                 _ => {
@@ -116,9 +118,12 @@ impl Queue {
     /// standard queue ask some of its servers only (`reference/sqs.md` §3); which messages those hold is a choice to
     /// be made here, by a rule that the caller hands in, for there is no chance in this crate.
     #[inline(always)]
-    fn next(&self, last: Option<u32>) -> Option<u32> {
+    fn next(&self, now: SimTime, last: Option<u32>) -> Option<u32> {
         match self.kind() {
-            QueueKind::Standard => self.line.first(),
+            QueueKind::Standard => match &self.fair {
+                None => self.line.first(),
+                Some(fair) => self.next_fairly(fair, now),
+            },
             QueueKind::Fifo => self
                 .groups
                 .next(&self.records.slab, &self.labels, &self.look_ahead, last),
@@ -170,6 +175,7 @@ impl Queue {
         history.receives_here = history.receives_here.saturating_add(1);
         if history.receives_here >= RECEIVES_TO_PASS_OVER && self.kind() == QueueKind::Standard {
             self.ages.pass_over(&mut self.records, slot);
+            self.note_passed_over(slot);
         }
         let delivery = self.delivery(slot);
         journal.note(

@@ -5,6 +5,7 @@ use super::attributes::{QueueAttributes, QueueKind, Redrive};
 use super::batch;
 use super::counts::Counts;
 use super::error::{BatchOperation, SqsError};
+use super::fair::QuietGroups;
 use super::happening::Happening;
 use super::journal::Journal;
 use super::message::{QueueId, ReceiptHandle};
@@ -369,7 +370,13 @@ impl Sqs {
         queue.ages.oldest(&queue.records)
     }
 
-    /// Visible messages, next to be received first, then those of FIFO groups that are blocked.
+    /// What a fair queue's metrics tell, as of the last operation; nothing if there is no such queue.
+    pub fn quiet_groups(&self, queue: QueueId) -> Option<QuietGroups> {
+        self.queue(queue)
+            .map(|queue| queue.quiet_groups(self.journal.now))
+    }
+
+    /// Visible messages, next to be received first as long as no group is noisy, then those of FIFO groups that are blocked.
     /// Lazily: taking 12 costs 12.
     pub fn line(&self, queue: QueueId) -> impl Iterator<Item = MessageView> {
         self.queue(queue).into_iter().flat_map(Queue::view_line)

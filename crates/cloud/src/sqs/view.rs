@@ -51,7 +51,7 @@ impl Queue {
     /// Visible messages, next to be received first; those blocked by their group last.
     pub(super) fn view_line(&self) -> impl Iterator<Item = MessageView> {
         let fifo = self.kind() == QueueKind::Fifo;
-        let line = (!fifo).then(|| self.line.iter(&self.records.slab));
+        let line = (!fifo).then(|| self.standard_line());
         let deliverable = fifo.then(|| {
             self.groups
                 .deliverable(&self.records.slab, &self.labels, &self.look_ahead)

@@ -3,6 +3,7 @@
 mod attempts;
 mod conformance;
 mod dead_letters;
+mod fair;
 mod fifo;
 mod look_ahead;
 mod message_attributes;

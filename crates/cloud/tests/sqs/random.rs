@@ -141,14 +141,16 @@ fn attributes() -> impl Strategy<Value = QueueAttributes> {
 
 /// AWS's, and some that are reached soon. With so many partitions, each group has one of its own.
 fn quotas() -> impl Strategy<Value = Quotas> {
-    let small =
-        (1..8u64, 1..8u64, 1..12u64, 1..6u32).prop_map(|(standard, fifo, look_ahead, calls)| Quotas {
+    let small = (1..20u64, 1..8u64, 1..12u64, 1..6u32, 1..4u32).prop_map(
+        |(standard, fifo, look_ahead, calls, noisy)| Quotas {
+            noisy_in_flight: noisy,
             in_flight_standard: standard,
             in_flight_fifo: fifo,
             fifo_look_ahead: look_ahead,
             fifo_calls: calls,
             fifo_partitions: 1_000_000,
-        });
+        },
+    );
     let usual = Quotas {
         fifo_partitions: 1_000_000,
         ..Quotas::default()
@@ -467,6 +469,7 @@ impl Both {
             queue.hidden(Place::Delayed)
         );
         assert_eq!(self.sqs.oldest(id), queue.oldest());
+        assert_eq!(self.sqs.quiet_groups(id), Some(queue.quiet_groups(self.now)));
         for view in self
             .sqs
             .line(id)

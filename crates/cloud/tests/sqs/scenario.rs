@@ -56,6 +56,7 @@ fn quotas(words: &[&str]) -> Quotas {
                 (quotas.in_flight_standard, quotas.in_flight_fifo) = (value.into(), value.into());
             }
             "look-ahead" => quotas.fifo_look_ahead = value.into(),
+            "noisy" => quotas.noisy_in_flight = value,
             "calls" => quotas.fifo_calls = value,
             "partitions" => quotas.fifo_partitions = value,
             other => panic!("no quota {other}"),
@@ -248,6 +249,16 @@ impl Player {
                 let counts = self.sqs.counts(queue);
                 format!("{}, of which {} again", counts.received, counts.redelivered)
             }
+            "quiet" => self.sqs.quiet_groups(queue).map_or("none".into(), |quiet| {
+                format!(
+                    "{} noisy; quiet: {} visible, {} in flight, {} delayed, oldest {}",
+                    quiet.noisy_groups,
+                    quiet.visible,
+                    quiet.in_flight,
+                    quiet.delayed,
+                    quiet.oldest.map_or("none".into(), |oldest| oldest.to_string())
+                )
+            }),
             "bytes" => self.sqs.counts(queue).sent_bytes.to_string(),
             "line" => views(self.sqs.line(queue)),
             "in-flight" => views(self.sqs.in_flight(queue)),

@@ -5,6 +5,7 @@ mod limits;
 mod queue;
 mod receive;
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use cloud::sqs::*;
@@ -159,6 +160,8 @@ impl Model {
             last_purge: None,
             shows: 0,
             quotas: self.quotas,
+            last_arrivals: BTreeMap::new(),
+            saw_a_group: false,
             calls: Vec::new(),
             attempts: Vec::new(),
         }));
@@ -247,6 +250,8 @@ impl Model {
         self.queue(id).first_sends.clear();
         self.queue(id).turns.clear();
         self.queue(id).attempts.clear();
+        self.queue(id).last_arrivals.clear();
+        self.queue(id).saw_a_group = false;
         let mut messages = std::mem::take(&mut self.queue(id).messages);
         messages.sort_by_key(|message| message.id);
         for message in messages {
@@ -344,7 +349,7 @@ impl Model {
             key,
             sent,
         });
-        queue.messages.push(record);
+        queue.push(record);
         if delay.is_zero() {
             queue.show(queue.messages.len() - 1, now);
         }

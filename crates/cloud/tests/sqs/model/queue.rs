@@ -1,5 +1,6 @@
 //! A queue of the model, and what can be asked of it.
 
+use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 
 use cloud::sqs::*;
@@ -62,6 +63,10 @@ pub(crate) struct Queue {
     pub(super) last_purge: Option<SimTime>,
     pub(super) shows: u64,
     pub(super) quotas: Quotas,
+    /// Standard: when a message of each group came last.
+    pub(super) last_arrivals: BTreeMap<Rc<str>, SimTime>,
+    /// Standard: whether a message with a group ever came, since the last purge.
+    pub(super) saw_a_group: bool,
     /// FIFO: all calls that were let through.
     pub(super) calls: Vec<Call>,
     /// FIFO: what can be repeated.
@@ -128,8 +133,11 @@ impl Queue {
     }
 
     /// The next message to hand out, after `last` in the same receive: FIFO goes on in the same group.
-    pub(super) fn next(&self, last: Option<MessageId>) -> Option<MessageId> {
-        let last = last.filter(|_| self.is_fifo()).and_then(|last| self.index(last));
+    pub(super) fn next(&self, now: SimTime, last: Option<MessageId>) -> Option<MessageId> {
+        if !self.is_fifo() {
+            return self.next_fairly(now);
+        }
+        let last = last.and_then(|last| self.index(last));
         let more = last.and_then(|last| {
             let same = |message: &&Message| message.request.group == self.messages[last].request.group;
             self.messages[last + 1..].iter().find(same)
@@ -171,13 +179,103 @@ impl Queue {
         if self.is_fifo() {
             return self.turns.iter().flat_map(|name| self.free(name)).collect();
         }
-        let mut line: Vec<&Message> = self
+        let mut lines = self.lines();
+        let next = |lines: &Vec<VecDeque<&Message>>| {
+            let turn = |place: &usize| lines[*place].front().map(|first| (first.at, first.id));
+            (0..lines.len())
+                .filter(|place| turn(place).is_some())
+                .min_by_key(turn)
+        };
+        let mut line = Vec::new();
+        while let Some(place) = next(&lines) {
+            line.extend(lines[place].pop_front().map(|message| message.id));
+        }
+        line
+    }
+
+    /// Standard: the visible messages of each group, and of all that have none, as they became visible.
+    fn lines(&self) -> Vec<VecDeque<&Message>> {
+        let visible = self
             .messages
             .iter()
-            .filter(|message| message.place == Place::Visible)
-            .collect();
-        line.sort_by_key(|message| message.shown);
-        line.into_iter().map(|message| message.id).collect()
+            .filter(|message| message.place == Place::Visible);
+        let mut visible: Vec<&Message> = visible.collect();
+        visible.sort_by_key(|message| message.shown);
+        let mut lines: BTreeMap<Option<&Rc<str>>, VecDeque<&Message>> = BTreeMap::new();
+        for message in visible {
+            lines
+                .entry(message.request.group.as_ref())
+                .or_default()
+                .push_back(message);
+        }
+        lines.into_values().collect()
+    }
+
+    fn in_flight_of(&self, group: &Rc<str>) -> u64 {
+        let group = self.group(group).into_iter();
+        group.filter(|message| message.place == Place::InFlight).count() as u64
+    }
+
+    pub(super) fn is_noisy(&self, now: SimTime, group: Option<&Rc<str>>) -> bool {
+        let Some(group) = group.filter(|_| !self.is_fifo()) else {
+            return false;
+        };
+        let (own, all) = (
+            self.in_flight_of(group),
+            self.hidden(Place::InFlight).len() as u64,
+        );
+        let has_backlog = self.group(group).len() as u64 > own;
+        let last = self.last_arrivals.get(group).expect("one came");
+        own >= self.quotas.noisy_in_flight.into()
+            && own * 10 > all
+            && has_backlog
+            && now < *last + seconds(300)
+    }
+
+    /// Standard: of quiet groups first, then of those with few messages in flight.
+    fn next_fairly(&self, now: SimTime) -> Option<MessageId> {
+        let rank = |first: &&Message| {
+            let group = first.request.group.as_ref();
+            let noisy = self.is_noisy(now, group);
+            let in_flight = group
+                .filter(|_| noisy)
+                .map_or(0, |group| self.in_flight_of(group));
+            (noisy, in_flight, first.at, first.id)
+        };
+        let lines = self.lines();
+        let firsts = lines.iter().filter_map(|line| line.front().copied());
+        firsts.min_by_key(rank).map(|message| message.id)
+    }
+
+    pub(crate) fn quiet_groups(&self, now: SimTime) -> QuietGroups {
+        let is_quiet = |message: &&Message| !self.is_noisy(now, message.request.group.as_ref());
+        let quiet: Vec<&Message> = self.messages.iter().filter(is_quiet).collect();
+        let count = |place| quiet.iter().filter(|message| message.place == place).count() as u64;
+        let counts = quiet.iter().filter(|message| message.receives_here < 3);
+        let noisy = self
+            .last_arrivals
+            .keys()
+            .filter(|group| self.is_noisy(now, Some(group)));
+        QuietGroups {
+            noisy_groups: noisy.count() as u64,
+            visible: count(Place::Visible),
+            in_flight: count(Place::InFlight),
+            delayed: count(Place::Delayed),
+            oldest: if self.saw_a_group && !self.is_fifo() {
+                counts.map(|message| message.arrived).min()
+            } else {
+                self.oldest()
+            },
+        }
+    }
+
+    /// A message comes in, hidden.
+    pub(super) fn push(&mut self, message: Message) {
+        if let Some(group) = &message.request.group {
+            self.last_arrivals.insert(group.clone(), message.arrived);
+            self.saw_a_group = true;
+        }
+        self.messages.push(message);
     }
 
     pub(super) fn show(&mut self, index: usize, now: SimTime) {
@@ -193,6 +291,13 @@ impl Queue {
 
     pub(super) fn remove(&mut self, id: MessageId) -> Message {
         let message = self.messages.remove(self.index(id).expect("it is here"));
+        let messages = &self.messages;
+        let has_messages = |group: &Rc<str>| {
+            messages
+                .iter()
+                .any(|one| one.request.group.as_ref() == Some(group))
+        };
+        self.last_arrivals.retain(|group, _| has_messages(group));
         self.update_turns();
         message
     }

@@ -73,7 +73,7 @@ impl Model {
                 message.deduplication = Some(message.id.to_string().into());
             }
             (message.arrived, message.receives_here, message.source) = (now, 0, Some(id));
-            self.queue(to).messages.push(message);
+            self.queue(to).push(message);
             let last = self.queue(to).messages.len() - 1;
             self.queue(to).show(last, now);
         }
@@ -95,6 +95,7 @@ impl Model {
     }
 
     pub(super) fn take(&mut self, id: QueueId, request: &ReceiveMessage) -> Vec<Delivery> {
+        let now = self.now;
         let max = request.max_number_of_messages.unwrap_or(1) as usize;
         let redrive = self.queue(id).attributes.redrive;
         let redrive = redrive.filter(|redrive| self.queues[redrive.dead_letter_target.0 as usize].is_some());
@@ -102,7 +103,7 @@ impl Model {
         let mut last = None;
         while deliveries.len() < max
             && !self.queue(id).is_full()
-            && let Some(message) = self.queue(id).next(last)
+            && let Some(message) = self.queue(id).next(now, last)
         {
             let index = self.queue(id).index(message).expect("it is here");
             let here = self.queue(id).messages[index].receives_here;

@@ -99,6 +99,7 @@ impl Bench {
                 let deleted = self.service.delete(self.now, self.queue, delivery.receipt);
                 deleted.expect("a message in flight can be deleted");
             }
+            self.service.recycle(deliveries);
             while self.service.next_happening().is_some() {}
         }
     }

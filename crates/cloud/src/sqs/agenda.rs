@@ -38,7 +38,10 @@ impl Agenda {
 
     /// The earliest deadline, and the queue that has it; the first queue among equals.
     pub(super) fn first(&self) -> Option<(SimTime, QueueId)> {
-        let earliest = self.earliest()?;
+        let earliest = self.earliest();
+        if earliest == SimTime::MAX {
+            return None;
+        }
         let mut node = 1;
         while node < self.leaves() {
             node *= 2;
@@ -49,12 +52,10 @@ impl Agenda {
         Some((earliest, QueueId((node - self.leaves()) as u32)))
     }
 
-    /// The earliest deadline.
-    pub(super) fn earliest(&self) -> Option<SimTime> {
-        self.tree
-            .get(1)
-            .copied()
-            .filter(|&earliest| earliest != SimTime::MAX)
+    /// The earliest deadline, [`SimTime::MAX`] if there is none.
+    #[inline]
+    pub(super) fn earliest(&self) -> SimTime {
+        self.tree.get(1).copied().unwrap_or(SimTime::MAX)
     }
 
     /// Grows until `queue` has a leaf, and returns that.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::happening::{Happening, HappeningKind};
-use super::message::{MessageId, QueueId, SequenceNumber};
+use super::message::{Delivery, MessageId, QueueId, SequenceNumber};
 use super::record::Loose;
 use crate::time::SimTime;
 
@@ -16,6 +16,8 @@ pub(super) struct Journal {
     pub(super) happenings: VecDeque<Happening>,
     /// Messages on their way to the dead-letter queue of the queue that is worked on. Empty between operations.
     pub(super) dead_letters: Vec<DeadLetter>,
+    /// An empty list for the next answer.
+    pub(super) spare: Vec<Delivery>,
     messages: u64,
     sequences: u64,
 }

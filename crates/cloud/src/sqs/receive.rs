@@ -47,6 +47,7 @@ impl Queue {
         while let Some(Poll { id, terms, .. }) = self.polls.first().cloned() {
             let deliveries = self.take(journal, &terms, redrive);
             if deliveries.is_empty() {
+                journal.spare = deliveries;
                 return;
             }
             self.polls.pop_first();
@@ -75,8 +76,8 @@ impl Queue {
     #[inline(always)]
     fn take(&mut self, journal: &mut Journal, terms: &Terms, redrive: Option<Redrive>) -> Vec<Delivery> {
         let timeout = self.timeout(terms);
-        let most = terms.limit.min(self.counts.visible as usize);
-        let mut deliveries = Vec::with_capacity(most);
+        let mut deliveries = std::mem::take(&mut journal.spare);
+        deliveries.reserve_exact(terms.limit.min(self.counts.visible as usize));
         let mut last = None;
         while deliveries.len() < terms.limit && !self.is_full() {
             let Some(slot) = self.next(journal.now, last) else {

@@ -8,7 +8,7 @@ use super::error::{BatchOperation, SqsError};
 use super::fair::QuietGroups;
 use super::happening::Happening;
 use super::journal::Journal;
-use super::message::{QueueId, ReceiptHandle};
+use super::message::{Delivery, QueueId, ReceiptHandle};
 use super::queue::Queue;
 use super::quotas::Quotas;
 use super::request::{
@@ -242,9 +242,8 @@ impl Sqs {
 impl Sqs {
     /// The earliest moment at which [`Self::advance`] has work to do.
     pub fn next_deadline(&self) -> Option<SimTime> {
-        self.agenda
-            .earliest()
-            .map(|deadline| deadline.max(self.journal.now))
+        let earliest = self.agenda.earliest();
+        (earliest != SimTime::MAX).then(|| earliest.max(self.journal.now))
     }
 
     /// Does all work due up to and including `now`, in the order of time, and at the same time of queues' ids.
@@ -268,6 +267,12 @@ impl Sqs {
         self.journal.now = now;
     }
 
+    /// Takes back the list of an answer when the caller is done with it, so that the next answer need not allocate one.
+    pub fn recycle(&mut self, mut deliveries: Vec<Delivery>) {
+        deliveries.clear();
+        self.journal.spare = deliveries;
+    }
+
     /// The next thing that happened, in order.
     pub fn next_happening(&mut self) -> Option<Happening> {
         self.journal.happenings.pop_front()
@@ -275,7 +280,7 @@ impl Sqs {
 
     #[inline(always)]
     fn begin(&mut self, now: SimTime) {
-        if self.agenda.earliest().is_some_and(|deadline| deadline <= now) {
+        if self.agenda.earliest() <= now {
             self.advance(now);
         }
         self.journal.turn_to(now);
@@ -408,7 +413,7 @@ impl Sqs {
             queue.check_invariants();
         }
         let deadlines = self.queues.iter().flatten().map(|queue| queue.next_deadline());
-        let earliest = deadlines.min().filter(|&deadline| deadline < SimTime::MAX);
+        let earliest = deadlines.min().unwrap_or(SimTime::MAX);
         assert_eq!(earliest, self.agenda.earliest(), "the agenda is behind");
     }
 }

@@ -212,16 +212,19 @@ pub(super) fn has_valid_characters(text: &str) -> bool {
 }
 
 /// Whether every byte is one of `low..=high`, eight at a time: bodies are long, and each is looked at.
+#[inline]
 fn is_ascii_from(low: u8, high: u8, bytes: &[u8]) -> bool {
     const EACH: u64 = u64::from_le_bytes([1; 8]);
     // A byte below 0x80 that is at least `low` has its highest bit set in the first sum; one above `high` in the second.
     let (at_least, above) = (u64::from(0x80 - low) * EACH, u64::from(0x7f - high) * EACH);
     let outside = |word: u64| word | !word.wrapping_add(at_least) | word.wrapping_add(above);
-    let (words, rest) = bytes.as_chunks::<8>();
-    let outside = words
-        .iter()
-        .fold(0, |any, &word| any | outside(u64::from_le_bytes(word)));
-    outside & (0x80 * EACH) == 0 && rest.iter().all(|byte| (low..=high).contains(byte))
+    let Some(last) = bytes.last_chunk::<8>() else {
+        return bytes.iter().all(|byte| (low..=high).contains(byte));
+    };
+    // The last eight overlap those before where the length is no multiple of eight.
+    let words = bytes.as_chunks::<8>().0.iter().chain([last]);
+    let outside = words.fold(0, |any, &word| any | outside(u64::from_le_bytes(word)));
+    outside & (0x80 * EACH) == 0
 }
 
 fn identifier(parameter: Parameter, value: &std::rc::Rc<str>) -> Result<(), SqsError> {

@@ -3,14 +3,16 @@
 use std::ffi::OsString;
 
 use cloud::time::{SimDuration, SimTime};
+use sim::Guarantee;
 use studio::LAST_INSTANT;
 use studio::amount::Unit;
 use studio::words::{Language, duration_short};
 
 use crate::Failure;
 use crate::guess::closest;
+use crate::search::{self, Question};
 
-const COMMANDS: [&str; 6] = ["scenes", "run", "check", "facts", "bench", "help"];
+const COMMANDS: [&str; 7] = ["scenes", "run", "search", "check", "facts", "bench", "help"];
 
 /// See [`crate::help`].
 #[derive(Debug, PartialEq, Eq)]
@@ -33,9 +35,11 @@ pub(crate) enum Command {
         source: String,
         seed: Option<u64>,
         until: Option<SimDuration>,
+        branch: Option<String>,
         biography: Option<String>,
         json: bool,
     },
+    Search(Question),
 }
 
 /// The arguments after the command, sorted.
@@ -44,7 +48,10 @@ struct Rest {
     source: Option<String>,
     seed: Option<u64>,
     until: Option<SimDuration>,
+    branch: Option<String>,
     biography: Option<String>,
+    guarantee: Option<Guarantee>,
+    seeds: Option<u64>,
     json: bool,
     full: bool,
     help: bool,
@@ -69,17 +76,21 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         unknown => return Err(unknown_word("command", unknown, &COMMANDS)),
     }
     let allowed: &[&str] = match command.as_str() {
-        "run" => &["--seed", "--until", "--biography", "--json", "--help"],
+        "run" => &["--seed", "--until", "--branch", "--biography", "--json", "--help"],
+        "search" => &["--guarantee", "--seed", "--seeds", "--until", "--json", "--help"],
         "check" => &["--help"],
         "bench" => &["--full", "--help"],
         _ => &["--json", "--help"],
     };
-    let takes_source = matches!(command.as_str(), "run" | "check");
+    let takes_source = matches!(command.as_str(), "run" | "search" | "check");
     let Rest {
         source,
         seed,
         until,
+        branch,
         biography,
+        guarantee,
+        seeds,
         json,
         full,
         help,
@@ -93,10 +104,20 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         "facts" => Command::Facts { json },
         "check" => Command::Check { source: source()? },
         "bench" => Command::Bench { full },
+        "search" => Command::Search(Question {
+            source: source()?,
+            guarantee: guarantee
+                .ok_or_else(|| Failure::Usage("Say what is to be broken: --guarantee.".to_owned()))?,
+            seed,
+            seeds,
+            until,
+            json,
+        }),
         _ => Command::Run {
             source: source()?,
             seed,
             until,
+            branch,
             biography,
             json,
         },
@@ -130,7 +151,10 @@ fn rest(
             "--help" => rest.help = true,
             "--seed" => rest.seed = Some(seed(&value()?)?),
             "--until" => rest.until = Some(time(&value()?)?),
+            "--branch" => rest.branch = Some(value()?),
             "--biography" => rest.biography = Some(value()?),
+            "--guarantee" => rest.guarantee = Some(guarantee(&value()?)?),
+            "--seeds" => rest.seeds = Some(seeds(&value()?)?),
             option if option.len() > 1 && option.starts_with('-') => {
                 return Err(unknown_word("option", option, allowed));
             }
@@ -148,6 +172,16 @@ fn seed(typed: &str) -> Result<u64, Failure> {
             u64::MAX
         ))
     })
+}
+
+fn seeds(typed: &str) -> Result<u64, Failure> {
+    let seeds = typed.parse().ok().filter(|seeds| *seeds > 0);
+    seeds.ok_or_else(|| Failure::Usage(format!("“{typed}” is no number of seeds.")))
+}
+
+fn guarantee(typed: &str) -> Result<Guarantee, Failure> {
+    let known: Vec<&str> = search::GUARANTEES.iter().map(|(name, _)| *name).collect();
+    search::guarantee(typed).ok_or_else(|| unknown_word("guarantee", typed, &known))
 }
 
 fn time(typed: &str) -> Result<SimDuration, Failure> {
@@ -184,6 +218,7 @@ mod tests {
             source: "a".into(),
             seed: Some(7),
             until,
+            branch: None,
             biography: None,
             json: true,
         };
@@ -205,6 +240,9 @@ mod tests {
             "run a --seed x",
             "run a --until 1y",
             "run a --until 367d",
+            "search a",
+            "search a --guarantee at-most-twice",
+            "search a --guarantee at-most-once --seeds 0",
             "scenes a",
         ] {
             assert_eq!(parsed(line), None, "{line:?}");

@@ -6,7 +6,11 @@ Decouple runs sketches of AWS messaging, as the page does, with the same result.
   decouple scenes [--json]                 list the scenes
   decouple run SKETCH [--seed N] [--until TIME] [--json]
                                            run a sketch; print metrics, guarantees and hash
-               [--biography MESSAGE]       and all that happened to a message, and why
+      [--branch NAME]                      another branch than the one that the sketch shows
+      [--biography MESSAGE]                and all that happened to a message, and why
+  decouple search SKETCH --guarantee GUARANTEE [--seed N] [--seeds N] [--until TIME] [--json]
+                                           look for a seed, from N on, that breaks a guarantee, and
+                                           for the smallest run that still does
   decouple check SKETCH                    tell whether a sketch can be opened
   decouple facts [--json]                  run every scene and tell whether it shows its facts
   decouple bench [--full]                  measure the engine beside the least work that could be done;
@@ -16,8 +20,11 @@ Decouple runs sketches of AWS messaging, as the page does, with the same result.
 
 SKETCH is a file (*.decouple.json), a link, the id of a scene, or - for the standard input.
 MESSAGE is its number, or its name as it is printed, such as m-0012 or \"m-0012 of Orders\".
+GUARANTEE is nothing-lost, at-least-once, at-most-once, in-order-per-group, dlq-empty or
+oldest-under=TIME.
 TIME is a length of time from the start, such as 90s, 10m or 1h30m. Without it a run goes on to the
 end of the scene's story, to the moment that a file or link shows, or to 5 minutes.
 
-Exit codes: 0 all is well, 1 something is wrong with the sketch or a fact does not show, 2 not understood.
+Exit codes: 0 all is well, 1 something is wrong with the sketch or a fact does not show,
+or a search has found something, 2 not understood.
 ";

@@ -10,6 +10,7 @@ mod help;
 mod load;
 mod run;
 mod scenes;
+mod search;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -65,9 +66,19 @@ fn perform(command: &Command) -> Result<Outcome, Failure> {
             source,
             seed,
             until,
+            branch,
             biography,
             json,
-        } => run::run(source, *seed, *until, biography.as_deref(), *json),
+        } => {
+            let wanted = run::Wanted {
+                seed: *seed,
+                until: *until,
+                branch: branch.as_deref(),
+                biography: biography.as_deref(),
+            };
+            run::run(source, wanted, *json)
+        }
+        Command::Search(question) => search::search(question),
     }
 }
 

@@ -5,9 +5,11 @@ use std::fmt::Write;
 use cloud::time::{SimDuration, SimTime};
 use serde_json::{Map, Value, json};
 use sim::{Guarantee, ItemId, LinkId, Metric, PartId, Progress, Run, Verdict};
+use studio::branch::{self, Label};
 use studio::catalog::PartKind;
 use studio::words::{
-    Language, Names, Sentence, duration_short, metric_name, metric_value, number, say, short_item,
+    Language, Names, Sentence, branch_name, duration_short, metric_name, metric_value, number, say,
+    short_item,
 };
 use studio::{Ending, Project};
 
@@ -16,32 +18,57 @@ use crate::{Failure, Outcome, load};
 
 const ENGLISH: Language = Language::English;
 /// How long to run what says nothing about it.
-const FIVE_MINUTES: SimTime = SimTime::from_secs(300);
+pub(crate) const FIVE_MINUTES: SimTime = SimTime::from_secs(300);
 
 /// Every metric of a part.
 type Values = Vec<(Metric, u64)>;
 
+/// What to run, and what to tell.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted<'a> {
+    pub(crate) seed: Option<u64>,
+    pub(crate) until: Option<SimDuration>,
+    pub(crate) branch: Option<&'a str>,
+    pub(crate) biography: Option<&'a str>,
+}
+
 /// Runs a sketch and tells how it stands at the end.
-pub(crate) fn run(
-    source: &str,
-    seed: Option<u64>,
-    until: Option<SimDuration>,
-    biography: Option<&str>,
-    json: bool,
-) -> Result<Outcome, Failure> {
+pub(crate) fn run(source: &str, wanted: Wanted<'_>, json: bool) -> Result<Outcome, Failure> {
     let loaded = load::load(source)?;
     let mut project = loaded.moment.project;
-    if let Some(seed) = seed {
+    if let Some(name) = wanted.branch {
+        project = on_branch(&project, name)?;
+    }
+    if let Some(seed) = wanted.seed {
         project = studio::edit::set_seed(&project, seed);
     }
-    let until = until
+    let until = wanted
+        .until
         .map(|until| SimTime::ZERO + until)
         .or(loaded.until)
         .unwrap_or(FIVE_MINUTES);
-    let item = biography
+    let item = wanted
+        .biography
         .map(|name| biography::item(&project, name))
         .transpose()?;
     Ok(report(&project, project.run(), until, item, json))
+}
+
+/// The project with the branch that is called so in front.
+fn on_branch(project: &Project, name: &str) -> Result<Project, Failure> {
+    let labels = project.branches.labels();
+    let called = |label: &&&Label| branch_name(ENGLISH, label).eq_ignore_ascii_case(name);
+    if let Some(label) = labels.iter().find(called) {
+        return Ok(branch::switch(project, label.id, SimTime::ZERO));
+    }
+    let known = labels
+        .iter()
+        .map(|label| format!("“{}”", branch_name(ENGLISH, label)));
+    let known: Vec<String> = known.collect();
+    Err(Failure::Input(format!(
+        "There is no branch “{name}”. There are {}.",
+        known.join(", ")
+    )))
 }
 
 /// How a run stands at `until`, or where it ends before.

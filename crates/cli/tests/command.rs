@@ -257,3 +257,73 @@ fn a_biography_tells_what_happened_to_a_message_and_why() {
         assert!(stderr(&output).contains(complaint), "{}", stderr(&output));
     }
 }
+
+#[test]
+fn a_search_finds_the_visibility_timeout_that_is_too_short_and_shrinks_the_run() {
+    let arguments = [
+        "search",
+        "visibility-too-short",
+        "--guarantee",
+        "at-most-once",
+        "--seeds",
+        "200",
+    ];
+    let output = decouple(&arguments);
+    assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
+    let told = json(&decouple(&[&arguments[..], &["--json"]].concat()));
+    let smallest = &told["smallest"];
+    assert!(
+        smallest["messages"]
+            .as_u64()
+            .is_some_and(|messages| messages <= 2),
+        "{told}"
+    );
+    let link = smallest["link"].as_str().expect("a link");
+    assert!(stdout(&output).contains(link));
+    let run = decouple(&["run", link]);
+    assert!(stdout(&run).contains("broken "), "{}", stdout(&run));
+}
+
+#[test]
+fn a_search_that_finds_nothing_is_good() {
+    let arguments = [
+        "search",
+        "visibility-too-short",
+        "--guarantee",
+        "nothing-lost",
+        "--seeds",
+        "2",
+    ];
+    let output = decouple(&arguments);
+    assert!(output.status.success(), "{}", stderr(&output));
+    assert!(
+        stdout(&output).starts_with("No run with 2 seeds from"),
+        "{}",
+        stdout(&output)
+    );
+}
+
+#[test]
+fn a_branch_of_a_file_can_be_run() {
+    let mut editor =
+        studio::Editor::new((studio::scenes::by_id("consumer-down").expect("a scene").project)());
+    let hash = |arguments: &[&str], input: &str| {
+        let output = with_input(
+            &[&["run", "-", "--until", "2m", "--json"], arguments].concat(),
+            input,
+        );
+        output.status.success().then(|| json(&output)["hash"].to_string())
+    };
+    let before = hash(&[], &studio::format::file::project_to_text(editor.project()));
+    let present = studio::branch::Present {
+        at: cloud::time::SimTime::from_secs(20),
+        furthest: cloud::time::SimTime::from_secs(90),
+    };
+    editor.at(present, |editor, now| editor.send(now, sim::PartId(1), 100));
+    let file = studio::format::file::project_to_text(editor.project());
+    assert!(before.is_some());
+    assert_eq!(hash(&["--branch", "main"], &file), before);
+    assert_ne!(hash(&[], &file), before);
+    assert_eq!(hash(&["--branch", "Branch 1"], &file), hash(&[], &file));
+    assert_eq!(hash(&["--branch", "other"], &file), None);
+}

@@ -12,8 +12,8 @@ use crate::trial::{Case, Finding, Trial, Tried};
 /// With so few messages, so many seeds are tried.
 const FEW_MESSAGES: u64 = 8;
 const SEEDS: u64 = 24;
-/// No failing run is looked into longer than this.
-const MOST_TRIALS: u32 = 4_000;
+/// Nobody waits for a smaller run any longer than for so many steps: some ten seconds.
+const MOST_STEPS: u64 = 10_000_000;
 
 /// See the module's text.
 #[derive(Clone, Debug)]
@@ -23,7 +23,8 @@ pub(crate) struct Shrinking {
     shown: Finding,
     candidates: VecDeque<Case>,
     trial: Option<(Case, Trial)>,
-    trials: u32,
+    /// Steps that may still be spent.
+    patience: u64,
 }
 
 impl Shrinking {
@@ -35,7 +36,7 @@ impl Shrinking {
             shown: found,
             candidates: VecDeque::new(),
             trial: None,
-            trials: 0,
+            patience: MOST_STEPS,
         };
         shrinking.take(None);
         shrinking
@@ -50,16 +51,19 @@ impl Shrinking {
     pub(crate) fn go_on(&mut self, left: &mut u64) -> Option<(Case, Finding)> {
         while *left > 0 {
             let Some((case, trial)) = &mut self.trial else {
-                let Some(case) = self.candidates.pop_front().filter(|_| self.trials < MOST_TRIALS) else {
+                let Some(case) = self.candidates.pop_front().filter(|_| self.patience > 0) else {
                     return Some((self.best.clone(), self.shown));
                 };
-                self.trials += 1;
                 *left -= 1;
                 let trial = Trial::new(&case, self.wanted.predicate, self.wanted.until);
                 self.trial = Some((case, trial));
                 continue;
             };
-            match trial.go_on(&case.log, left) {
+            let tried = trial.go_on(&case.log, left);
+            if tried != Tried::MoreToDo {
+                self.patience = self.patience.saturating_sub(trial.steps());
+            }
+            match tried {
                 Tried::MoreToDo => {}
                 Tried::Nothing => self.trial = None,
                 Tried::Found(shown) => {

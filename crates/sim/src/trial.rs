@@ -59,6 +59,11 @@ impl Trial {
         }
     }
 
+    /// How many steps it has taken so far.
+    pub(crate) fn steps(&self) -> u64 {
+        self.world.steps()
+    }
+
     /// Goes on by about as many steps as are left, and takes them off.
     pub(crate) fn go_on(&mut self, log: &[Input], left: &mut u64) -> Tried {
         while *left > 0 {

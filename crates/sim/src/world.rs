@@ -37,6 +37,8 @@ pub struct World {
     pub(crate) now: SimTime,
     steps: u64,
     inputs: u64,
+    /// The instant of the last step that was no input.
+    worked_at: Option<SimTime>,
     pub(crate) agenda: Agenda,
     pub(crate) calls: Calls,
     pub(crate) network: Network,
@@ -68,6 +70,7 @@ impl World {
             now: SimTime::ZERO,
             steps: 0,
             inputs: 0,
+            worked_at: None,
             agenda: Agenda::default(),
             calls: Calls::default(),
             network: Network::default(),
@@ -110,6 +113,17 @@ impl World {
     /// How many inputs have been applied.
     pub fn inputs_applied(&self) -> u64 {
         self.inputs
+    }
+
+    /// When an input that is given now is to apply. Inputs come first at their instant: where something has happened at this
+    /// one, it is the next nanosecond, so that nothing that was shown comes to happen after the input. The very start is not
+    /// split: what is changed there is changed before all.
+    pub fn next_input_at(&self) -> SimTime {
+        if self.worked_at == Some(self.now) && self.now > SimTime::ZERO {
+            self.now + SimDuration::from_nanos(1)
+        } else {
+            self.now
+        }
     }
 
     /// What the last step did.
@@ -164,6 +178,7 @@ impl World {
     /// Does the step that [`Self::next`] has told.
     pub(crate) fn take_step(&mut self, at: SimTime, next: Next) {
         self.begin_step(at);
+        self.worked_at = Some(at);
         match next {
             Next::Service => self.advance_service(),
             Next::TimeOut(when) => self.time_out(when),

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use cloud::time::SimTime;
-use sim::{Guarantee, Input, Run, Sketch, UtcSeconds};
+use sim::{Case, Guarantee, Input, Run, Sketch, UtcSeconds};
 
 use crate::branch::Branches;
 use crate::document::{Camera, Document};
@@ -58,6 +58,28 @@ impl Project {
             self.document.seed,
             self.log.to_vec(),
         )
+    }
+
+    /// What its run is made of.
+    pub fn case(&self) -> Case {
+        Case {
+            sketch: self.document.sketch.clone(),
+            seed: self.document.seed,
+            log: self.log.to_vec(),
+        }
+    }
+
+    /// What somebody found out about this drawing, as a project of its own: its names and places, and no branches.
+    #[must_use]
+    pub fn with_case(&self, case: &Case) -> Self {
+        let mut document = (*self.document).clone();
+        document.sketch = case.sketch.clone();
+        document.seed = case.seed;
+        Self {
+            document: Rc::new(document),
+            log: Rc::new(case.log.clone()),
+            branches: Rc::default(),
+        }
     }
 
     /// The drawing as it stands at `at`: the sketch with every edit of the log up to then.

@@ -350,3 +350,38 @@ fn the_timeline_marks_when_a_backlog_was_worked_off_and_a_guarantee_broken() {
         "also after going back"
     );
 }
+
+#[test]
+fn an_input_at_the_present_comes_after_all_that_was_shown() {
+    let plan = shop();
+    let stop = |at| Input {
+        at,
+        kind: InputKind::Fault(Fault::Stop { part: SHOP }),
+    };
+    for steps in 0..40 {
+        let mut run = run_of(&plan);
+        run.seek_now(at(5));
+        for _ in 0..steps {
+            run.step_forward(None);
+        }
+        let (now, shown, hash) = (run.now(), run.world().steps(), run.hash());
+        let at = run.world().next_input_at();
+        assert!(now <= at && at <= now + SimDuration::from_nanos(1));
+        run.replace(plan.sketch.clone(), plan.seed, vec![stop(at)]);
+        while run.world().steps() < shown {
+            run.step_forward(None);
+        }
+        assert_eq!(
+            (run.now(), run.hash()),
+            (now, hash),
+            "nothing that was shown has changed"
+        );
+        run.seek_now(at);
+        assert_eq!(run.world().inputs_applied(), 1, "and at its time it has happened");
+        assert_eq!(
+            run.world().next_input_at(),
+            at,
+            "what follows at the same moment applies with it"
+        );
+    }
+}

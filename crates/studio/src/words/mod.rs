@@ -59,7 +59,7 @@ pub use hints::Hint;
 pub use inspector::Inspector;
 pub use keeping::Keeping;
 pub use metrics::{metric_name, metric_value};
-pub use names::{Names, short_item};
+pub use names::{Names, branch_name, short_item};
 pub use numbers::{
     amount_long, amount_short, clock, clock_minutes, clock_seconds, date, duration_long, duration_short,
     metric, number, range_and_default,

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use cloud::time::SimTime;
 use sim::{Input, InputKind, ItemId, Link, LinkId, Part, PartId, UtcSeconds};
 
+use crate::branch::Label;
 use crate::project::Project;
-use crate::words::{Language, Palette, Text, clock, english, say};
+use crate::words::{Language, Palette, Sentence, Text, clock, english, say};
 
 /// A project as sentences see it.
 #[derive(Clone, Copy, Debug)]
@@ -104,6 +105,15 @@ impl<'a> Names<'a> {
     pub fn starts(&self) -> UtcSeconds {
         self.project.document.sketch.starts
     }
+}
+
+/// What a branch is called: the name that somebody gave it, or its number.
+pub fn branch_name(language: Language, label: &Label) -> String {
+    if !label.name.is_empty() {
+        return label.name.clone();
+    }
+    let number = u64::from(label.id.0);
+    say(language, Sentence::BranchName { number }).into_owned()
 }
 
 /// `m-0412`, whoever made it.

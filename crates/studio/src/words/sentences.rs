@@ -192,6 +192,63 @@ pub enum Sentence {
         at: String,
     },
 
+    // Branches, breakpoints and the search for a failure
+    BranchName {
+        number: u64,
+    },
+    BranchFrom {
+        name: String,
+        from: String,
+        clock: String,
+    },
+    BranchShown {
+        name: String,
+    },
+    BranchMade {
+        name: String,
+        kept: String,
+    },
+    BranchRemoved {
+        name: String,
+    },
+    ComparedAt {
+        name: String,
+        clock: String,
+    },
+    /// `next` is what happens then, if it is an event.
+    StoppedBefore {
+        predicate: Box<Text>,
+        next: Option<String>,
+    },
+    BacklogReaches {
+        name: String,
+        messages: u64,
+    },
+    HappensTo {
+        what: Box<Text>,
+        name: String,
+    },
+    SeedsTried {
+        tried: u64,
+        of: u64,
+    },
+    Shrinking {
+        messages: u64,
+    },
+    NoSeedBreaks {
+        guarantee: Guarantee,
+        seeds: u64,
+    },
+    SeedBreaks {
+        seed: u64,
+        guarantee: Guarantee,
+        clock: String,
+    },
+    SmallestRun {
+        messages: u64,
+        inputs: u64,
+    },
+
     // A run that goes no further
     Ended(Ending),
 }

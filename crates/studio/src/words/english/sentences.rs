@@ -137,6 +137,50 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
         S::Undone { gesture } => format!("Undone: {}", say(gesture.into())),
         S::LinkLength { characters } => format!("{} characters", number(characters)),
         S::CopyName { name, number } => format!("{name} {number}"),
+        S::BranchName { number: 0 } => "Main".to_owned(),
+        S::BranchName { number: id } => format!("Branch {}", number(id)),
+        S::BranchFrom { name, from, clock } => format!("{name}, from {from} at {clock}"),
+        S::BranchShown { name } => format!("{name} is shown"),
+        S::BranchMade { name, kept } => format!("{name}: what was to come is kept as {kept}"),
+        S::BranchRemoved { name } => format!("{name} deleted"),
+        S::ComparedAt { name, clock } => format!("Beside {name}, both at {clock}"),
+        S::StoppedBefore {
+            predicate,
+            next: Some(next),
+        } => {
+            format!("Stopped before: {}. Next: {next}", say(*predicate))
+        }
+        S::StoppedBefore {
+            predicate,
+            next: None,
+        } => format!("Stopped before: {}", say(*predicate)),
+        S::BacklogReaches { name, messages } => {
+            format!("{} can be received from {name}", counted(messages, "message"))
+        }
+        S::HappensTo { what, name } => format!("{} at {name}", say(*what)),
+        S::SeedsTried { tried, of } => format!("{} of {} seeds tried", number(tried), number(of)),
+        S::Shrinking { messages } => format!("Found. Making it small: {}", counted(messages, "message")),
+        S::NoSeedBreaks { guarantee, seeds } => {
+            format!("None of {} breaks “{}”", counted(seeds, "seed"), chip(guarantee))
+        }
+        S::SeedBreaks {
+            seed,
+            guarantee,
+            clock,
+        } => {
+            format!("Seed {seed} breaks “{}” at {clock}", chip(guarantee))
+        }
+        S::SmallestRun { messages, inputs: 0 } => {
+            format!(
+                "The smallest run that does makes {}",
+                counted(messages, "message")
+            )
+        }
+        S::SmallestRun { messages, inputs } => format!(
+            "The smallest run that does makes {} and has {}",
+            counted(messages, "message"),
+            counted(inputs, "input")
+        ),
         S::Ended(ending) => ended(ending),
         S::Crashed { at } => {
             format!("The simulation stopped because of an error in Decouple: {at}. Your drawing is safe.")

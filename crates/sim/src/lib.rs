@@ -43,6 +43,7 @@ mod producer;
 mod queues;
 mod radix_heap;
 pub mod random_sketch;
+mod rates;
 mod recipe;
 mod room;
 mod run;
@@ -56,6 +57,7 @@ mod stepping;
 mod table;
 mod tallies;
 pub mod template;
+mod timetable;
 mod trial;
 mod watch;
 pub mod wiring;
@@ -83,9 +85,10 @@ pub use search::{Failure, Search, Searched, Stage, Wanted};
 pub use series::Series;
 pub use sketch::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId, Part,
-    PartId, Pattern, Polling, Producer, Queue, Rate, Server, Sketch, Spread, UtcSeconds, Workers,
+    PartId, Pattern, Period, Polling, Producer, Queue, Rate, Server, Sketch, Spread, UtcSeconds, Workers,
 };
 pub use stepping::{Stepped, Stepping};
+pub use timetable::{Schedule, Step, Trace};
 pub use trial::{Case, Finding};
 pub use workers::{WorkerState, WorkerView};
 pub use world::World;

@@ -37,7 +37,7 @@ impl World {
     pub(crate) fn add_producer(&mut self, id: PartId, producer: &Producer) {
         let recipe = Rc::new(Recipe::of(id, producer, self.seed));
         let state = ProducerState {
-            clock: Clock::new(producer.pattern, self.now),
+            clock: Clock::new(producer.pattern.clone(), self.now, self.sketch.starts),
             schedule: 0,
             made: 0,
             recipe: recipe.clone(),
@@ -53,7 +53,8 @@ impl World {
 
     /// A new pattern starts anew from now. A new limit counts what the pattern has made already.
     pub(crate) fn change_producer(&mut self, id: PartId, before: &Producer, after: &Producer) {
-        let (now, seed, Some(state)) = (self.now, self.seed, self.producers.get_mut(&id)) else {
+        let (now, seed, starts) = (self.now, self.seed, self.sketch.starts);
+        let Some(state) = self.producers.get_mut(&id) else {
             return;
         };
         if is_made_differently(before, after) {
@@ -61,12 +62,12 @@ impl World {
             self.chronicle.items.make_by(id, state.recipe.clone());
         }
         let was_done = before.limit.is_some_and(|limit| state.made >= limit);
-        let new_pattern = state.clock.pattern() != after.pattern;
+        let new_pattern = *state.clock.pattern() != after.pattern;
         if new_pattern {
             state.made = 0;
         }
         if new_pattern || was_done {
-            state.clock = Clock::new(after.pattern, now);
+            state.clock = Clock::new(after.pattern.clone(), now, starts);
             state.schedule += 1;
         }
         if new_pattern || was_done {

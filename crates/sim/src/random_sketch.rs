@@ -8,8 +8,9 @@ use crate::guarantee::Guarantee;
 use crate::input::{Edit, Fault, Input, InputKind};
 use crate::sketch::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId, Part,
-    PartId, Pattern, Polling, Producer, Queue, Rate, Server, Sketch, Spread, Workers,
+    PartId, Pattern, Period, Polling, Producer, Queue, Rate, Server, Sketch, Spread, Workers,
 };
+use crate::timetable::{Schedule, Step, Trace};
 use crate::wiring::link_kind;
 
 /// Inputs come within this time; the patterns go on after it.
@@ -195,7 +196,7 @@ impl Fiction {
 
     fn pattern(&mut self) -> Pattern {
         let rate = Rate(self.number(100, 10_000));
-        match self.number(0, 4) {
+        match self.number(0, 8) {
             0 | 1 => Pattern::Constant { rate },
             2 => Pattern::Poisson { rate },
             3 => Pattern::Burst {
@@ -205,7 +206,34 @@ impl Fiction {
                 first: self.millis(0, 20_000),
                 every: self.pick(&[SimDuration::ZERO, SimDuration::from_secs(30)]),
             },
+            4 => Pattern::Ramp {
+                from: self.pick(&[Rate(0), rate]),
+                to: Rate(self.number(0, 10_000)),
+                over: self.millis(0, 60_000),
+            },
+            5 => Pattern::Schedule {
+                schedule: Schedule::new((0..self.number(1, 4)).map(|_| self.step()).collect()),
+                every: self.pick(&[SimDuration::ZERO, SimDuration::from_secs(40)]),
+            },
+            6 => Pattern::Trace {
+                trace: Trace::new((0..self.number(1, 100)).map(|_| self.millis(0, 20_000)).collect()),
+                every: self.pick(&[SimDuration::ZERO, SimDuration::from_secs(30)]),
+            },
+            7 => Pattern::ClockTime {
+                base: Rate(rate.0 / 10),
+                count: self.small(0, 30),
+                over: self.millis(0, 5_000),
+                period: self.pick(&[Period::Minute, Period::Hour]),
+                at: self.millis(0, 59_999),
+            },
             _ => Pattern::ByHand,
+        }
+    }
+
+    fn step(&mut self) -> Step {
+        Step {
+            from: self.millis(0, 60_000),
+            rate: Rate(self.number(0, 10_000)),
         }
     }
 

@@ -8,6 +8,7 @@ use cloud::time::SimDuration;
 
 use crate::guarantee::Guarantee;
 use crate::input::Edit;
+use crate::timetable::{Schedule, Trace};
 
 /// A part, for as long as the sketch exists. Never reused. Below 2²⁴ (see [`crate::ItemId`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -101,8 +102,8 @@ pub enum Spread {
     ToEach,
 }
 
-/// When a producer makes items.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// When a producer makes items. A pattern begins with the run, or when it is put into one.
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the variants explain their fields")]
 pub enum Pattern {
     /// Evenly spaced.
@@ -118,8 +119,43 @@ pub enum Pattern {
         first: SimDuration,
         every: SimDuration,
     },
+    /// The rate goes evenly from one to another over a time of up to a day, and stays there.
+    Ramp { from: Rate, to: Rate, over: SimDuration },
+    /// Rates one after the other, anew after each `every` (once only if zero).
+    Schedule { schedule: Schedule, every: SimDuration },
+    /// As they came once, anew after each `every` (once only if zero).
+    Trace { trace: Trace, every: SimDuration },
+    /// A steady `base` and, on top, `count` items spread evenly over `over`, each minute, hour or day, `at` after it has
+    /// begun by the clock (UTC).
+    ClockTime {
+        base: Rate,
+        count: u32,
+        over: SimDuration,
+        period: Period,
+        at: SimDuration,
+    },
     /// Only when somebody presses Send.
     ByHand,
+}
+
+/// What a clock begins anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "they are what they are called")]
+pub enum Period {
+    Minute,
+    Hour,
+    Day,
+}
+
+impl Period {
+    /// How long it is.
+    pub const fn length(self) -> SimDuration {
+        SimDuration::from_secs(match self {
+            Self::Minute => 60,
+            Self::Hour => 3_600,
+            Self::Day => 86_400,
+        })
+    }
 }
 
 /// Items per 1,000 seconds, so that 0.001 to 1,000,000 a second are whole numbers.

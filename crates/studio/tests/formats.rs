@@ -7,9 +7,10 @@ use std::rc::Rc;
 use cloud::time::{SimDuration, SimTime};
 use proptest::prelude::*;
 use serde_json::Value;
-use sim::{Edit, Input, InputKind, Part, PartId, Pattern, Producer, Rate, Workers};
+use sim::{Edit, Input, InputKind, Part, PartId, Pattern, Producer, Rate, Schedule, Step, Workers};
 use studio::catalog;
-use studio::format::{self, DecodeProblem, Figure, file, link};
+use studio::fields::FieldId;
+use studio::format::{self, Contradiction, DecodeProblem, Figure, file, link};
 use studio::scenes::SCENES;
 use studio::words::{Language, Sentence, say};
 use studio::{Moment, Project};
@@ -382,6 +383,75 @@ fn the_cost_of_a_world_is_bounded_at_every_instant() {
     };
     assert!(with_log((0..100).map(send)).is_ok());
     assert_eq!(too_much(with_log((0..101).map(send))), Some(Figure::Sends));
+}
+
+/// A producer that replays `count` arrivals, a millisecond apart.
+fn replaying(count: u64) -> Producer {
+    let arrivals = (0..count).map(SimDuration::from_millis);
+    Producer {
+        pattern: Pattern::Trace {
+            trace: sim::Trace::new(arrivals.collect()),
+            every: SimDuration::from_secs(1_000),
+        },
+        ..catalog::default_producer()
+    }
+}
+
+/// However often a producer that replays it is edited, a trace takes its room once.
+#[test]
+fn a_long_trace_is_written_once() {
+    let mut project = (SCENES[0].project)();
+    let edits = (0..50).map(|edit| Input {
+        at: SimTime::from_secs(edit),
+        kind: put(
+            100,
+            Part::Producer(Producer {
+                pad_to: u32::try_from(edit).expect("small"),
+                ..replaying(100_000)
+            }),
+        ),
+    });
+    project.log = Rc::new(edits.collect());
+    let moment = moment_of(project);
+    let text = link::to_fragment(&moment).expect("it fits into a link");
+    assert_eq!(link::from_fragment(&text).as_ref(), Ok(&moment));
+    assert_eq!(file::from_text(&file::to_text(&moment)).as_ref(), Ok(&moment));
+    assert!(format::to_bytes(&moment.project).len() < format::MAX_DECODED / 2);
+    assert_eq!(
+        too_much(with_log([put(100, Part::Producer(replaying(100_001)))])),
+        Some(Figure::Field(FieldId::Trace))
+    );
+}
+
+#[test]
+fn a_trace_that_is_not_there_and_steps_out_of_order_are_refused() {
+    let text = |part| {
+        let mut project = (SCENES[0].project)();
+        project.log = Rc::new(vec![Input {
+            at: SimTime::ZERO,
+            kind: put(100, Part::Producer(part)),
+        }]);
+        file::project_to_text(&project)
+    };
+    let inconsistent = |text: &str| match file::from_text(text) {
+        Err(DecodeProblem::Inconsistent { what }) => what,
+        other => panic!("{other:?}"),
+    };
+    let traced = text(replaying(3)).replacen("\"trace\": 0", "\"trace\": 1", 1);
+    assert_eq!(inconsistent(&traced), Contradiction::NoSuchTrace);
+    let step = |from| Step {
+        from: SimDuration::from_secs(from),
+        rate: Rate(1),
+    };
+    let scheduled = Producer {
+        pattern: Pattern::Schedule {
+            schedule: Schedule::new(vec![step(11), step(12)]),
+            every: SimDuration::ZERO,
+        },
+        ..catalog::default_producer()
+    };
+    let scheduled = text(scheduled).replacen("\"from\": \"11s\"", "\"from\": \"13s\"", 1);
+    assert_eq!(inconsistent(&scheduled), Contradiction::StepsAreNotInOrder);
 }
 
 /// The document that is shown to people says what a file looks like; this keeps it true.

@@ -14,6 +14,10 @@ fn shapes() -> Vec<sim::Part> {
     for (kind, field, key) in [
         (PartKind::Producer, FieldId::Pattern, "poisson"),
         (PartKind::Producer, FieldId::Pattern, "burst"),
+        (PartKind::Producer, FieldId::Pattern, "clock-time"),
+        (PartKind::Producer, FieldId::Pattern, "ramp"),
+        (PartKind::Producer, FieldId::Pattern, "schedule"),
+        (PartKind::Producer, FieldId::Pattern, "trace"),
         (PartKind::Producer, FieldId::Pattern, "by-hand"),
         (PartKind::Workers, FieldId::Polling, "short"),
         (PartKind::Workers, FieldId::Law(Law::Processing), "uniform"),
@@ -60,7 +64,10 @@ fn every_figure_keeps_to_its_limits() {
         {
             let limits = fields::limits(field.id).expect("a figure has limits");
             // The other end of a range may forbid an end of this one, and says so in the same words.
-            let one_of_two = matches!(field.id, FieldId::TimeMin(_) | FieldId::TimeMax(_));
+            let one_of_two = matches!(
+                field.id,
+                FieldId::TimeMin(_) | FieldId::TimeMax(_) | FieldId::ClockAt
+            );
             for end in [limits.min, limits.max] {
                 let typed = amount_short(ENGLISH, end);
                 assert!(
@@ -258,11 +265,83 @@ fn cards_say_what_a_part_is_set_to() {
         SQS FIFO · visibility 30 s
         2/s at random
         burst 100 every 1 min
+        burst 100 every hour
+        0/s to 2/s in 1 min
+        2 rates
+        replays 10
         by hand
         2 workers · short poll
         2 workers · long poll 20 s
         2 workers · long poll 20 s
         8 at once · 500 ms–1.5 s each
         8 at once · about 1 s each"#]]
-    .assert_eq(&lines[..13].join("\n"));
+    .assert_eq(&lines[..shapes().len()].join("\n"));
+}
+
+fn producer_of(pattern: &str) -> sim::Part {
+    fields::set(&PartKind::Producer.part(), FieldId::Pattern, pattern).expect("a choice")
+}
+
+fn refusal(part: &sim::Part, field: FieldId, typed: &str) -> String {
+    sentence(fields::set(part, field, typed).expect_err("a problem"))
+}
+
+#[test]
+fn a_list_says_on_which_line_something_is_wrong() {
+    let schedule = producer_of("schedule");
+    assert_eq!(
+        refusal(&schedule, FieldId::Schedule, "0 s: 10/s\n1 min 100/s"),
+        "Line 2: “1 min 100/s” is not understood here. Type it like 1 min: 100/s."
+    );
+    assert_eq!(
+        refusal(&schedule, FieldId::Schedule, "1 min: 10/s\n30 s: 5/s"),
+        "Line 2: 30 seconds does not come after 1 minute."
+    );
+    assert_eq!(
+        refusal(&schedule, FieldId::Schedule, "0 s: 2,000,000/s"),
+        "Line 1: 2,000,000 a second is over the limit of 1,000,000 a second."
+    );
+    let trace = producer_of("trace");
+    assert_eq!(
+        refusal(&trace, FieldId::Trace, "0\n1.5\nlater"),
+        "Line 3: “later” is not understood here. Type it like 12.5, 2 min or 2026-11-20T10:00:12.5Z."
+    );
+    assert_eq!(refusal(&trace, FieldId::Trace, ""), "This cannot be empty.");
+    let many = "0 s: 1/s\n".repeat(257);
+    assert_eq!(
+        refusal(&schedule, FieldId::Schedule, &many),
+        "257 lines are over the limit of 256."
+    );
+}
+
+#[test]
+fn a_clock_time_lies_within_its_period() {
+    let hourly = producer_of("clock-time");
+    assert_eq!(
+        refusal(&hourly, FieldId::ClockAt, "2 h 30 min"),
+        "2 hours 30 minutes is over the limit of 1 hour. Kept: 0 seconds."
+    );
+    let daily = fields::set(&hourly, FieldId::ClockPeriod, "day").expect("a choice");
+    let daily = fields::set(&daily, FieldId::ClockAt, "2 h 30 min").expect("within a day");
+    assert_eq!(studio::summary(ENGLISH, &daily), "burst 100 daily at 02:30");
+}
+
+#[test]
+fn a_template_says_what_is_wrong_and_what_works() {
+    let producer = PartKind::Producer.part();
+    assert_eq!(
+        refusal(&producer, FieldId::Group, "g{m}"),
+        "“{m}” is not understood here. Type it like {n}, {n%10}, {n/2}, {n+1}, {random 1..5}, {producer} or {group}, \
+         and a brace as {{}."
+    );
+    assert_eq!(
+        refusal(&producer, FieldId::Body, "{n%0}"),
+        "“{n%0}” divides by zero. Divide by 1 or more."
+    );
+    assert_eq!(
+        refusal(&producer, FieldId::Group, "two words"),
+        "“ ” cannot be in an id: AWS takes up to 128 letters, digits and punctuation marks, without spaces."
+    );
+    assert!(fields::set(&producer, FieldId::Group, "").is_ok());
+    assert_eq!(refusal(&producer, FieldId::Body, ""), "This cannot be empty.");
 }

@@ -3,10 +3,11 @@
 
 use studio::fields::{Field, FieldKind};
 use studio::words::Sentence;
-use web_sys::{Event, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{DragEvent, Event, HtmlInputElement, HtmlSelectElement, HtmlTextAreaElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::configure::Set;
+use crate::browser::files;
 use crate::state::{use_desk, use_words};
 
 #[derive(Properties, PartialEq)]
@@ -40,7 +41,10 @@ pub(super) fn Setting(props: &SettingProps) -> Html {
             }
         })
     };
-    let wide = matches!(row.kind, FieldKind::Text { .. } | FieldKind::Choice(_));
+    let wide = matches!(
+        row.kind,
+        FieldKind::Lines { .. } | FieldKind::Text { .. } | FieldKind::Choice(_)
+    );
     let described = format!("{id}-error {id}-help {id}-hint");
     html! {
         <div class={classes!("setting", wide.then_some("wide"))}>
@@ -92,6 +96,27 @@ fn control(
             };
             html! { <input type="checkbox" {id} checked={row.value == "true"} aria-describedby={described} {onchange} /> }
         }
+        FieldKind::Lines { .. } => {
+            let value = refused.map_or_else(|| row.value.clone(), |refused| refused.typed.clone());
+            let dropped = submit.clone();
+            let onchange =
+                move |event: Event| submit.emit(event.target_unchecked_into::<HtmlTextAreaElement>().value());
+            let ondrop = move |event: DragEvent| take_file(&event, dropped.clone());
+            html! {
+                <textarea
+                    class="field lines"
+                    rows="6"
+                    {id}
+                    {value}
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-describedby={described}
+                    aria-invalid={refused.is_some().then_some("true")}
+                    {onchange}
+                    {ondrop}
+                />
+            }
+        }
         FieldKind::Figure { .. } | FieldKind::Text { .. } => {
             let value = refused.map_or_else(|| row.value.clone(), |refused| refused.typed.clone());
             let onchange =
@@ -112,6 +137,16 @@ fn control(
             }
         }
     }
+}
+
+/// What is in a file that is dropped here is what was typed; the page would take it for a sketch.
+fn take_file(event: &DragEvent, submit: Callback<String>) {
+    let Some(file) = files::dropped(event.data_transfer()) else {
+        return;
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    files::read(file, move |text| submit.emit(text.unwrap_or_default()));
 }
 
 /// Enter keeps what is typed and stays in the field.

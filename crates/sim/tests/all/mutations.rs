@@ -79,7 +79,10 @@ fn healthy(seed: u64) -> Plan {
         } else {
             Pattern::Poisson { rate }
         },
-        groups: dice.below(6) as u32,
+        group: match dice.below(6) {
+            0 => "".into(),
+            groups => format!("g{{n%{groups}}}").into(),
+        },
         ..producer(1, ITEMS)
     };
     let kind = if is_fifo { fifo() } else { queue() };
@@ -220,7 +223,7 @@ const MUTATIONS: [Mutation; 8] = [
                 .retain(|guarantee| *guarantee != Guarantee::InOrderPerGroup);
             plan.sketch.guarantees.push(Guarantee::InOrderPerGroup);
             change_producer(&mut plan.sketch, |producer| {
-                producer.groups = 0;
+                producer.group = "".into();
                 producer.pattern = Pattern::Constant {
                     rate: Rate::per_second(10),
                 };

@@ -7,6 +7,7 @@ use sim::{DurationLaw, Link, Part};
 
 use crate::amount::{Amount, Unit};
 use crate::fields::id::{FieldId, Law};
+use crate::fields::lines::{MAX_ARRIVALS, MAX_OFFSET, MAX_RATE, MAX_STEPS};
 use crate::fields::slot::{self, Slot};
 
 const MILLI: u64 = 1_000_000;
@@ -35,10 +36,13 @@ pub struct Limits {
 pub const fn limits(field: FieldId) -> Option<Limits> {
     let (unit, min, max) = match field {
         FieldId::Rate => (Unit::Rate, 1, 1_000_000_000),
-        FieldId::BurstBase => (Unit::Rate, 0, 1_000_000_000),
+        FieldId::BurstBase | FieldId::RampFrom | FieldId::RampTo => (Unit::Rate, 0, 1_000_000_000),
         FieldId::BurstCount => (Unit::Count, 1, 1_000_000),
-        FieldId::BurstOver => (Unit::Nanos, 0, DAY),
-        FieldId::BurstFirst | FieldId::BurstEvery => (Unit::Nanos, 0, 30 * DAY),
+        FieldId::BurstOver | FieldId::RampOver => (Unit::Nanos, 0, DAY),
+        FieldId::ClockAt => (Unit::Nanos, 0, DAY - 1_000 * MILLI),
+        FieldId::BurstFirst | FieldId::BurstEvery | FieldId::ScheduleEvery | FieldId::TraceEvery => {
+            (Unit::Nanos, 0, 30 * DAY)
+        }
         FieldId::Limit => (Unit::Count, 0, 1_000_000_000),
         FieldId::PadTo => (Unit::Bytes, 0, 1_048_576),
         FieldId::PoisonEvery => (Unit::Count, 0, 1_000_000),
@@ -67,6 +71,9 @@ pub const fn limits(field: FieldId) -> Option<Limits> {
         | FieldId::TimeMax(Law::Latency(_)) => (Unit::Nanos, 0, HOUR),
         FieldId::Time(_) | FieldId::TimeMin(_) | FieldId::TimeMax(_) => (Unit::Nanos, 0, 12 * HOUR),
         FieldId::Pattern
+        | FieldId::Schedule
+        | FieldId::Trace
+        | FieldId::ClockPeriod
         | FieldId::Spread
         | FieldId::Body
         | FieldId::Group
@@ -120,6 +127,13 @@ pub fn check_link(link: &Link) -> Result<(), OutOfRange> {
         .try_for_each(|field| check(field, slot::of_link(&mut link, field)))
 }
 
+fn at_most(field: FieldId, value: u64, limit: u64) -> Result<(), OutOfRange> {
+    if value > limit {
+        return Err(OutOfRange { field, value, limit });
+    }
+    Ok(())
+}
+
 fn check(field: FieldId, slot: Option<Slot<'_>>) -> Result<(), OutOfRange> {
     let value = match slot {
         Some(Slot::Template(kind, text)) => {
@@ -133,6 +147,20 @@ fn check(field: FieldId, slot: Option<Slot<'_>>) -> Result<(), OutOfRange> {
                     limit: *allowed.end() as u64,
                 })
             };
+        }
+        Some(Slot::Schedule(schedule)) => {
+            let steps = schedule.steps();
+            at_most(field, steps.len() as u64, MAX_STEPS as u64)?;
+            return steps.iter().try_for_each(|step| {
+                at_most(field, step.from.as_nanos(), MAX_OFFSET.as_nanos())?;
+                at_most(field, step.rate.0, MAX_RATE.0)
+            });
+        }
+        Some(Slot::Trace(trace)) => {
+            let arrivals = trace.arrivals();
+            at_most(field, arrivals.len() as u64, MAX_ARRIVALS as u64)?;
+            let last = arrivals.last().copied().unwrap_or_default();
+            return at_most(field, last.as_nanos(), MAX_OFFSET.as_nanos());
         }
         Some(Slot::Law(law)) => match *law {
             DurationLaw::Uniform { min, max } if min > max => {

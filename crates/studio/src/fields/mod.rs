@@ -3,6 +3,7 @@
 
 mod id;
 mod limits;
+mod lines;
 mod pick;
 mod schema;
 mod set;
@@ -10,6 +11,7 @@ mod slot;
 
 pub use id::{FieldId, Law, Way};
 pub use limits::{Limits, OutOfRange, check_link, check_part, limits};
+pub use lines::{MAX_ARRIVALS, MAX_STEPS};
 pub use schema::{Context, Field, FieldKind, of_link, of_part};
 pub use set::{
     Expected, FieldProblem, Trouble, carry_on, carry_on_link, contradiction, difference, set, set_link,

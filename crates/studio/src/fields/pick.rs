@@ -2,7 +2,10 @@
 
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit};
 use cloud::time::SimDuration;
-use sim::{AfterWork, Concurrency, DurationLaw, Heartbeat, Pattern, Polling, Rate, Spread};
+use sim::{
+    AfterWork, Concurrency, DurationLaw, Heartbeat, Pattern, Period, Polling, Rate, Schedule, Spread, Step,
+    Trace,
+};
 
 use crate::fields::id::FieldId;
 use crate::fields::limits::limits;
@@ -16,7 +19,14 @@ impl Choice {
             Self::Constant => "constant",
             Self::Poisson => "poisson",
             Self::Burst => "burst",
+            Self::Ramp => "ramp",
+            Self::Schedule => "schedule",
+            Self::Trace => "trace",
+            Self::ClockTime => "clock-time",
             Self::ByHand => "by-hand",
+            Self::Minute => "minute",
+            Self::Hour => "hour",
+            Self::Day => "day",
             Self::Uniform => "uniform",
             Self::Exponential => "exponential",
             Self::ShortPolling => "short",
@@ -44,12 +54,33 @@ impl Choice {
 pub(crate) fn choices(slot: &Slot<'_>) -> Option<(&'static [Choice], Choice)> {
     Some(match slot {
         Slot::Pattern(pattern) => (
-            &[Choice::Constant, Choice::Poisson, Choice::Burst, Choice::ByHand],
+            &[
+                Choice::Constant,
+                Choice::Poisson,
+                Choice::Burst,
+                Choice::ClockTime,
+                Choice::Ramp,
+                Choice::Schedule,
+                Choice::Trace,
+                Choice::ByHand,
+            ],
             match pattern {
                 Pattern::Constant { .. } => Choice::Constant,
                 Pattern::Poisson { .. } => Choice::Poisson,
                 Pattern::Burst { .. } => Choice::Burst,
+                Pattern::Ramp { .. } => Choice::Ramp,
+                Pattern::Schedule { .. } => Choice::Schedule,
+                Pattern::Trace { .. } => Choice::Trace,
+                Pattern::ClockTime { .. } => Choice::ClockTime,
                 Pattern::ByHand => Choice::ByHand,
+            },
+        ),
+        Slot::Period(period) => (
+            &[Choice::Minute, Choice::Hour, Choice::Day],
+            match period {
+                Period::Minute => Choice::Minute,
+                Period::Hour => Choice::Hour,
+                Period::Day => Choice::Day,
             },
         ),
         Slot::Law(law) => (
@@ -120,7 +151,7 @@ pub(crate) fn choices(slot: &Slot<'_>) -> Option<(&'static [Choice], Choice)> {
 /// mean as far as the limits allow.
 pub(crate) fn pick(slot: Slot<'_>, field: FieldId, choice: Choice) {
     match slot {
-        Slot::Pattern(pattern) => *pattern = pattern_as(*pattern, choice),
+        Slot::Pattern(pattern) => *pattern = pattern_as(pattern, choice),
         Slot::Law(law) => *law = within(law_as(*law, choice), field),
         Slot::Polling(polling) => {
             *polling = match (*polling, choice) {
@@ -131,6 +162,13 @@ pub(crate) fn pick(slot: Slot<'_>, field: FieldId, choice: Choice) {
                     wait_time_seconds: 20,
                 },
                 (polling, _) => polling,
+            }
+        }
+        Slot::Period(period) => {
+            *period = match choice {
+                Choice::Minute => Period::Minute,
+                Choice::Day => Period::Day,
+                _ => Period::Hour,
             }
         }
         Slot::Spread(spread) => {
@@ -189,24 +227,68 @@ fn heartbeat_as(heartbeat: Option<Heartbeat>, choice: Choice) -> Option<Heartbea
     })
 }
 
-fn pattern_as(pattern: Pattern, choice: Choice) -> Pattern {
-    let rate = match pattern {
-        Pattern::Constant { rate } | Pattern::Poisson { rate } | Pattern::Burst { base: rate, .. } => rate,
-        Pattern::ByHand => Rate::per_second(2),
-    };
+fn pattern_as(pattern: &Pattern, choice: Choice) -> Pattern {
+    let same = |pattern: &Pattern| choices(&Slot::Pattern(&mut pattern.clone())).map(|(_, picked)| picked);
+    if same(pattern) == Some(choice) {
+        return pattern.clone();
+    }
+    let seconds = SimDuration::from_secs;
+    let rate = rate_of(pattern);
     let steady = rate.max(Rate(1));
-    match (choice, pattern) {
-        (Choice::Constant, _) => Pattern::Constant { rate: steady },
-        (Choice::Poisson, _) => Pattern::Poisson { rate: steady },
-        (Choice::Burst, burst @ Pattern::Burst { .. }) => burst,
-        (Choice::Burst, _) => Pattern::Burst {
+    let (count, over) = match *pattern {
+        Pattern::Burst { count, over, .. } | Pattern::ClockTime { count, over, .. } => (count, over),
+        _ => (100, seconds(10)),
+    };
+    match choice {
+        Choice::Constant => Pattern::Constant { rate: steady },
+        Choice::Poisson => Pattern::Poisson { rate: steady },
+        Choice::Burst => Pattern::Burst {
             base: rate,
-            count: 100,
-            over: SimDuration::from_secs(10),
-            first: SimDuration::from_secs(10),
-            every: SimDuration::from_secs(60),
+            count,
+            over,
+            first: seconds(10),
+            every: seconds(60),
+        },
+        Choice::ClockTime => Pattern::ClockTime {
+            base: rate,
+            count,
+            over,
+            period: Period::Hour,
+            at: SimDuration::ZERO,
+        },
+        Choice::Ramp => Pattern::Ramp {
+            from: Rate(0),
+            to: steady,
+            over: seconds(60),
+        },
+        Choice::Schedule => {
+            let steps = [(0, rate), (60, Rate(0))].map(|(from, rate)| Step {
+                from: seconds(from),
+                rate,
+            });
+            Pattern::Schedule {
+                schedule: Schedule::new(steps.to_vec()),
+                every: seconds(120),
+            }
+        }
+        Choice::Trace => Pattern::Trace {
+            trace: Trace::new((0..10).map(seconds).collect()),
+            every: seconds(60),
         },
         _ => Pattern::ByHand,
+    }
+}
+
+/// The rate that another pattern begins with.
+fn rate_of(pattern: &Pattern) -> Rate {
+    match pattern {
+        Pattern::Constant { rate }
+        | Pattern::Poisson { rate }
+        | Pattern::Burst { base: rate, .. }
+        | Pattern::ClockTime { base: rate, .. }
+        | Pattern::Ramp { to: rate, .. } => *rate,
+        Pattern::Schedule { schedule, .. } => schedule.steps().first().map_or(Rate(0), |step| step.rate),
+        Pattern::Trace { .. } | Pattern::ByHand => Rate::per_second(2),
     }
 }
 

@@ -9,9 +9,10 @@ use crate::amount::Unit;
 use crate::catalog::{PartKind, default_link};
 use crate::fields::id::{FieldId, Law, Way};
 use crate::fields::limits::{Limits, characters, limits};
+use crate::fields::lines::{MAX_ARRIVALS, MAX_STEPS, schedule_text, trace_text};
 use crate::fields::pick::choices;
 use crate::fields::slot::{self, Slot};
-use crate::words::{FieldGroup, Hint, Language, amount_short, say};
+use crate::words::{FieldGroup, Hint, Language, Sentence, amount_short, say};
 
 /// One row of the inspector.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,11 @@ pub enum FieldKind {
     Choice(Vec<(&'static str, Cow<'static, str>)>),
     /// On or off: `true` or `false`.
     Toggle,
+    /// An entry on each line, at most this many.
+    Lines {
+        /// The most lines.
+        limit: usize,
+    },
     /// Free text of at most this many characters.
     Text {
         /// The most characters.
@@ -124,6 +130,8 @@ fn field(
             unit: limits.min.unit,
             optional: slot.is_optional(),
         },
+        (_, Slot::Schedule(_), _) => FieldKind::Lines { limit: MAX_STEPS },
+        (_, Slot::Trace(_), _) => FieldKind::Lines { limit: MAX_ARRIVALS },
         (_, Slot::Template(kind, _), _) => FieldKind::Text {
             limit: *characters(*kind).end(),
         },
@@ -149,6 +157,8 @@ pub(crate) fn shown(language: Language, slot: &Slot<'_>, id: FieldId) -> String 
     match slot {
         Slot::Toggle(on) => on.to_string(),
         Slot::Template(_, text) => text.to_string(),
+        Slot::Schedule(schedule) => schedule_text(language, schedule),
+        Slot::Trace(trace) => trace_text(trace),
         slot => slot
             .amount(id)
             .map_or_else(String::new, |amount| amount_short(language, amount)),
@@ -157,9 +167,17 @@ pub(crate) fn shown(language: Language, slot: &Slot<'_>, id: FieldId) -> String 
 
 /// A setting as it stands in a sentence.
 pub(crate) fn told(language: Language, slot: &Slot<'_>, id: FieldId) -> String {
-    match choices(slot) {
-        Some((_, picked)) => say(language, picked).into_owned(),
-        None => shown(language, slot, id),
+    match (choices(slot), slot) {
+        (Some((_, picked)), _) => say(language, picked).into_owned(),
+        (None, Slot::Schedule(schedule)) => {
+            let steps = schedule.steps().len() as u64;
+            say(language, Sentence::Steps { steps }).into_owned()
+        }
+        (None, Slot::Trace(trace)) => {
+            let arrivals = trace.arrivals().len() as u64;
+            say(language, Sentence::Arrivals { arrivals }).into_owned()
+        }
+        (None, slot) => shown(language, slot, id),
     }
 }
 
@@ -182,6 +200,10 @@ const fn hint(id: FieldId, context: Context, fifo: bool) -> Option<Hint> {
         FieldId::Deduplication => Hint::OwnDeduplication,
         FieldId::PoisonEvery => Hint::NoPoison,
         FieldId::BurstEvery => Hint::OnceOnly,
+        FieldId::Schedule => Hint::ScheduleLines,
+        FieldId::Trace => Hint::TraceLines,
+        FieldId::ScheduleEvery | FieldId::TraceEvery => Hint::OncePlayed,
+        FieldId::ClockAt => Hint::ByTheClock,
         FieldId::DelaySeconds if fifo => Hint::DelayFifo,
         FieldId::DelaySeconds => Hint::DelayStandard,
         FieldId::MessageRetentionPeriod => Hint::RetentionNow,
@@ -206,11 +228,20 @@ type Rows = &'static [(FieldGroup, FieldId)];
 const PRODUCER: Rows = &[
     (FieldGroup::Pattern, FieldId::Pattern),
     (FieldGroup::Pattern, FieldId::Rate),
+    (FieldGroup::Pattern, FieldId::RampFrom),
+    (FieldGroup::Pattern, FieldId::RampTo),
+    (FieldGroup::Pattern, FieldId::RampOver),
+    (FieldGroup::Pattern, FieldId::Schedule),
+    (FieldGroup::Pattern, FieldId::ScheduleEvery),
+    (FieldGroup::Pattern, FieldId::Trace),
+    (FieldGroup::Pattern, FieldId::TraceEvery),
     (FieldGroup::Pattern, FieldId::BurstBase),
     (FieldGroup::Pattern, FieldId::BurstCount),
     (FieldGroup::Pattern, FieldId::BurstOver),
     (FieldGroup::Pattern, FieldId::BurstFirst),
     (FieldGroup::Pattern, FieldId::BurstEvery),
+    (FieldGroup::Pattern, FieldId::ClockPeriod),
+    (FieldGroup::Pattern, FieldId::ClockAt),
     (FieldGroup::Pattern, FieldId::Limit),
     (FieldGroup::Pattern, FieldId::Spread),
     (FieldGroup::Message, FieldId::Body),

@@ -5,11 +5,12 @@ use std::rc::Rc;
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit};
 use cloud::time::SimDuration;
 use sim::template::{Template, TemplateKind, TemplateProblem};
-use sim::{Chance, DurationLaw, Link, Part, Rate};
+use sim::{Chance, DurationLaw, Link, Part, Pattern, Rate};
 
 use crate::amount::{Amount, Unit};
 use crate::fields::id::{FieldId, Law, Way};
 use crate::fields::limits::{Limits, characters, limits};
+use crate::fields::lines::{read_schedule, read_trace};
 use crate::fields::pick::{choices, pick};
 use crate::fields::schema;
 use crate::fields::slot::{self, Slot};
@@ -39,6 +40,9 @@ pub enum Trouble {
     NotRead { typed: String, expected: Expected },
     TooLong { characters: u64, limit: u64 },
     Template { problem: TemplateProblem },
+    OnLine { line: u64, trouble: Box<Self> },
+    TooManyLines { lines: u64, limit: u64 },
+    NotAfter { value: Amount, before: Amount },
     Empty,
     NeedsGroupScope,
     NotHere,
@@ -51,6 +55,12 @@ pub enum Expected {
     Figure(Unit),
     /// The key of a choice, such as this one.
     Key(&'static str),
+    /// A step of a schedule.
+    Step,
+    /// An arrival of a trace.
+    Arrival,
+    /// An arrival of a trace whose first one is an instant.
+    Instant,
 }
 
 /// `part` with `field` set to what `typed` says. Choices are set by [`crate::words::Choice::key`], toggles by `true`
@@ -146,6 +156,8 @@ fn write(slot: Slot<'_>, field: FieldId, typed: &str) -> Result<(), Trouble> {
             *on = read.map_err(|_| not_read(typed, Expected::Key("true")))?;
         }
         Slot::Template(kind, text) => *text = template(typed, kind)?,
+        Slot::Schedule(schedule) => *schedule = read_schedule(typed)?,
+        Slot::Trace(trace) => *trace = read_trace(typed)?,
         slot => write_figure(slot, field, typed)?,
     }
     Ok(())
@@ -244,7 +256,13 @@ pub fn contradiction(part: &Part) -> Option<Contradiction> {
             let broken = templates
                 .iter()
                 .any(|(text, kind)| Template::parse(text, *kind).is_err());
-            broken.then_some(Contradiction::TemplateNotUnderstood)
+            match producer.pattern {
+                _ if broken => Some(Contradiction::TemplateNotUnderstood),
+                Pattern::ClockTime { period, at, .. } if at >= period.length() => {
+                    Some(Contradiction::ClockTimeBeyondItsPeriod)
+                }
+                _ => None,
+            }
         }
         Part::Workers(_) | Part::Server(_) => None,
     }
@@ -254,6 +272,15 @@ pub fn contradiction(part: &Part) -> Option<Contradiction> {
 fn trouble_between(part: &mut Part) -> Option<Trouble> {
     if contradiction(part) == Some(Contradiction::PerGroupWithoutGroupScope) {
         return Some(Trouble::NeedsGroupScope);
+    }
+    if let Part::Producer(producer) = &*part
+        && let Pattern::ClockTime { period, at, .. } = producer.pattern
+        && at >= period.length()
+    {
+        return Some(Trouble::Over {
+            value: at.into(),
+            limit: period.length().into(),
+        });
     }
     [Law::Processing, Law::Service]
         .into_iter()

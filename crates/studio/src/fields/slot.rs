@@ -7,7 +7,7 @@ use cloud::time::SimDuration;
 use sim::template::TemplateKind;
 use sim::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, Part, Pattern,
-    Polling, Producer, Queue, Rate, Server, Spread, Workers,
+    Period, Polling, Producer, Queue, Rate, Schedule, Server, Spread, Trace, Workers,
 };
 
 use crate::fields::id::{FieldId, Law, Way};
@@ -24,6 +24,9 @@ pub(crate) enum Slot<'a> {
     Template(TemplateKind, &'a mut Rc<str>),
     Spread(&'a mut Spread),
     Pattern(&'a mut Pattern),
+    Schedule(&'a mut Schedule),
+    Trace(&'a mut Trace),
+    Period(&'a mut Period),
     Law(&'a mut DurationLaw),
     Polling(&'a mut Polling),
     After(&'a mut AfterWork),
@@ -83,11 +86,26 @@ fn of_producer(producer: &mut Producer, field: FieldId) -> Option<Slot<'_>> {
 fn of_pattern(pattern: &mut Pattern, field: FieldId) -> Option<Slot<'_>> {
     Some(match (pattern, field) {
         (Pattern::Constant { rate } | Pattern::Poisson { rate }, FieldId::Rate) => Slot::Rate(rate),
-        (Pattern::Burst { base, .. }, FieldId::BurstBase) => Slot::Rate(base),
-        (Pattern::Burst { count, .. }, FieldId::BurstCount) => Slot::Small(count),
-        (Pattern::Burst { over, .. }, FieldId::BurstOver) => Slot::Duration(over),
+        (Pattern::Burst { base, .. } | Pattern::ClockTime { base, .. }, FieldId::BurstBase) => {
+            Slot::Rate(base)
+        }
+        (Pattern::Burst { count, .. } | Pattern::ClockTime { count, .. }, FieldId::BurstCount) => {
+            Slot::Small(count)
+        }
+        (Pattern::Burst { over, .. } | Pattern::ClockTime { over, .. }, FieldId::BurstOver) => {
+            Slot::Duration(over)
+        }
         (Pattern::Burst { first, .. }, FieldId::BurstFirst) => Slot::Duration(first),
         (Pattern::Burst { every, .. }, FieldId::BurstEvery) => Slot::Duration(every),
+        (Pattern::Ramp { from, .. }, FieldId::RampFrom) => Slot::Rate(from),
+        (Pattern::Ramp { to, .. }, FieldId::RampTo) => Slot::Rate(to),
+        (Pattern::Ramp { over, .. }, FieldId::RampOver) => Slot::Duration(over),
+        (Pattern::Schedule { schedule, .. }, FieldId::Schedule) => Slot::Schedule(schedule),
+        (Pattern::Schedule { every, .. }, FieldId::ScheduleEvery) => Slot::Duration(every),
+        (Pattern::Trace { trace, .. }, FieldId::Trace) => Slot::Trace(trace),
+        (Pattern::Trace { every, .. }, FieldId::TraceEvery) => Slot::Duration(every),
+        (Pattern::ClockTime { period, .. }, FieldId::ClockPeriod) => Slot::Period(period),
+        (Pattern::ClockTime { at, .. }, FieldId::ClockAt) => Slot::Duration(at),
         _ => return None,
     })
 }

@@ -1,7 +1,7 @@
 //! What a decoded project may not be: too large, out of range, contradictory, or too costly to run.
 
 use cloud::time::{SimDuration, SimTime};
-use sim::{Edit, Fault, Guarantee, Input, InputKind, Link, Part, Pattern};
+use sim::{Edit, Fault, Guarantee, Input, InputKind, Link, Part, Pattern, Rate};
 
 use super::{Contradiction, DecodeProblem, Figure, v2};
 use crate::LAST_INSTANT;
@@ -25,7 +25,7 @@ const MAX_SENT: u64 = 1_000_000;
 
 type Checked = Result<(), DecodeProblem>;
 
-fn at_most(what: Figure, value: impl TryInto<u64>, limit: impl TryInto<u64>) -> Checked {
+pub(super) fn at_most(what: Figure, value: impl TryInto<u64>, limit: impl TryInto<u64>) -> Checked {
     let (value, limit) = (
         value.try_into().unwrap_or(u64::MAX),
         limit.try_into().unwrap_or(u64::MAX),
@@ -272,7 +272,7 @@ impl Cost {
                 ..one
             },
             Part::Producer(producer) => Self {
-                items_per_second: peak(producer.pattern),
+                items_per_second: peak(&producer.pattern),
                 ..one
             },
             Part::Queue(_) | Part::Server(_) => one,
@@ -302,22 +302,43 @@ impl Cost {
     }
 }
 
-/// The most items a second that a pattern makes, rounded up.
-fn peak(pattern: Pattern) -> u64 {
-    match pattern {
-        Pattern::Constant { rate } | Pattern::Poisson { rate } => rate.0.div_ceil(1_000),
+/// The most items a second that a pattern makes, rounded up; a burst counts as spread over the time until the next.
+fn peak(pattern: &Pattern) -> u64 {
+    let per_second = |rate: Rate| rate.0.div_ceil(1_000);
+    let spread = |count: u64, over: SimDuration, every: SimDuration| {
+        let second = SimDuration::from_secs(1);
+        // A burst that lasts until the next one is shortened to that.
+        let interval = if every.is_zero() { over.max(second) } else { every };
+        count
+            .saturating_mul(second.as_nanos())
+            .div_ceil(interval.as_nanos())
+    };
+    match *pattern {
+        Pattern::Constant { rate } | Pattern::Poisson { rate } => per_second(rate),
         Pattern::Burst {
             base,
             count,
             over,
             every,
             ..
-        } => {
-            let second = SimDuration::from_secs(1);
-            // A burst that lasts until the next one is shortened to that.
-            let interval = if every.is_zero() { over.max(second) } else { every };
-            let burst = u64::from(count).saturating_mul(second.as_nanos());
-            base.0.div_ceil(1_000) + burst.div_ceil(interval.as_nanos())
+        } => per_second(base) + spread(count.into(), over, every),
+        Pattern::ClockTime {
+            base,
+            count,
+            over,
+            period,
+            ..
+        } => per_second(base) + spread(count.into(), over, period.length()),
+        Pattern::Ramp { from, to, .. } => per_second(from.max(to)),
+        Pattern::Schedule { ref schedule, .. } => {
+            let rates = schedule.steps().iter().map(|step| step.rate);
+            per_second(rates.max().unwrap_or_default())
+        }
+        Pattern::Trace { ref trace, every } => {
+            let arrivals = trace.arrivals();
+            let last = arrivals.last().copied().unwrap_or_default();
+            let every = if every.is_zero() { every } else { every.max(last) };
+            spread(arrivals.len() as u64, last, every)
         }
         Pattern::ByHand => 0,
     }

@@ -8,10 +8,11 @@ use cloud::time::{SimDuration, SimTime};
 use serde::de::DeserializeOwned;
 use sim::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat,
-    Input, InputKind, Link, LinkId, Part, PartId, Pattern, Polling, Producer, Queue, Rate, Server, Sketch,
-    Spread, UtcSeconds, Workers,
+    Input, InputKind, Link, LinkId, Part, PartId, Polling, Producer, Queue, Server, Sketch, Spread, Trace,
+    UtcSeconds, Workers,
 };
 
+use super::pattern;
 use super::time::Nanos;
 use super::version::Version;
 use super::{Contradiction, DecodeProblem, check, v2};
@@ -110,32 +111,37 @@ pub(super) fn own_project(project: v2::Project) -> Result<Project, DecodeProblem
         notes: project.notes.into_iter().map(note).collect(),
         ..Document::default()
     };
+    let traces = pattern::traces(&project.traces)?;
     let mut last = None;
     for entry in project.parts {
         let id = PartId(entry.id);
         check::ascending(Contradiction::IdsOfPartsDoNotAscend, &mut last, entry.id)?;
         document.names.extend(entry.name.map(|name| (id, name)));
         document.places.extend(entry.place.map(|at| (id, place(at))));
-        document
-            .sketch
-            .parts
-            .extend(entry.part.map(|settings| (id, part(settings))));
+        if let Some(settings) = entry.part {
+            document.sketch.parts.insert(id, part(settings, &traces)?);
+        }
     }
-    let log = project.log.into_iter().map(input).collect();
     let project = Project {
         document: Rc::new(document),
-        log: Rc::new(log),
-        branches: Rc::new(branches(project.branches)),
+        log: log(project.log, &traces)?,
+        branches: Rc::new(branches(project.branches, &traces)?),
     };
     check::project(&project)?;
     Ok(project)
 }
 
-fn branches(branches: v2::Branches) -> Branches {
-    Branches {
+fn log(inputs: Vec<v2::Input>, traces: &[Trace]) -> Result<Rc<Vec<Input>>, DecodeProblem> {
+    let inputs = inputs.into_iter().map(|entry| input(entry, traces));
+    inputs.collect::<Result<_, _>>().map(Rc::new)
+}
+
+fn branches(branches: v2::Branches, traces: &[Trace]) -> Result<Branches, DecodeProblem> {
+    let kept = branches.kept.into_iter().map(|kept| branch(kept, traces));
+    Ok(Branches {
         here: label(branches.here),
-        kept: branches.kept.into_iter().map(branch).collect(),
-    }
+        kept: kept.collect::<Result<_, _>>()?,
+    })
 }
 
 fn label(label: v2::Label) -> Label {
@@ -149,17 +155,18 @@ fn label(label: v2::Label) -> Label {
     }
 }
 
-fn branch(branch: v2::Branch) -> Branch {
-    Branch {
+fn branch(branch: v2::Branch, traces: &[Trace]) -> Result<Branch, DecodeProblem> {
+    Ok(Branch {
         label: label(branch.label),
         seed: branch.seed,
-        log: Rc::new(branch.log.into_iter().map(input).collect()),
+        log: log(branch.log, traces)?,
         reached: time(branch.reached),
-    }
+    })
 }
 
 pub(super) fn clip(clip: v2::Clip) -> Result<Clip, DecodeProblem> {
     check::clip_counts(&clip)?;
+    let traces = pattern::traces(&clip.traces)?;
     let mut parts = BTreeMap::new();
     for entry in clip.parts {
         let Some(settings) = entry.part else {
@@ -168,7 +175,7 @@ pub(super) fn clip(clip: v2::Clip) -> Result<Clip, DecodeProblem> {
         let at = place(entry.place.unwrap_or_default());
         parts.insert(
             PartId(entry.id),
-            (part(settings), entry.name.unwrap_or_default(), at),
+            (part(settings, &traces)?, entry.name.unwrap_or_default(), at),
         );
     }
     let clip = Clip {
@@ -202,9 +209,9 @@ fn note(note: v2::Note) -> Note {
     }
 }
 
-fn part(part: v2::Part) -> Part {
-    match part {
-        v2::Part::Producer(producer) => Part::Producer(of_producer(producer)),
+fn part(part: v2::Part, traces: &[Trace]) -> Result<Part, DecodeProblem> {
+    Ok(match part {
+        v2::Part::Producer(producer) => Part::Producer(of_producer(producer, traces)?),
         v2::Part::Queue(queue) => Part::Queue(of_queue(&queue)),
         v2::Part::Workers(workers) => Part::Workers(of_workers(&workers)),
         v2::Part::Server(server) => Part::Server(Server {
@@ -212,12 +219,12 @@ fn part(part: v2::Part) -> Part {
             waiting_room: server.waiting_room,
             service: law(&server.service),
         }),
-    }
+    })
 }
 
-fn of_producer(producer: v2::Producer) -> Producer {
-    Producer {
-        pattern: pattern(&producer.pattern),
+fn of_producer(producer: v2::Producer, traces: &[Trace]) -> Result<Producer, DecodeProblem> {
+    Ok(Producer {
+        pattern: pattern::read(&producer.pattern, traces)?,
         limit: producer.limit,
         spread: match producer.spread {
             v2::Spread::InTurn => Spread::InTurn,
@@ -230,32 +237,7 @@ fn of_producer(producer: v2::Producer) -> Producer {
         deduplication: producer.deduplication.into(),
         poison_every: producer.poison_every,
         calls: calls(&producer.calls),
-    }
-}
-
-const fn pattern(pattern: &v2::Pattern) -> Pattern {
-    match *pattern {
-        v2::Pattern::Constant { per_1000_seconds } => Pattern::Constant {
-            rate: Rate(per_1000_seconds),
-        },
-        v2::Pattern::Poisson { per_1000_seconds } => Pattern::Poisson {
-            rate: Rate(per_1000_seconds),
-        },
-        v2::Pattern::Burst {
-            per_1000_seconds,
-            count,
-            over,
-            first,
-            every,
-        } => Pattern::Burst {
-            base: Rate(per_1000_seconds),
-            count,
-            over: duration(over),
-            first: duration(first),
-            every: duration(every),
-        },
-        v2::Pattern::ByHand => Pattern::ByHand,
-    }
+    })
 }
 
 const fn of_queue(queue: &v2::Queue) -> Queue {
@@ -379,12 +361,12 @@ fn guarantee(guarantee: v2::Guarantee) -> Guarantee {
     }
 }
 
-fn input(input: v2::Input) -> Input {
+fn input(input: v2::Input, traces: &[Trace]) -> Result<Input, DecodeProblem> {
     use v2::InputKind as V;
     let kind = match input.input {
         V::PutPart { id, part: settings } => InputKind::Edit(Edit::PutPart {
             id: PartId(id),
-            part: part(settings),
+            part: part(settings, traces)?,
         }),
         V::RemovePart { id } => InputKind::Edit(Edit::RemovePart { id: PartId(id) }),
         V::PutLink { id, link: settings } => InputKind::Edit(Edit::PutLink {
@@ -408,8 +390,8 @@ fn input(input: v2::Input) -> Input {
             count,
         },
     };
-    Input {
+    Ok(Input {
         at: time(input.at),
         kind,
-    }
+    })
 }

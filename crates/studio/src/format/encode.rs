@@ -6,9 +6,10 @@ use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::{
     AfterWork, CallPolicy, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat, Input,
-    InputKind, Link, Part, PartId, Pattern, Polling, Producer, Queue, Server, Spread, Workers,
+    InputKind, Link, Part, PartId, Polling, Producer, Queue, Server, Spread, Workers,
 };
 
+use super::pattern::{self, Traces};
 use super::time::Nanos;
 use super::v2;
 use super::version::Version;
@@ -48,20 +49,28 @@ pub(super) fn project(project: &Project) -> v2::Project {
         id: id.0,
         link: link(settings),
     };
+    let mut traces = Traces::default();
     v2::Project {
         title: document.title.clone(),
         seed: document.seed,
         starts: document.sketch.starts.0,
-        parts: parts(document),
+        parts: parts(document, &mut traces),
         links: document.sketch.links.iter().map(link).collect(),
         guarantees: document.sketch.guarantees.iter().map(guarantee).collect(),
         notes: document.notes.iter().map(note).collect(),
-        log: project.log.iter().map(input).collect(),
+        log: log(&project.log, &mut traces),
         branches: v2::Branches {
             here: label(&project.branches.here),
-            kept: project.branches.kept.iter().map(branch).collect(),
+            kept: (project.branches.kept.iter())
+                .map(|kept| branch(kept, &mut traces))
+                .collect(),
         },
+        traces: traces.written(),
     }
+}
+
+fn log(inputs: &[Input], traces: &mut Traces) -> Vec<v2::Input> {
+    inputs.iter().map(|entry| input(entry, traces)).collect()
 }
 
 fn label(label: &Label) -> v2::Label {
@@ -75,43 +84,49 @@ fn label(label: &Label) -> v2::Label {
     }
 }
 
-fn branch(branch: &Branch) -> v2::Branch {
+fn branch(branch: &Branch, traces: &mut Traces) -> v2::Branch {
     v2::Branch {
         label: label(&branch.label),
         seed: branch.seed,
-        log: branch.log.iter().map(input).collect(),
+        log: log(&branch.log, traces),
         reached: Nanos(branch.reached.as_nanos()),
     }
 }
 
 pub(super) fn clip(clip: &Clip) -> v2::Clip {
+    let mut traces = Traces::default();
     let entry = |(id, (settings, name, at)): (&PartId, &(Part, String, Place))| v2::PartEntry {
         id: id.0,
         name: Some(name.clone()),
         place: Some(place(*at)),
-        part: Some(part(settings)),
+        part: Some(part(settings, &mut traces)),
     };
     v2::Clip {
         parts: clip.parts.iter().map(entry).collect(),
         links: clip.links.iter().map(link).collect(),
         notes: clip.notes.iter().map(note).collect(),
+        traces: traces.written(),
     }
 }
 
-fn parts(document: &Document) -> Vec<v2::PartEntry> {
+fn parts(document: &Document, traces: &mut Traces) -> Vec<v2::PartEntry> {
     let drawn = document.sketch.parts.keys();
     let known: BTreeSet<PartId> = drawn
         .chain(document.names.keys())
         .chain(document.places.keys())
         .copied()
         .collect();
-    let entry = |id: PartId| v2::PartEntry {
+    let mut entry = |id: PartId| v2::PartEntry {
         id: id.0,
         name: document.names.get(&id).cloned(),
         place: document.places.get(&id).copied().map(place),
-        part: document.sketch.parts.get(&id).map(part),
+        part: document
+            .sketch
+            .parts
+            .get(&id)
+            .map(|settings| part(settings, traces)),
     };
-    known.into_iter().map(entry).collect()
+    known.into_iter().map(&mut entry).collect()
 }
 
 const fn place(place: Place) -> (i32, i32) {
@@ -126,18 +141,18 @@ fn note(note: &Note) -> v2::Note {
     }
 }
 
-fn part(part: &Part) -> v2::Part {
+fn part(part: &Part, traces: &mut Traces) -> v2::Part {
     match part {
-        Part::Producer(producer) => v2::Part::Producer(of_producer(producer)),
+        Part::Producer(producer) => v2::Part::Producer(of_producer(producer, traces)),
         Part::Queue(queue) => v2::Part::Queue(of_queue(queue)),
         Part::Workers(workers) => v2::Part::Workers(of_workers(workers)),
         Part::Server(server) => v2::Part::Server(of_server(server)),
     }
 }
 
-fn of_producer(producer: &Producer) -> v2::Producer {
+fn of_producer(producer: &Producer, traces: &mut Traces) -> v2::Producer {
     v2::Producer {
-        pattern: pattern(producer.pattern),
+        pattern: pattern::written(&producer.pattern, traces),
         limit: producer.limit,
         spread: match producer.spread {
             Spread::InTurn => v2::Spread::InTurn,
@@ -150,31 +165,6 @@ fn of_producer(producer: &Producer) -> v2::Producer {
         deduplication: producer.deduplication.to_string(),
         poison_every: producer.poison_every,
         calls: calls(producer.calls),
-    }
-}
-
-const fn pattern(pattern: Pattern) -> v2::Pattern {
-    match pattern {
-        Pattern::Constant { rate } => v2::Pattern::Constant {
-            per_1000_seconds: rate.0,
-        },
-        Pattern::Poisson { rate } => v2::Pattern::Poisson {
-            per_1000_seconds: rate.0,
-        },
-        Pattern::Burst {
-            base,
-            count,
-            over,
-            first,
-            every,
-        } => v2::Pattern::Burst {
-            per_1000_seconds: base.0,
-            count,
-            over: nanos(over),
-            first: nanos(first),
-            every: nanos(every),
-        },
-        Pattern::ByHand => v2::Pattern::ByHand,
     }
 }
 
@@ -293,9 +283,9 @@ const fn guarantee(guarantee: &Guarantee) -> v2::Guarantee {
     }
 }
 
-fn input(input: &Input) -> v2::Input {
+fn input(input: &Input, traces: &mut Traces) -> v2::Input {
     let kind = match &input.kind {
-        InputKind::Edit(edit) => of_edit(edit),
+        InputKind::Edit(edit) => of_edit(edit, traces),
         InputKind::Fault(fault) => of_fault(*fault),
         InputKind::Send { producer, count } => v2::InputKind::Send {
             producer: producer.0,
@@ -308,11 +298,11 @@ fn input(input: &Input) -> v2::Input {
     }
 }
 
-fn of_edit(edit: &Edit) -> v2::InputKind {
+fn of_edit(edit: &Edit, traces: &mut Traces) -> v2::InputKind {
     match edit {
         Edit::PutPart { id, part: settings } => v2::InputKind::PutPart {
             id: id.0,
-            part: part(settings),
+            part: part(settings, traces),
         },
         Edit::RemovePart { id } => v2::InputKind::RemovePart { id: id.0 },
         Edit::PutLink { id, link: settings } => v2::InputKind::PutLink {

@@ -7,6 +7,7 @@ mod decode;
 mod encode;
 pub mod file;
 pub mod link;
+mod pattern;
 mod problem;
 mod time;
 mod upgrade;

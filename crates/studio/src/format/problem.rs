@@ -71,6 +71,8 @@ pub enum Figure {
     Sends,
     /// Workers of all parts.
     Workers,
+    /// Arrivals in all traces.
+    Arrivals,
     /// Items a second of all producers.
     Rate,
 }
@@ -85,4 +87,7 @@ pub enum Contradiction {
     IdsOfBranchesDoNotAscend,
     PerGroupWithoutGroupScope,
     TemplateNotUnderstood,
+    NoSuchTrace,
+    StepsAreNotInOrder,
+    ClockTimeBeyondItsPeriod,
 }

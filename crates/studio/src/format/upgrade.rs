@@ -24,6 +24,7 @@ impl From<v1::Project> for v2::Project {
             links: project.links,
             guarantees: project.guarantees,
             notes: project.notes,
+            traces: Vec::new(),
             log: all(project.log),
             branches: v2::Branches::default(),
         }
@@ -36,6 +37,7 @@ impl From<v1::Clip> for v2::Clip {
             parts: all(clip.parts),
             links: clip.links,
             notes: clip.notes,
+            traces: Vec::new(),
         }
     }
 }
@@ -69,7 +71,7 @@ impl From<v1::Part> for v2::Part {
 impl From<v1::Producer> for v2::Producer {
     fn from(producer: v1::Producer) -> Self {
         Self {
-            pattern: producer.pattern,
+            pattern: producer.pattern.into(),
             limit: producer.limit,
             spread: v2::Spread::InTurn,
             body: body(&producer.body),
@@ -78,6 +80,30 @@ impl From<v1::Producer> for v2::Producer {
             deduplication: String::new(),
             poison_every: 0,
             calls: producer.calls,
+        }
+    }
+}
+
+impl From<v1::Pattern> for v2::Pattern {
+    fn from(pattern: v1::Pattern) -> Self {
+        use v1::Pattern as Old;
+        match pattern {
+            Old::Constant { per_1000_seconds } => Self::Constant { per_1000_seconds },
+            Old::Poisson { per_1000_seconds } => Self::Poisson { per_1000_seconds },
+            Old::Burst {
+                per_1000_seconds,
+                count,
+                over,
+                first,
+                every,
+            } => Self::Burst {
+                per_1000_seconds,
+                count,
+                over,
+                first,
+                every,
+            },
+            Old::ByHand => Self::ByHand,
         }
     }
 }

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::time::Nanos;
 pub(super) use super::v1::{
     Calls, Camera, DeduplicationScope, Direction, FifoThroughputLimit, Guarantee, Law, Link, LinkEntry, Note,
-    Pattern, Polling,
+    Polling,
 };
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -37,6 +37,8 @@ pub(super) struct Project {
     pub(super) links: Vec<LinkEntry>,
     pub(super) guarantees: Vec<Guarantee>,
     pub(super) notes: Vec<Note>,
+    /// Gaps between arrivals, the first since the beginning.
+    pub(super) traces: Vec<Vec<Nanos>>,
     pub(super) log: Vec<Input>,
     pub(super) branches: Branches,
 }
@@ -106,6 +108,62 @@ pub(super) struct Producer {
     pub(super) deduplication: String,
     pub(super) poison_every: u32,
     pub(super) calls: Calls,
+}
+
+/// Rates are items per 1,000 seconds.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub(super) enum Pattern {
+    Constant {
+        per_1000_seconds: u64,
+    },
+    Poisson {
+        per_1000_seconds: u64,
+    },
+    Burst {
+        per_1000_seconds: u64,
+        count: u32,
+        over: Nanos,
+        first: Nanos,
+        every: Nanos,
+    },
+    Ramp {
+        from_per_1000_seconds: u64,
+        to_per_1000_seconds: u64,
+        over: Nanos,
+    },
+    Schedule {
+        steps: Vec<Step>,
+        every: Nanos,
+    },
+    /// `trace` is a place in the list of traces, from 0.
+    Trace {
+        trace: u32,
+        every: Nanos,
+    },
+    ClockTime {
+        per_1000_seconds: u64,
+        count: u32,
+        over: Nanos,
+        period: Period,
+        at: Nanos,
+    },
+    ByHand,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Step {
+    pub(super) from: Nanos,
+    pub(super) per_1000_seconds: u64,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Period {
+    Minute,
+    Hour,
+    Day,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -209,4 +267,5 @@ pub(super) struct Clip {
     pub(super) parts: Vec<PartEntry>,
     pub(super) links: Vec<Link>,
     pub(super) notes: Vec<Note>,
+    pub(super) traces: Vec<Vec<Nanos>>,
 }

@@ -22,6 +22,12 @@ pub enum Sentence {
     Decode(DecodeProblem),
 
     // The canvas
+    Steps {
+        steps: u64,
+    },
+    Arrivals {
+        arrivals: u64,
+    },
     OneDot {
         messages: u64,
     },

@@ -8,7 +8,7 @@ use sim::{Edit, Fault, Guarantee, Input, InputKind, LinkId, PartId, UtcSeconds};
 use studio::branch::{Branch, BranchId, Branches, Fork, Label};
 use studio::catalog::{PartKind, default_link};
 use studio::edit::Selection;
-use studio::fields::{self, Context, Field, FieldKind};
+use studio::fields::{self, Context, Field, FieldId, FieldKind};
 use studio::words::Language;
 use studio::{Camera, Document, Editor, Moment, Note, Place, Project};
 
@@ -67,6 +67,7 @@ pub(crate) fn value_for(field: &Field, dice: &mut Dice) -> String {
     match &field.kind {
         FieldKind::Choice(offered) => offered[dice.below(offered.len())].0.to_owned(),
         FieldKind::Toggle => (dice.below(2) == 0).to_string(),
+        FieldKind::Lines { .. } => lines_for(field.id, dice),
         FieldKind::Text { limit } => format!("b{}", dice.text(limit - 1)),
         FieldKind::Figure { optional: true, .. } if dice.below(3) == 0 => String::new(),
         FieldKind::Figure { unit, .. } => {
@@ -80,6 +81,20 @@ pub(crate) fn value_for(field: &Field, dice: &mut Dice) -> String {
             studio::words::amount_short(Language::English, studio::amount::Amount { value, unit: *unit })
         }
     }
+}
+
+fn lines_for(field: FieldId, dice: &mut Dice) -> String {
+    let mut at = 0;
+    let lines = (0..=dice.below(20)).map(|_| {
+        at += dice.next() % 50_000_000_000 + 1;
+        let (seconds, nanos) = (at / 1_000_000_000, at % 1_000_000_000);
+        let line = format!("{seconds}.{nanos:09}");
+        match field {
+            FieldId::Schedule => format!("{line}: {}/s", dice.below(1_000)),
+            _ => line,
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A part with random settings.
@@ -104,11 +119,15 @@ pub(crate) fn part(dice: &mut Dice) -> sim::Part {
 fn slow_down(pattern: &mut sim::Pattern) {
     match pattern {
         sim::Pattern::Constant { rate } | sim::Pattern::Poisson { rate } => rate.0 = rate.0.min(1_000_000),
-        sim::Pattern::Burst { base, count, .. } => {
+        sim::Pattern::Burst { base, count, .. } | sim::Pattern::ClockTime { base, count, .. } => {
             base.0 = base.0.min(1_000_000);
             *count = (*count).min(10_000);
         }
-        sim::Pattern::ByHand => {}
+        sim::Pattern::Ramp { from, to, .. } => {
+            from.0 = from.0.min(1_000_000);
+            to.0 = to.0.min(1_000_000);
+        }
+        sim::Pattern::Schedule { .. } | sim::Pattern::Trace { .. } | sim::Pattern::ByHand => {}
     }
 }
 

@@ -18,6 +18,17 @@ pub(super) const fn text(text: Hint) -> &'static str {
         }
         Hint::NoPoison => "Every so manieth message cannot be processed; 0: none",
         Hint::OnceOnly => "0: one burst only",
+        Hint::OncePlayed => "0: once only",
+        Hint::ScheduleLines => {
+            "A line for each rate, such as 1 min: 100/s. Before the first line nothing is made"
+        }
+        Hint::TraceLines => {
+            "A line for each message: seconds from the beginning, or instants such as 2026-11-20T10:00:12.5Z. Paste or \
+             drop a CSV; its first column counts"
+        }
+        Hint::ByTheClock => {
+            "After the full minute, hour or day, UTC. The clock begins with the start of the sketch"
+        }
         Hint::DelayStandard => "Applies to messages sent from now on",
         Hint::DelayFifo => "Applies to messages in the queue too",
         Hint::RetentionNow => "Applies to messages in the queue too: a short one expires them at once",

@@ -50,7 +50,15 @@ pub(super) const fn kind(kind: QueueKind) -> &'static str {
 }
 
 pub(super) fn field(problem: &FieldProblem) -> String {
-    let trouble = match &problem.trouble {
+    let trouble = trouble(&problem.trouble);
+    match problem.kept {
+        None => trouble,
+        Some(kept) => format!("{trouble} Kept: {}.", long(kept)),
+    }
+}
+
+fn trouble(of: &Trouble) -> String {
+    match of {
         Trouble::Over { value, limit } => format!("{} is over the limit of {}.", long(*value), long(*limit)),
         Trouble::Under { value, limit } => {
             format!("{} is under the minimum of {}.", long(*value), long(*limit))
@@ -59,6 +67,9 @@ pub(super) fn field(problem: &FieldProblem) -> String {
             let example = match expected {
                 Expected::Figure(unit) => example(*unit),
                 Expected::Key(key) => key,
+                Expected::Step => "1 min: 100/s",
+                Expected::Arrival => "12.5, 2 min or 2026-11-20T10:00:12.5Z",
+                Expected::Instant => "2026-11-20T10:00:12.5Z",
             };
             format!("“{typed}” is not understood here. Type it like {example}.")
         }
@@ -72,11 +83,18 @@ pub(super) fn field(problem: &FieldProblem) -> String {
         Trouble::Template { problem } => template(problem),
         Trouble::Empty => "This cannot be empty.".into(),
         Trouble::NeedsGroupScope => "perMessageGroupId needs DeduplicationScope = messageGroup.".into(),
+        Trouble::OnLine { line, trouble: of } => format!("Line {}: {}", number(*line), trouble(of)),
+        Trouble::TooManyLines { lines, limit } => {
+            format!(
+                "{} lines are over the limit of {}.",
+                number(*lines),
+                number(*limit)
+            )
+        }
+        Trouble::NotAfter { value, before } => {
+            format!("{} does not come after {}.", long(*value), long(*before))
+        }
         Trouble::NotHere => "This part has no such setting.".into(),
-    };
-    match problem.kept {
-        None => trouble,
-        Some(kept) => format!("{trouble} Kept: {}.", long(kept)),
     }
 }
 
@@ -140,6 +158,7 @@ const fn figure(figure: Figure) -> &'static str {
         Figure::Send => "The number of messages sent by hand at once",
         Figure::Sends => "The number of messages sent by hand",
         Figure::Workers => "The number of workers of all parts",
+        Figure::Arrivals => "The number of arrivals in all traces",
         Figure::Rate => "The number of messages a second of all producers",
     }
 }
@@ -152,6 +171,11 @@ const fn contradiction(contradiction: Contradiction) -> &'static str {
         Contradiction::LogIsNotInOrder => "the log is not in the order of time",
         Contradiction::PerGroupWithoutGroupScope => {
             "FifoThroughputLimit is perMessageGroupId without DeduplicationScope messageGroup"
+        }
+        Contradiction::NoSuchTrace => "a producer replays a trace that is not there",
+        Contradiction::StepsAreNotInOrder => "the steps of a schedule are not in the order of time",
+        Contradiction::ClockTimeBeyondItsPeriod => {
+            "a clock time is beyond the minute, hour or day that it is in"
         }
         Contradiction::TemplateNotUnderstood => "a body or an id contains a placeholder that does not exist",
     }

@@ -1,7 +1,8 @@
 //! English: the second line of a card.
 
 use cloud::sqs::QueueKind;
-use sim::{AfterWork, DurationLaw, Part, Pattern, Polling, Producer, Queue, Server, Workers};
+use cloud::time::SimDuration;
+use sim::{AfterWork, DurationLaw, Part, Pattern, Period, Polling, Producer, Queue, Server, Workers};
 
 use super::numbers::{number, short};
 use super::sentences::counted;
@@ -16,18 +17,45 @@ pub(crate) fn summary(part: &Part) -> String {
 }
 
 fn of_producer(producer: &Producer) -> String {
-    match producer.pattern {
-        Pattern::Constant { rate } => format!("{} steadily", short(rate.into())),
-        Pattern::Poisson { rate } => format!("{} at random", short(rate.into())),
+    match &producer.pattern {
+        Pattern::Constant { rate } => format!("{} steadily", short((*rate).into())),
+        Pattern::Poisson { rate } => format!("{} at random", short((*rate).into())),
         Pattern::Burst {
             count, first, every, ..
         } if every.is_zero() => {
-            format!("burst {} at {}", number(count.into()), short(first.into()))
+            format!("burst {} at {}", number((*count).into()), short((*first).into()))
         }
         Pattern::Burst { count, every, .. } => {
-            format!("burst {} every {}", number(count.into()), short(every.into()))
+            format!(
+                "burst {} every {}",
+                number((*count).into()),
+                short((*every).into())
+            )
         }
+        Pattern::Ramp { from, to, over } => format!(
+            "{} to {} in {}",
+            short((*from).into()),
+            short((*to).into()),
+            short((*over).into())
+        ),
+        Pattern::Schedule { schedule, .. } => counted(schedule.steps().len() as u64, "rate"),
+        Pattern::Trace { trace, .. } => format!("replays {}", number(trace.arrivals().len() as u64)),
+        Pattern::ClockTime {
+            count, period, at, ..
+        } => format!("burst {} {}", number((*count).into()), clock_time(*period, *at)),
         Pattern::ByHand => "by hand".to_owned(),
+    }
+}
+
+/// `every hour`, `every day at 02:30`.
+fn clock_time(period: Period, at: SimDuration) -> String {
+    let minutes = at.as_secs() / 60;
+    match (period, at.is_zero()) {
+        (Period::Minute, true) => "every minute".to_owned(),
+        (Period::Minute, false) => format!("every minute + {}", short(at.into())),
+        (Period::Hour, true) => "every hour".to_owned(),
+        (Period::Hour, false) => format!("every hour + {}", short(at.into())),
+        (Period::Day, _) => format!("daily at {:02}:{:02}", minutes / 60, minutes % 60),
     }
 }
 

@@ -98,7 +98,7 @@ impl Ages {
 
     /// No longer count this message as the oldest.
     pub(super) fn pass_over(&mut self, records: &mut Records, slot: u32) {
-        let history = records.begin_history(slot);
+        let (_, history) = records.begin_history(slot);
         let before = std::mem::replace(&mut records.histories[history].age, Age::PassedOver);
         match before {
             Age::InOrder => {

@@ -199,32 +199,26 @@ impl Groups {
     }
 
     /// Puts the group into the list of its standing, at the end; where it stands already it keeps its turn.
-    fn settle(&mut self, records: &Slab<Record>, group: u32) {
-        let Group {
-            visible,
-            messages,
-            in_sight,
-            standing: before,
-            ..
-        } = self.groups[group];
-        let first_is_visible = messages
-            .first()
-            .is_some_and(|first| records[first].place() == Place::Visible);
-        let after = match (first_is_visible && in_sight, visible) {
+    #[inline]
+    fn settle(&mut self, records: &Slab<Record>, number: u32) {
+        let group = &mut self.groups[number];
+        let is_visible = |first: u32| records[first].place() == Place::Visible;
+        let is_ready = group.in_sight && group.visible > 0 && group.messages.first().is_some_and(is_visible);
+        let after = match (is_ready, group.visible) {
             (true, _) => Standing::Ready,
             (false, 0) => Standing::Hidden,
             (false, _) => Standing::Blocked,
         };
-        if after == before {
+        if after == group.standing {
             return;
         }
+        let before = std::mem::replace(&mut group.standing, after);
         if let Some(list) = self.standings.list(before) {
-            list.remove(&mut self.groups, group);
+            list.remove(&mut self.groups, number);
         }
         if let Some(list) = self.standings.list(after) {
-            list.push_back(&mut self.groups, group);
+            list.push_back(&mut self.groups, number);
         }
-        self.groups[group].standing = after;
     }
 
     /// The next message to deliver, after `last` was taken in the same receive: the next of the same group,

@@ -138,11 +138,10 @@ impl Queue {
         slot
     }
 
-    /// Hides a message, which may be hidden already, until a moment. Returns where its history is.
+    /// Hides a message, which may be hidden already, until a moment. Returns its history.
     #[inline(always)]
-    pub(super) fn hide(&mut self, slot: u32, place: Place, until: SimTime) -> u32 {
-        let history = self.records.begin_history(slot);
-        let record = &mut self.records.slab[slot];
+    pub(super) fn hide(&mut self, slot: u32, place: Place, until: SimTime) -> &mut History {
+        let (record, history) = self.records.begin_history(slot);
         let (before, group, line) = (record.place(), record.group, *record.links(LINE));
         record.set_place(place);
         match before {
@@ -158,24 +157,20 @@ impl Queue {
             }
             Place::InFlight | Place::Delayed => self.leave_schedule(before, group, history),
         }
-        let histories = &mut self.records.histories;
         if place == Place::Delayed {
             self.counts.delayed += 1;
-            self.delayed.insert(histories, history, until);
-        } else {
-            self.counts.in_flight += 1;
-            self.in_flight.insert(histories, history, until);
-            if group != NONE && self.fair.is_some() {
-                self.note_in_flight(group, true);
-            }
+            return self.delayed.insert(&mut self.records.histories, history, until);
         }
-        history
+        self.counts.in_flight += 1;
+        if group != NONE && self.fair.is_some() {
+            self.note_in_flight(group, true);
+        }
+        self.in_flight.insert(&mut self.records.histories, history, until)
     }
 
     /// A hidden message is visible from now on, behind all that became so before it.
     pub(super) fn show(&mut self, slot: u32, now: SimTime) {
-        let history = self.records.begin_history(slot);
-        let record = &mut self.records.slab[slot];
+        let (record, history) = self.records.begin_history(slot);
         let (before, group) = (record.place(), record.group);
         record.set_place(Place::Visible);
         self.leave_schedule(before, group, history);
@@ -206,9 +201,9 @@ impl Queue {
     /// Takes a message out for good. The caller counts why.
     #[inline(always)]
     pub(super) fn remove(&mut self, slot: u32) -> (MessageId, Mark) {
-        self.leave(slot);
         let record = &self.records[slot];
         let message = (record.id(), record.mark);
+        self.leave(slot);
         self.records.remove(slot);
         message
     }

@@ -166,15 +166,10 @@ impl Queue {
         let now = journal.now;
         let visible_at = now + timeout;
         let history = self.hide(slot, Place::InFlight, visible_at);
+        history.note_receive(now);
+        let is_poison = history.receives_here >= RECEIVES_TO_PASS_OVER;
         self.counts.received += 1;
-        let history = &mut self.records.histories[history];
-        history.received = now;
-        if history.receive_count == 0 {
-            history.first_received = now;
-        }
-        history.receive_count = history.receive_count.saturating_add(1);
-        history.receives_here = history.receives_here.saturating_add(1);
-        if history.receives_here >= RECEIVES_TO_PASS_OVER && self.kind() == QueueKind::Standard {
+        if is_poison && self.kind() == QueueKind::Standard {
             self.ages.pass_over(&mut self.records, slot);
             self.note_passed_over(slot);
         }

@@ -49,9 +49,8 @@ pub(super) struct Record {
     links: [Links; 2],
 }
 
-#[cfg(target_pointer_width = "64")]
 const _: () = assert!(
-    Slab::<Record>::SLOT == 64 && Slab::<History>::SLOT == 64,
+    Slab::<Record>::SLOT <= 64 && Slab::<History>::SLOT <= 64,
     "a waiting message costs at most 96 bytes besides its body"
 );
 
@@ -163,6 +162,15 @@ impl History {
         }
     }
 
+    pub(super) fn note_receive(&mut self, now: SimTime) {
+        self.received = now;
+        if self.receive_count == 0 {
+            self.first_received = now;
+        }
+        self.receive_count = self.receive_count.saturating_add(1);
+        self.receives_here = self.receives_here.saturating_add(1);
+    }
+
     fn origin(&self) -> Option<Origin> {
         self.extras.as_ref()?.origin
     }
@@ -245,7 +253,7 @@ impl Records {
 
     /// Gives a message its attributes.
     pub(super) fn annotate(&mut self, slot: u32, attributes: Rc<MessageAttributes>) {
-        let history = self.begin_history(slot);
+        let (_, history) = self.begin_history(slot);
         let extras = Extras {
             attributes: Some(attributes),
             origin: None,
@@ -254,7 +262,7 @@ impl Records {
     }
 
     pub(super) fn take(&mut self, slot: u32) -> Loose {
-        let history = self.begin_history(slot);
+        let (_, history) = self.begin_history(slot);
         let mut record = self.slab.take(slot);
         record.history = NONE;
         let history = self.histories.take(history);
@@ -264,20 +272,21 @@ impl Records {
     #[inline(always)]
     pub(super) fn remove(&mut self, slot: u32) {
         let history = self.slab[slot].history;
+        self.slab.remove(slot);
         if history != NONE {
             self.histories.remove(history);
         }
-        self.slab.remove(slot);
     }
 
-    /// Where the message's history is, which begins now if it has none.
+    /// The message, and where its history is, which begins now if it has none.
     #[inline(always)]
-    pub(super) fn begin_history(&mut self, slot: u32) -> u32 {
+    pub(super) fn begin_history(&mut self, slot: u32) -> (&mut Record, u32) {
         let record = &mut self.slab[slot];
         if record.history == NONE {
             record.history = self.histories.insert(History::new(record, slot));
         }
-        record.history
+        let history = record.history;
+        (record, history)
     }
 
     #[inline(always)]
@@ -288,7 +297,10 @@ impl Records {
 
     #[inline(always)]
     pub(super) fn age(&self, slot: u32) -> Age {
-        self.history(slot).map_or(Age::InOrder, |history| history.age)
+        match self.history(slot) {
+            Some(history) => history.age,
+            None => Age::InOrder,
+        }
     }
 
     pub(super) fn sent(&self, slot: u32) -> SimTime {

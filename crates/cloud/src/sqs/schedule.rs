@@ -41,22 +41,30 @@ fn due(histories: &Slab<History>, history: u32) -> Due {
 }
 
 impl Schedule {
-    /// Hides a message, which is in no schedule, until a moment.
+    /// Hides a message, which is in no schedule, until a moment. Returns its history.
     #[inline(always)]
-    pub(super) fn insert(&mut self, histories: &mut Slab<History>, history: u32, until: SimTime) {
+    pub(super) fn insert<'a>(
+        &mut self,
+        histories: &'a mut Slab<History>,
+        history: u32,
+        until: SimTime,
+    ) -> &'a mut History {
+        self.next = self.next.min(until);
         let is_last = self.in_order.last().is_none_or(|last| {
             let (message, last) = (histories[history].message, &histories[last]);
             (last.visible_at, last.message) < (until, message)
         });
+        let links = self.in_order.end();
+        if is_last {
+            self.in_order.append(histories, history);
+        }
         let hidden = &mut histories[history];
         hidden.visible_at = until;
-        if is_last {
-            *hidden.links_mut(0) = self.in_order.end();
-            self.in_order.append(histories, history);
-        } else {
+        *hidden.links_mut(0) = links;
+        if !is_last {
             self.others.insert((until, hidden.message, history));
         }
-        self.next = self.next.min(until);
+        hidden
     }
 
     #[inline(always)]
@@ -81,6 +89,7 @@ impl Schedule {
         self.first_due(histories).map(|(_, _, history)| history)
     }
 
+    #[inline]
     fn first_due(&self, histories: &Slab<History>) -> Option<Due> {
         let in_order = self.in_order.first().map(|history| due(histories, history));
         match self.others.first() {

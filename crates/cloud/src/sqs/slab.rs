@@ -114,7 +114,7 @@ impl<T: Clone> Slab<T> {
     fn cell(&mut self, slot: u32) -> &mut Slot<T> {
         let (page, index) = place(slot);
         let page = &mut self.pages[page];
-        if Rc::strong_count(page) != 1 {
+        if Rc::get_mut(page).is_none() {
             unshare(page);
         }
         let page = Rc::get_mut(page).expect("a page has one owner now, and no weak ones ever");

@@ -13,6 +13,14 @@ pub(crate) struct When {
     sequence: u64,
 }
 
+impl When {
+    /// After everything: nothing is due.
+    pub(crate) const NEVER: Self = Self {
+        at: SimTime::MAX,
+        sequence: u64::MAX,
+    };
+}
+
 /// Something to be done. Entries are never taken back: each one names what it is about, and is ignored when that is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Task {
@@ -52,9 +60,13 @@ impl Agenda {
         }
     }
 
-    pub(crate) fn first(&self) -> Option<When> {
-        let (at, (sequence, _)) = self.entries.first()?;
-        Some(When { at, sequence })
+    /// When the first task is due.
+    #[inline]
+    pub(crate) fn first(&self) -> When {
+        match self.entries.first() {
+            Some((at, &(sequence, _))) => When { at, sequence },
+            None => When::NEVER,
+        }
     }
 
     pub(crate) fn take(&mut self) -> Option<Task> {

@@ -29,34 +29,25 @@ impl World {
         let Some(policy) = self.calls.get(key).and_then(|call| self.policy(call.caller)) else {
             return;
         };
-        let Some(call) = self.calls.get_mut(key) else {
+        let Some((attempt, load)) = self.calls.begin_attempt(key) else {
             return;
         };
-        call.attempt += 1;
-        let (load, waits) = (call.load.clone(), call.load.waits());
-        let Call {
-            id,
+        let length = policy.timeout.max(MIN_TIMEOUT) + load.waits();
+        let when = self.agenda.stamp(self.now + length);
+        self.calls.wait(key, length, when);
+        let Attempt {
+            call,
+            number,
             link,
             operation,
-            attempt: number,
             ..
-        } = *call;
-        let length = policy.timeout.max(MIN_TIMEOUT) + waits;
-        let when = self.agenda.stamp(self.now() + length);
-        self.calls.wait(key, length, when);
+        } = attempt;
         self.emit(EventKind::CallSent {
-            call: id,
+            call,
             link,
             operation,
             attempt: number,
         });
-        let attempt = Attempt {
-            key,
-            call: id,
-            number,
-            link,
-            operation,
-        };
         self.depart(attempt, Freight::Request(load));
     }
 

@@ -96,15 +96,28 @@ struct Timeouts {
     length: SimDuration,
     first: Key,
     last: Key,
-    due: Option<When>,
+    due: When,
 }
 
 /// See the module's text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Calls {
     calls: Slab<Call>,
     timeouts: Vec<Timeouts>,
+    /// The earliest of all lists.
+    first_due: When,
     made: u64,
+}
+
+impl Default for Calls {
+    fn default() -> Self {
+        Self {
+            calls: Slab::default(),
+            timeouts: Vec::new(),
+            first_due: When::NEVER,
+            made: 0,
+        }
+    }
 }
 
 impl Calls {
@@ -139,8 +152,9 @@ impl Calls {
     }
 
     /// The next time-out.
-    pub(crate) fn first_due(&self) -> Option<When> {
-        self.timeouts.iter().filter_map(|list| list.due).min()
+    #[inline]
+    pub(crate) fn first_due(&self) -> When {
+        self.first_due
     }
 
     pub(crate) fn open(&mut self, caller: Caller, link: LinkId, operation: Operation, load: Load) -> Key {
@@ -159,6 +173,20 @@ impl Calls {
         self.calls.insert(call)
     }
 
+    /// The next attempt of a call, and what it carries.
+    pub(crate) fn begin_attempt(&mut self, key: Key) -> Option<(Attempt, Load)> {
+        let call = self.calls.get_mut(key)?;
+        call.attempt += 1;
+        let attempt = Attempt {
+            key,
+            call: call.id,
+            number: call.attempt,
+            link: call.link,
+            operation: call.operation,
+        };
+        Some((attempt, call.load.clone()))
+    }
+
     pub(crate) fn close(&mut self, key: Key) -> Option<Call> {
         self.stop_waiting(key);
         self.calls.remove(key)
@@ -171,7 +199,8 @@ impl Calls {
             last.next = key;
         } else {
             self.timeouts[list].first = key;
-            self.timeouts[list].due = Some(when);
+            self.timeouts[list].due = when;
+            self.first_due = self.first_due.min(when);
         }
         self.timeouts[list].last = key;
         if let Some(call) = self.calls.get_mut(key) {
@@ -189,14 +218,14 @@ impl Calls {
     fn list_of(&mut self, length: SimDuration) -> usize {
         let lists = &mut self.timeouts;
         let found = lists.iter().position(|list| list.length == length);
-        let found = found.or_else(|| lists.iter().position(|list| list.due.is_none()));
+        let found = found.or_else(|| lists.iter().position(|list| list.due == When::NEVER));
         let index = found.unwrap_or(lists.len());
         if index == lists.len() {
             lists.push(Timeouts {
                 length,
                 first: Key::NONE,
                 last: Key::NONE,
-                due: None,
+                due: When::NEVER,
             });
         }
         lists[index].length = length;
@@ -219,7 +248,9 @@ impl Calls {
             self.timeouts[gone.list].last = gone.previous;
         }
         if gone.previous == Key::NONE {
-            self.timeouts[gone.list].due = next;
+            self.timeouts[gone.list].due = next.unwrap_or(When::NEVER);
+            let due = self.timeouts.iter().map(|list| list.due);
+            self.first_due = due.min().unwrap_or(When::NEVER);
         }
     }
 
@@ -229,7 +260,7 @@ impl Calls {
 
     /// The call whose time-out is `when`.
     pub(crate) fn due(&self, when: When) -> Option<Key> {
-        let list = self.timeouts.iter().find(|list| list.due == Some(when))?;
+        let list = self.timeouts.iter().find(|list| list.due == when)?;
         Some(list.first)
     }
 }
@@ -283,7 +314,7 @@ mod tests {
 
     fn order(mut calls: Calls) -> Vec<Key> {
         std::iter::from_fn(|| {
-            let key = calls.due(calls.first_due()?)?;
+            let key = calls.due(calls.first_due())?;
             calls.close(key);
             Some(key)
         })

@@ -14,7 +14,7 @@ use crate::tallies::Tallies;
 use crate::watch::Watch;
 
 /// When there are more events than this, those that nobody wants to see any more are forgotten.
-const MOST_EVENTS: usize = 256;
+const MOST_EVENTS: usize = 512;
 
 /// See the module's text.
 #[derive(Clone, Debug)]
@@ -68,18 +68,34 @@ impl Chronicle {
     }
 
     pub(crate) fn add(&mut self, at: SimTime, kind: EventKind) {
-        let event = Event {
+        self.events.push(Event {
             at,
             sequence: self.sequence,
             kind,
-        };
+        });
         self.sequence += 1;
-        self.digest.add(&event);
-        self.tallies.apply(at, &kind);
-        let consequence = self.items.apply(&kind);
-        self.watch.apply(at, &kind, consequence, &self.items);
-        self.emptied.extend(self.backlogs.apply(&kind));
-        self.feed.add(&event);
-        self.events.push(event);
+        let Some(event) = self.events.last() else { return };
+        self.digest.add(event);
+        self.tallies.apply(at, &event.kind);
+        if !only_counts(&event.kind) {
+            let consequence = self.items.apply(&event.kind);
+            self.watch.apply(at, &event.kind, consequence, &self.items);
+            self.emptied.extend(self.backlogs.apply(&event.kind));
+            self.feed.add(event);
+        }
     }
+}
+
+/// Whether such an event changes neither what has become of an item nor what is in a queue, and is nothing out of the ordinary.
+/// Most events are of this kind.
+fn only_counts(kind: &EventKind) -> bool {
+    matches!(
+        kind,
+        EventKind::Produced { .. }
+            | EventKind::Accepted { .. }
+            | EventKind::CallSent { .. }
+            | EventKind::Received { .. }
+            | EventKind::EmptyReceive { .. }
+            | EventKind::WorkStarted { .. }
+    )
 }

@@ -47,7 +47,8 @@ fn routine(latest: &[Event]) -> impl Iterator<Item = &Event> {
 
 /// Forgets the events that the feed does not show.
 pub(crate) fn keep_routine(latest: &mut Vec<Event>) {
-    let mut kept: Vec<Event> = routine(latest).copied().collect();
+    let mut kept = Vec::with_capacity(ROUTINE);
+    kept.extend(routine(latest).copied());
     kept.reverse();
     *latest = kept;
 }

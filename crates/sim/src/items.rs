@@ -117,9 +117,6 @@ impl Items {
     }
 
     pub(crate) fn apply(&mut self, kind: &EventKind) -> Consequence {
-        if !may_matter(kind) {
-            return Consequence::None;
-        }
         let Some(item) = kind.item() else {
             return Consequence::None;
         };
@@ -128,18 +125,6 @@ impl Items {
         };
         family.apply(kind, item.number())
     }
-}
-
-/// Whether such an event may change what has become of an item. Most do not.
-fn may_matter(kind: &EventKind) -> bool {
-    !matches!(
-        kind,
-        EventKind::CallSent { .. }
-            | EventKind::Produced { .. }
-            | EventKind::Accepted { .. }
-            | EventKind::Received { .. }
-            | EventKind::WorkStarted { .. }
-    )
 }
 
 impl Family {

@@ -1,16 +1,17 @@
-//! A queue by time for times that never go back: a radix heap (Ahuja, Mehlhorn, Orlin, Tarjan, 1990) with digits of six bits.
+//! A queue by time for times that never go back: a radix heap (Ahuja, Mehlhorn, Orlin, Tarjan, 1990) whose digits are
+//! bytes.
 //!
 //! What is later than the last time taken out differs from it in some highest digit. The place of that digit is its level, the
 //! digit its slot: so every entry of a lower level comes before every entry of a higher one, and within a level the lowest slot
 //! comes first. Putting in is a few instructions. When the first slot is opened, the rest of it is laid out anew on lower
-//! levels; an entry goes down at most once per level, and usually twice in all, however many others there are.
+//! levels; an entry goes down at most once per level, and usually once or twice in all, however many others there are.
 
 use cloud::time::SimTime;
 
-/// Bits of a digit: as many as make a level's slots fit one word.
-const BITS: u32 = 6;
-const SLOTS: usize = 1 << BITS;
-const LEVELS: usize = u64::BITS.div_ceil(BITS) as usize;
+const SLOTS: usize = 1 << u8::BITS;
+const LEVELS: usize = size_of::<u64>();
+/// Bits that say which slots of a level are not empty.
+const WORDS: usize = SLOTS / u64::BITS as usize;
 /// No entry.
 const NONE: u32 = u32::MAX;
 
@@ -32,14 +33,33 @@ struct Slot {
 #[derive(Clone, Copy, Debug)]
 struct Level {
     /// One bit for each slot that is not empty.
-    occupied: u64,
+    occupied: [u64; WORDS],
     slots: [Slot; SLOTS],
+}
+
+impl Level {
+    fn has(&self, slot: u8) -> bool {
+        let (word, bit) = bit(slot);
+        self.occupied[word] & bit != 0
+    }
+
+    fn first(&self) -> Option<u8> {
+        let word = self.occupied.iter().position(|&word| word != 0)?;
+        let slot = word as u32 * u64::BITS + self.occupied[word].trailing_zeros();
+        Some(slot as u8)
+    }
+}
+
+/// The word of a slot, and the bit in it.
+fn bit(slot: u8) -> (usize, u64) {
+    (usize::from(slot >> 6), 1 << (slot & 63))
 }
 
 #[derive(Clone, Copy, Debug)]
 struct Place {
-    level: u32,
-    slot: u32,
+    /// Below [`LEVELS`].
+    level: u8,
+    slot: u8,
 }
 
 /// The entry that is taken out next.
@@ -55,9 +75,9 @@ pub(crate) struct RadixHeap<T> {
     nodes: Vec<Node<T>>,
     vacant: u32,
     length: usize,
-    levels: Vec<Level>,
+    levels: Box<[Level; LEVELS]>,
     /// One bit for each level that is not empty.
-    occupied: u32,
+    occupied: u8,
     /// The last time taken out: levels and slots are relative to this.
     last: SimTime,
     first: Option<First>,
@@ -70,14 +90,14 @@ impl<T> Default for RadixHeap<T> {
             tail: NONE,
         };
         let level = Level {
-            occupied: 0,
+            occupied: [0; WORDS],
             slots: [empty; SLOTS],
         };
         Self {
             nodes: Vec::new(),
             vacant: NONE,
             length: 0,
-            levels: vec![level; LEVELS],
+            levels: Box::new([level; LEVELS]),
             occupied: 0,
             last: SimTime::ZERO,
             first: None,
@@ -101,9 +121,10 @@ impl<T: Copy> RadixHeap<T> {
     }
 
     /// What is taken out next.
-    pub(crate) fn first(&self) -> Option<(SimTime, T)> {
+    #[inline]
+    pub(crate) fn first(&self) -> Option<(SimTime, &T)> {
         let first = &self.nodes[self.first?.node as usize];
-        Some((first.at, first.content))
+        Some((first.at, &first.content))
     }
 
     pub(crate) fn take(&mut self) -> Option<(SimTime, T)> {
@@ -129,8 +150,8 @@ impl<T: Copy> RadixHeap<T> {
     /// Everything, level by level and slot by slot: not in the order of time.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (SimTime, T)> {
         let slots = self.levels.iter().flat_map(|level| {
-            let occupied = (0..SLOTS).filter(|slot| level.occupied & 1 << slot != 0);
-            occupied.map(|slot| level.slots[slot].head)
+            let occupied = (0..=u8::MAX).filter(|&slot| level.has(slot));
+            occupied.map(|slot| level.slots[usize::from(slot)].head)
         });
         slots.flat_map(|head| self.list(head)).map(|node| {
             let Node { at, content, .. } = self.nodes[node as usize];
@@ -158,23 +179,24 @@ impl<T: Copy> RadixHeap<T> {
         place
     }
 
+    #[inline]
     fn place_of(&self, at: SimTime) -> Place {
         let differs = (at.as_nanos() ^ self.last.as_nanos()) | 1;
-        let level = differs.ilog2() / BITS;
-        Place {
-            level,
-            slot: (at.as_nanos() >> (level * BITS)) as u32 % SLOTS as u32,
-        }
+        let level = (differs.ilog2() / u8::BITS) as u8;
+        let slot = (at.as_nanos() >> (u32::from(level) * u8::BITS)) as u8;
+        Place { level, slot }
     }
 
     /// Puts a node at the end of its slot.
     fn link(&mut self, node: u32) -> Place {
         let place = self.place_of(self.nodes[node as usize].at);
-        let level = &mut self.levels[place.level as usize];
-        let slot = &mut level.slots[place.slot as usize];
-        if level.occupied & 1 << place.slot == 0 {
+        let level = &mut self.levels[usize::from(place.level) % LEVELS];
+        let is_empty = !level.has(place.slot);
+        let slot = &mut level.slots[usize::from(place.slot)];
+        if is_empty {
             slot.head = node;
-            level.occupied |= 1 << place.slot;
+            let (word, bit) = bit(place.slot);
+            level.occupied[word] |= bit;
             self.occupied |= 1 << place.level;
         } else {
             self.nodes[slot.tail as usize].next = node;
@@ -184,17 +206,17 @@ impl<T: Copy> RadixHeap<T> {
     }
 
     /// The entries of a slot of the lowest level are of one time.
-    fn unlink_head(&mut self, slot: u32, next: u32) {
+    fn unlink_head(&mut self, slot: u8, next: u32) {
         if next == NONE {
             self.vacate(Place { level: 0, slot });
         } else {
-            self.levels[0].slots[slot as usize].head = next;
+            self.levels[0].slots[usize::from(slot)].head = next;
         }
     }
 
     /// Lays out a slot anew, but for the node that is taken out.
     fn open(&mut self, taken: u32, place: Place) {
-        let mut node = self.levels[place.level as usize].slots[place.slot as usize].head;
+        let mut node = self.levels[usize::from(place.level) % LEVELS].slots[usize::from(place.slot)].head;
         self.vacate(place);
         while node != NONE {
             let next = std::mem::replace(&mut self.nodes[node as usize].next, NONE);
@@ -206,21 +228,19 @@ impl<T: Copy> RadixHeap<T> {
     }
 
     fn vacate(&mut self, place: Place) {
-        let level = &mut self.levels[place.level as usize];
-        level.occupied &= !(1 << place.slot);
-        if level.occupied == 0 {
+        let level = &mut self.levels[usize::from(place.level) % LEVELS];
+        let (word, bit) = bit(place.slot);
+        level.occupied[word] &= !bit;
+        if level.first().is_none() {
             self.occupied &= !(1 << place.level);
         }
     }
 
     fn find_first(&self) -> Option<First> {
-        if self.occupied == 0 {
-            return None;
-        }
-        let level = self.occupied.trailing_zeros();
-        let in_level = &self.levels[level as usize];
-        let slot = in_level.occupied.trailing_zeros();
-        let head = in_level.slots[slot as usize].head;
+        let level = self.occupied.trailing_zeros() as u8;
+        let in_level = self.levels.get(usize::from(level))?;
+        let slot = in_level.first()?;
+        let head = in_level.slots[usize::from(slot)].head;
         let node = if level == 0 { head } else { self.earliest(head) };
         let place = Place { level, slot };
         Some(First { node, place })
@@ -261,7 +281,7 @@ mod tests {
                 heap.put(at, (number, copy));
                 expected.insert((at, (number, copy)));
             }
-            assert_eq!(heap.first(), expected.first().copied());
+            assert_eq!(heap.first(), expected.first().map(|(at, content)| (*at, content)));
             for _ in 0..luck.below(5) {
                 let taken = heap.take();
                 assert_eq!(taken, expected.pop_first());

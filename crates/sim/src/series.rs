@@ -71,6 +71,7 @@ pub(crate) struct Charts {
     interval: SimDuration,
     /// How many looks there were.
     looks: u64,
+    next_look: SimTime,
     series: BTreeMap<(PartId, Metric), Series>,
 }
 
@@ -79,6 +80,7 @@ impl Default for Charts {
         Self {
             interval: SHORTEST,
             looks: 0,
+            next_look: SimTime::ZERO,
             series: BTreeMap::new(),
         }
     }
@@ -91,7 +93,11 @@ impl Charts {
 
     /// When the world is to be looked at next.
     pub(crate) fn next_look(&self) -> SimTime {
-        SimTime::ZERO + self.interval * self.looks
+        self.next_look
+    }
+
+    fn plan(&mut self) {
+        self.next_look = SimTime::ZERO + self.interval * self.looks;
     }
 
     /// Looks at a world in which everything up to the time of the look has happened, and nothing after.
@@ -122,6 +128,7 @@ impl Charts {
         if self.looks == MOST {
             self.thin_out();
         }
+        self.plan();
     }
 
     fn thin_out(&mut self) {
@@ -139,6 +146,7 @@ impl Charts {
             series.values.truncate(kept);
             kept > 0
         });
+        self.plan();
     }
 }
 

@@ -154,17 +154,12 @@ impl World {
 
     pub(crate) fn next(&self) -> Option<(SimTime, Next)> {
         let (task, time_out) = (self.agenda.first(), self.calls.first_due());
-        let listed = match (task, time_out) {
-            (Some(task), Some(time_out)) if time_out < task => Some((time_out.at, Next::TimeOut(time_out))),
-            (Some(task), _) => Some((task.at, Next::Task)),
-            (None, Some(time_out)) => Some((time_out.at, Next::TimeOut(time_out))),
-            (None, None) => None,
-        };
-        let service = self.queues.service.next_deadline().map(|at| (at, Next::Service));
-        match (service, listed) {
-            (Some(service), Some(listed)) if listed.0 < service.0 => Some(listed),
-            (Some(service), _) => Some(service),
-            (None, listed) => listed,
+        let listed = task.min(time_out);
+        match self.queues.service.next_deadline() {
+            Some(service) if service <= listed.at => Some((service, Next::Service)),
+            _ if listed == When::NEVER => None,
+            _ if listed == time_out => Some((time_out.at, Next::TimeOut(time_out))),
+            _ => Some((task.at, Next::Task)),
         }
     }
 

@@ -11,6 +11,7 @@
 //! [`Event`]; `chronicle.rs` makes from events what is counted, watched and hashed. Then `run.rs`.
 
 mod agenda;
+mod ages;
 mod attempts;
 mod backlogs;
 mod biography;

@@ -29,6 +29,7 @@ impl Default for Room {
 impl Room {
     pub(crate) fn is_used_up(self, world: &World) -> bool {
         let is_weighed = world.steps().is_multiple_of(STEPS_BETWEEN) || last_was_input(world);
-        is_weighed && world.weight() + world.chronicle.items.weight() > self.most_bytes
+        let shared = || world.chronicle.items.weight() + world.chronicle.watch.shared_weight();
+        is_weighed && world.weight() + shared() > self.most_bytes
     }
 }

@@ -1,11 +1,10 @@
 //! The guarantees of the sketch, watched: each is a predicate over events, and the first violation of each is kept.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 
-use cloud::lookup::Lookup;
-use cloud::sqs::MessageId;
 use cloud::time::{SimDuration, SimTime};
 
+use crate::ages::Ages;
 use crate::event::EventKind;
 use crate::guarantee::{Guarantee, Verdict, Violation};
 use crate::item::ItemId;
@@ -41,6 +40,11 @@ impl Watch {
         groups * 2 * size_of::<(GroupKey, u64)>() + ages
     }
 
+    /// How many bytes clones share, roughly.
+    pub(crate) fn shared_weight(&self) -> usize {
+        self.ages.as_ref().map_or(0, Ages::shared_weight)
+    }
+
     pub(crate) fn verdicts(&self, now: SimTime) -> impl Iterator<Item = (Guarantee, Verdict)> {
         self.watched.iter().map(move |&(guarantee, broken)| {
             let broken = broken.or_else(|| self.too_old_now(guarantee, now));
@@ -53,12 +57,9 @@ impl Watch {
         let (Guarantee::OldestUnder(limit), Some(ages)) = (guarantee, &self.ages) else {
             return None;
         };
-        let queues = ages
-            .queues
-            .keys()
-            .filter(|&&queue| !ages.is_dead_letter_queue(queue));
+        let queues = ages.watched_queues();
         queues
-            .filter_map(|&queue| Some(ages.oldest(queue)?.0 + limit))
+            .filter_map(|queue| Some(ages.oldest(queue)?.0 + limit))
             .min()
     }
 
@@ -153,11 +154,8 @@ impl Watch {
         let (Guarantee::OldestUnder(limit), Some(ages)) = (guarantee, &self.ages) else {
             return None;
         };
-        let queues = ages
-            .queues
-            .keys()
-            .filter(|&&queue| !ages.is_dead_letter_queue(queue));
-        let violations = queues.filter_map(|&queue| too_old(ages.oldest(queue), limit, now));
+        let queues = ages.watched_queues();
+        let violations = queues.filter_map(|queue| too_old(ages.oldest(queue), limit, now));
         violations.min_by_key(|violation| violation.at)
     }
 
@@ -167,14 +165,8 @@ impl Watch {
         if ages.dead_letter_queues == queues {
             return;
         }
-        for queue in ages.queues.keys().copied().collect::<Vec<_>>() {
-            if !self
-                .ages
-                .as_ref()
-                .is_some_and(|ages| ages.is_dead_letter_queue(queue))
-            {
-                self.judge_oldest_of(queue, now);
-            }
+        for queue in ages.watched_queues().collect::<Vec<_>>() {
+            self.judge_oldest_of(queue, now);
         }
         if let Some(ages) = &mut self.ages {
             ages.dead_letter_queues = queues;
@@ -191,59 +183,4 @@ fn too_old(oldest: Option<(SimTime, ItemId)>, limit: SimDuration, now: SimTime) 
         item,
         other: None,
     })
-}
-
-/// The messages in each queue in the order in which they were sent to it. Messages that were moved to a dead-letter queue are
-/// not among them.
-#[derive(Clone, Debug, Default)]
-struct Ages {
-    queues: BTreeMap<PartId, Line>,
-    dead_letter_queues: BTreeSet<PartId>,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Line {
-    /// Messages that have left leave `None` until they come to the front.
-    entries: VecDeque<Option<(SimTime, ItemId)>>,
-    /// How many have been taken from the front.
-    gone: u64,
-    places: Lookup<MessageId, u64>,
-}
-
-impl Ages {
-    fn weight(&self) -> usize {
-        let of_line = |line: &Line| {
-            line.entries.capacity() * size_of::<Option<(SimTime, ItemId)>>() + line.places.weight()
-        };
-        self.queues.values().map(of_line).sum()
-    }
-
-    fn is_dead_letter_queue(&self, queue: PartId) -> bool {
-        self.dead_letter_queues.contains(&queue)
-    }
-
-    fn enter(&mut self, queue: PartId, at: SimTime, message: MessageId, item: ItemId) {
-        let line = self.queues.entry(queue).or_default();
-        line.places.insert(message, line.gone + line.entries.len() as u64);
-        line.entries.push_back(Some((at, item)));
-    }
-
-    fn leave(&mut self, queue: PartId, message: MessageId) {
-        let Some(line) = self.queues.get_mut(&queue) else {
-            return;
-        };
-        let Some(place) = line.places.remove(&message) else {
-            return;
-        };
-        let index = usize::try_from(place - line.gone).expect("it is among those in memory");
-        line.entries[index] = None;
-        while let Some(None) = line.entries.front() {
-            line.entries.pop_front();
-            line.gone += 1;
-        }
-    }
-
-    fn oldest(&self, queue: PartId) -> Option<(SimTime, ItemId)> {
-        self.queues.get(&queue)?.entries.front().copied().flatten()
-    }
 }

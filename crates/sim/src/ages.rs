@@ -175,7 +175,7 @@ mod tests {
             assert_eq!(ages.oldest(QUEUE), map.values().next().copied());
         }
         let clone = ages.clone();
-        for (&message, _) in &map {
+        for &message in map.keys() {
             ages.leave(QUEUE, message);
         }
         assert_eq!(

@@ -260,7 +260,8 @@ impl Calls {
 
     /// The call whose time-out is `when`.
     pub(crate) fn due(&self, when: When) -> Option<Key> {
-        let list = self.timeouts.iter().find(|list| list.due == when)?;
+        let mut lists = self.timeouts.iter();
+        let list = lists.find(|list| list.due == when && when != When::NEVER)?;
         Some(list.first)
     }
 }

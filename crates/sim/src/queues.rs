@@ -14,6 +14,9 @@ use crate::slab::{Key, Slab};
 use crate::table::Table;
 use crate::world::World;
 
+/// A million messages may fall due at one instant, but a step must not take long: nothing can be stopped within one.
+const DUE_IN_A_STEP: usize = 1_000;
+
 /// See the module's text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Queues {
@@ -233,9 +236,9 @@ impl World {
         self.answer(attempt, answer);
     }
 
-    /// The service does what has fallen due.
+    /// The service does what has fallen due, as much of it as a step may do.
     pub(crate) fn advance_service(&mut self) {
-        self.queues.service.advance(self.now);
+        self.queues.service.advance_some(self.now, DUE_IN_A_STEP);
         self.drain();
     }
 

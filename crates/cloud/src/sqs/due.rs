@@ -16,40 +16,51 @@ impl Queue {
     /// The earliest moment at which there is something to do. Asked after every operation.
     /// [`SimTime::MAX`] if there is nothing, and so for the others here.
     pub(super) fn next_deadline(&self) -> SimTime {
+        self.next_message_due().min(self.polls.next_deadline())
+    }
+
+    fn next_message_due(&self) -> SimTime {
         let hidden = self.delayed.next().min(self.in_flight.next());
-        self.next_expiry().min(hidden).min(self.polls.next_deadline())
+        self.next_expiry().min(hidden)
     }
 
     fn next_expiry(&self) -> SimTime {
         self.ages.next_to_expire() + self.attributes().retention()
     }
 
-    /// Everything due but the long polls.
-    pub(super) fn do_due_work(&mut self, journal: &mut Journal) {
-        self.expire(journal);
-        while self.delayed.next() <= journal.now
+    /// Everything due but the long polls, for as many messages as `left` says. Returns whether that was all.
+    pub(super) fn do_due_work(&mut self, journal: &mut Journal, left: &mut usize) -> bool {
+        self.expire(journal, left);
+        while *left > 0
+            && self.delayed.next() <= journal.now
             && let Some(history) = self.delayed.first(&self.records.histories)
         {
             let History { slot, message, .. } = self.records.histories[history];
             self.show(slot, journal.now);
             let mark = self.records[slot].mark;
             journal.note(self.id, HappeningKind::Arrived { message, mark });
+            *left -= 1;
         }
-        while self.in_flight.next() <= journal.now
+        while *left > 0
+            && self.in_flight.next() <= journal.now
             && let Some(history) = self.in_flight.first(&self.records.histories)
         {
             self.give_back(journal, self.records.histories[history].slot);
+            *left -= 1;
         }
+        self.next_message_due() > journal.now
     }
 
-    /// Ends the stay of every message whose retention is over.
-    pub(super) fn expire(&mut self, journal: &mut Journal) {
-        while self.next_expiry() <= journal.now
+    /// Ends the stay of the messages whose retention is over, but of no more than `left`.
+    pub(super) fn expire(&mut self, journal: &mut Journal, left: &mut usize) {
+        while *left > 0
+            && self.next_expiry() <= journal.now
             && let Some(slot) = self.ages.first_to_expire(&self.records)
         {
             let (message, mark) = self.remove(slot);
             self.counts.expired += 1;
             journal.note(self.id, HappeningKind::Expired { message, mark });
+            *left -= 1;
         }
     }
 

@@ -248,11 +248,26 @@ impl Sqs {
 
     /// Does all work due up to and including `now`, in the order of time, and at the same time of queues' ids.
     pub fn advance(&mut self, now: SimTime) {
+        self.advance_some(now, usize::MAX);
+    }
+
+    /// Does what [`Self::advance`] does, but for no more than so many messages (at least one), of which a million may fall due at one
+    /// instant. If more is due, so says [`Self::next_deadline`], and it is done next, be it by an operation. What happens
+    /// in which order does not depend on how the work is divided.
+    pub fn advance_some(&mut self, now: SimTime, most: usize) {
+        let mut left = most.max(1);
         while let Some((deadline, id)) = self.agenda.first()
             && deadline <= now
         {
             self.journal.now = deadline.max(self.journal.now);
-            self.operate(id, Queue::do_due_work);
+            let Some(queue) = &mut self.queues[id.0 as usize] else {
+                unreachable!("{id} has no deadline")
+            };
+            if !queue.do_due_work(&mut self.journal, &mut left) {
+                self.agenda.set(id, queue.next_deadline());
+                return;
+            }
+            self.operate(id, |_, _| ());
             let Some(queue) = &mut self.queues[id.0 as usize] else {
                 unreachable!("{id} has no deadline")
             };
@@ -336,7 +351,8 @@ impl Sqs {
             queue.take_in(&mut self.journal, letter);
         }
         // A standard queue may retain a message for less time than has passed since it was sent: a poll does not rescue it.
-        queue.expire(&mut self.journal);
+        let mut no_end = usize::MAX;
+        queue.expire(&mut self.journal, &mut no_end);
         self.journal.dead_letters = letters;
         Some(to)
     }

@@ -27,6 +27,8 @@ pub(crate) struct Frame {
     pub(crate) ending: Option<Ending>,
     pub(crate) parts: Vec<PartFigures>,
     pub(crate) links: Vec<LinkFigures>,
+    /// Requests to all queues.
+    pub(crate) requests: Requests,
     /// What is on the links. The weights of those that carry messages add up to `messages_in_transit`.
     pub(crate) dots: Vec<Dot>,
     /// How many things on the links one dot stands for.
@@ -119,6 +121,8 @@ pub(crate) struct QueueFigures {
     pub(crate) empty_receives: u64,
     /// Another queue moves messages here.
     pub(crate) is_dead_letter_queue: bool,
+    /// What AWS would bill.
+    pub(crate) bill: Bill,
     /// `ApproximateAgeOfOldestMessage`, in seconds.
     pub(crate) oldest_age: u64,
     /// The head of the line, oldest first.
@@ -127,6 +131,80 @@ pub(crate) struct QueueFigures {
     pub(crate) flight: Vec<InFlight>,
     /// Some of the delayed ones, the next to arrive first.
     pub(crate) late: Vec<Delayed>,
+}
+
+/// Requests as AWS bills them, by operation: [`sim::Bill`] as it travels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Bill {
+    pub(crate) send: Billed,
+    pub(crate) receive: Billed,
+    pub(crate) delete: Billed,
+    pub(crate) change_visibility: Billed,
+    pub(crate) fair: u64,
+}
+
+/// Calls, and the requests that they are billed as.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Billed {
+    pub(crate) calls: u64,
+    pub(crate) requests: u64,
+}
+
+/// The requests to all queues that there are or were: [`studio::cost::Requests`] as it travels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Requests {
+    pub(crate) standard: u64,
+    pub(crate) fifo: u64,
+    pub(crate) fair: u64,
+}
+
+impl From<sim::Bill> for Bill {
+    fn from(bill: sim::Bill) -> Self {
+        Self {
+            send: bill.send.into(),
+            receive: bill.receive.into(),
+            delete: bill.delete.into(),
+            change_visibility: bill.change_visibility.into(),
+            fair: bill.fair,
+        }
+    }
+}
+
+impl From<Bill> for sim::Bill {
+    fn from(bill: Bill) -> Self {
+        Self {
+            send: bill.send.into(),
+            receive: bill.receive.into(),
+            delete: bill.delete.into(),
+            change_visibility: bill.change_visibility.into(),
+            fair: bill.fair,
+        }
+    }
+}
+
+impl From<sim::Billed> for Billed {
+    fn from(sim::Billed { calls, requests }: sim::Billed) -> Self {
+        Self { calls, requests }
+    }
+}
+
+impl From<Billed> for sim::Billed {
+    fn from(Billed { calls, requests }: Billed) -> Self {
+        Self { calls, requests }
+    }
+}
+
+impl From<studio::cost::Requests> for Requests {
+    fn from(requests: studio::cost::Requests) -> Self {
+        let studio::cost::Requests { standard, fifo, fair } = requests;
+        Self { standard, fifo, fair }
+    }
+}
+
+impl From<Requests> for studio::cost::Requests {
+    fn from(Requests { standard, fifo, fair }: Requests) -> Self {
+        Self { standard, fifo, fair }
+    }
 }
 
 /// A message that can be received.

@@ -6,6 +6,8 @@ use sim::{
     Cargo, Figures, ItemId, LinkId, Part, PartId, Queue, Run, Transit, WaitingItem, Way, WorkerState, World,
 };
 
+use studio::cost::Requests;
+
 use super::thinning::{self, Mote};
 use crate::bridge::frame::{
     Cell, Delayed, DotState, Fraction, Frame, InFlight, KindFigures, Lane, LinkFigures, PartFigures,
@@ -62,12 +64,18 @@ pub(super) fn of(run: &Run, dots_max: usize) -> Frame {
             .filter_map(|(&id, part)| part_figures(world, id, part))
             .collect(),
         links: sketch.links.keys().map(|&id| link_figures(world, id)).collect(),
+        requests: requests(world).into(),
         dots,
         dot_scale,
         messages_in_transit,
         verdicts: world.verdicts().map(|(_, verdict)| verdict_of(verdict)).collect(),
         ..Frame::default()
     }
+}
+
+fn requests(world: &World) -> Requests {
+    let of = |kind| Requests::of(kind, &world.bill(kind));
+    of(QueueKind::Standard).plus(of(QueueKind::Fifo))
 }
 
 fn part_figures(world: &World, id: PartId, part: &Part) -> Option<PartFigures> {
@@ -147,6 +155,7 @@ fn queue_figures(world: &World, id: PartId, figures: &sim::QueueFigures, setting
         received: counts.received,
         empty_receives: counts.empty_receives,
         is_dead_letter_queue: figures.is_dead_letter_queue,
+        bill: figures.bill.into(),
         oldest_age: figures.oldest.map_or(0, |oldest| now.since(oldest).as_secs()),
         line: world.queue_line(id).take(LINE_MAX).map(waiting).collect(),
         flight: world.in_flight(id).take(FLIGHT_MAX).map(in_flight).collect(),

@@ -2,14 +2,16 @@
 
 use std::fmt::Write;
 
+use cloud::sqs::QueueKind;
 use cloud::time::{SimDuration, SimTime};
 use serde_json::{Map, Value, json};
 use sim::{Guarantee, ItemId, LinkId, Metric, PartId, Progress, Run, Verdict};
 use studio::branch::{self, Label};
 use studio::catalog::PartKind;
+use studio::cost::Requests;
 use studio::words::{
-    Language, Names, Sentence, branch_name, duration_short, metric_name, metric_value, number, say,
-    short_item,
+    Inspector, Language, Names, Sentence, branch_name, duration_short, metric_name, metric_value, number,
+    say, short_item,
 };
 use studio::{Ending, Project};
 
@@ -126,6 +128,7 @@ impl Report<'_> {
             "steps": world.steps(),
             "hash": world.hash().to_string(),
             "parts": self.parts().into_iter().map(|(id, kind, metrics)| self.part_json(id, kind, &metrics)).collect::<Value>(),
+            "cost": self.cost_json(),
             "links": world.sketch().links.iter().map(|(id, link)| self.link_json(*id, *link)).collect::<Value>(),
             "biography": self.life.as_ref().map(|life| life.iter().map(Line::json).collect::<Value>()),
             "ended": self.ending.map(|ending| say(ENGLISH, Sentence::Ended(ending))),
@@ -139,6 +142,49 @@ impl Report<'_> {
             .map(|(metric, value)| (key(*metric), value_json(*metric, *value)))
             .collect();
         json!({ "id": id.0, "name": self.names.part(id), "kind": kind.icon(), "metrics": metrics })
+    }
+
+    fn requests(&self) -> Requests {
+        let of = |kind| Requests::of(kind, &self.run.world().bill(kind));
+        of(QueueKind::Standard).plus(of(QueueKind::Fifo))
+    }
+
+    /// As many requests in a month as at the rate of this run.
+    fn a_month(&self) -> Option<Requests> {
+        let ran = self.run.world().now().since(SimTime::ZERO);
+        self.requests().a_month(ran)
+    }
+
+    fn cost_json(&self) -> Value {
+        let one = |requests: Requests| {
+            let cost = requests.cost();
+            json!({
+                "requests": { "standard": requests.standard, "fifo": requests.fifo, "fair": requests.fair },
+                "listNanoDollars": cost.list.0.to_string(),
+                "freeNanoDollars": cost.free.0.to_string(),
+            })
+        };
+        json!({
+            "prices": say(ENGLISH, Sentence::PriceNote),
+            "soFar": one(self.requests()),
+            "aMonth": self.a_month().map(one),
+        })
+    }
+
+    fn write_cost(&self, text: &mut String) -> std::fmt::Result {
+        let said = |requests: Requests| {
+            let (requests, cost) = (requests.total(), requests.cost());
+            say(ENGLISH, Sentence::Requests { requests, cost })
+        };
+        let name = |name: Inspector| say(ENGLISH, name);
+        writeln!(text, "\n{}", name(Inspector::Cost))?;
+        writeln!(text, "  {:22}{}", name(Inspector::SoFar), said(self.requests()))?;
+        if let Some(monthly) = self.a_month() {
+            let to_pay = say(ENGLISH, Sentence::Money(monthly.cost().to_pay()));
+            writeln!(text, "  {:22}{}", name(Inspector::AMonth), said(monthly))?;
+            writeln!(text, "  {:22}{to_pay}", name(Inspector::ToPay))?;
+        }
+        writeln!(text, "  {}", say(ENGLISH, Sentence::PriceNote))
     }
 
     fn link_json(&self, id: LinkId, link: sim::Link) -> Value {
@@ -192,6 +238,9 @@ impl Report<'_> {
                     metric_value(ENGLISH, metric, value)
                 )?;
             }
+        }
+        if self.requests().total() > 0 {
+            self.write_cost(text)?;
         }
         let mut verdicts = self.run.verdicts().peekable();
         if verdicts.peek().is_some() {

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use cloud::sqs::{Counts, MessageId, MessageState, MessageView};
 use cloud::time::SimTime;
 
+use crate::bill::Bill;
 use crate::item::ItemId;
 
 /// The state of a part in numbers. What is not said to be "now" only grows.
@@ -44,6 +45,8 @@ pub struct QueueFigures {
     pub oldest: Option<SimTime>,
     /// Whether another queue moves messages here.
     pub is_dead_letter_queue: bool,
+    /// What AWS would bill.
+    pub bill: Bill,
 }
 
 /// A group of workers in numbers: taken = finished + skipped + failed + dropped + held, but for what is just being deleted,

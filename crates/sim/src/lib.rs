@@ -14,6 +14,7 @@ mod agenda;
 mod ages;
 mod attempts;
 mod backlogs;
+mod bill;
 mod biography;
 mod bits;
 mod breakpoint;
@@ -65,6 +66,7 @@ pub mod wiring;
 mod workers;
 mod world;
 
+pub use bill::{BILLED_BYTES, Bill, Billed};
 pub use biography::Biographer;
 pub use breakpoint::{Halt, Hit, Watched};
 pub use cause::{Cause, Episode, Holder, Loss, Setback, WorkerName};

@@ -1,7 +1,9 @@
 //! Looking at a world. Nothing here changes anything.
 
+use cloud::sqs::QueueKind;
 use cloud::time::SimTime;
 
+use crate::bill::Bill;
 use crate::digest::{RunHash, digest_text};
 use crate::event::Event;
 use crate::figures::{
@@ -42,7 +44,13 @@ impl World {
             counts: self.queues.service.counts(id),
             oldest: self.queues.service.oldest(id),
             is_dead_letter_queue: self.circuit.is_dead_letter_queue(part),
+            bill: self.queues.bill(id),
         })
+    }
+
+    /// What AWS would bill for all queues of a kind that there are or were.
+    pub fn bill(&self, kind: QueueKind) -> Bill {
+        self.queues.bill_of_all(kind)
     }
 
     fn workers_figures(&self, part: PartId) -> Option<WorkersFigures> {

@@ -6,6 +6,7 @@ use cloud::sqs::{
     QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, RedriveAllowPolicy, Sqs, SqsError,
 };
 
+use crate::bill::Bill;
 use crate::calls::{Answer, Attempt};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::recipe::Recipe;
@@ -26,6 +27,8 @@ pub(crate) struct Queues {
     /// Receives that are being answered or wait. A poll is known to the service by its key.
     polls: Slab<Poll>,
     made_polls: u64,
+    /// Those of queues that are gone, too.
+    bills: Table<QueueId, (QueueKind, Bill)>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +50,25 @@ impl Queues {
             .parts
             .get(&queue)
             .expect("the service has no queue but those of the sketch")
+    }
+
+    pub(crate) fn bill(&self, queue: QueueId) -> Bill {
+        self.bills
+            .get(&queue)
+            .map_or_else(Bill::default, |(_, bill)| *bill)
+    }
+
+    pub(crate) fn bill_of_all(&self, kind: QueueKind) -> Bill {
+        let mut sum = Bill::default();
+        for (_, bill) in self.bills.values().filter(|(of, _)| *of == kind) {
+            sum += *bill;
+        }
+        sum
+    }
+
+    fn bill_mut(&mut self, queue: QueueId) -> (QueueKind, &mut Bill) {
+        let (kind, bill) = self.bills.get_mut(&queue).expect("every queue has a bill");
+        (*kind, bill)
     }
 
     pub(crate) fn counts(&self, part: PartId) -> Option<Counts> {
@@ -87,6 +109,7 @@ impl World {
         let id = created.expect("attributes are brought into AWS's ranges");
         self.queues.ids.insert(part, id);
         self.queues.parts.insert(id, part);
+        self.queues.bills.insert(id, (queue.kind, Bill::default()));
         self.drain();
     }
 
@@ -138,6 +161,8 @@ impl World {
             service.kind(id).unwrap_or(QueueKind::Standard),
             content_based,
         );
+        let (kind, bill) = self.queues.bill_mut(id);
+        bill.sent(kind, &message);
         let sent = self.queues.service.send(self.now, id, message);
         self.drain();
         let answer = sent.map_or_else(|error| refusal(&error), |_| Answer::Done);
@@ -159,6 +184,7 @@ impl World {
         let Some(id) = self.queues.id(part) else {
             return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
         };
+        self.queues.bill_mut(id).1.received();
         self.queues.made_polls += 1;
         // Known before the service is asked: its happenings may already tell of the poll.
         let poll = self.queues.polls.insert(Poll {
@@ -186,9 +212,13 @@ impl World {
     }
 
     fn poll_ended(&mut self, poll: Key, answer: Answer) {
-        let Some(Poll { attempt, .. }) = self.queues.polls.remove(poll) else {
+        let Some(Poll { attempt, queue, .. }) = self.queues.polls.remove(poll) else {
             return;
         };
+        if let Answer::Messages(messages) = &answer {
+            let (kind, bill) = self.queues.bill_mut(queue);
+            bill.answered(kind, messages);
+        }
         if let Some(call) = self.calls.get_mut(attempt.key) {
             call.poll = None;
         }
@@ -212,6 +242,7 @@ impl World {
         let Some(id) = self.queues.id(part) else {
             return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
         };
+        self.queues.bill_mut(id).1.delete.add(1);
         let deleted = self.queues.service.delete(self.now, id, receipt);
         self.drain();
         let answer = deleted.map_or_else(|error| refusal(&error), |()| Answer::Done);
@@ -229,6 +260,7 @@ impl World {
         let Some(id) = self.queues.id(part) else {
             return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
         };
+        self.queues.bill_mut(id).1.change_visibility.add(1);
         let service = &mut self.queues.service;
         let changed = service.change_visibility(self.now, id, receipt, visibility_timeout.into());
         self.drain();

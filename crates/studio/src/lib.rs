@@ -5,6 +5,7 @@ pub mod amount;
 pub mod branch;
 pub mod catalog;
 mod comparison;
+pub mod cost;
 mod document;
 pub mod edit;
 mod editor;

@@ -1,6 +1,9 @@
 //! The figures of a part or a wire, by CloudWatch's names where it has them, and where all messages of a queue are.
 
+use cloud::sqs::QueueKind;
+use cloud::time::SimTime;
 use sim::{LinkId, PartId};
+use studio::cost::{Cost, Requests};
 use studio::words::{Inspector as InspectorWords, Page, Sentence, Text, number, say};
 use yew::prelude::*;
 
@@ -50,6 +53,108 @@ pub(super) fn LinkMetrics(props: &LinkMetricsProps) -> Html {
             { list(&rows) }
         </section>
     }
+}
+
+#[derive(Properties, PartialEq)]
+pub(super) struct QueueCostProps {
+    pub(super) id: PartId,
+    pub(super) kind: QueueKind,
+}
+
+/// What the requests to a queue cost, by operation.
+#[component]
+pub(super) fn QueueCost(props: &QueueCostProps) -> Html {
+    let (words, id, kind) = (use_words(), props.id, props.kind);
+    let rows = use_rows(move |frame| {
+        frame
+            .queue(id)
+            .map_or_else(Vec::new, |queue| bill_rows(words, frame.now, kind, queue))
+    });
+    cost_section(words, &rows)
+}
+
+/// What the requests to all queues of the sketch cost.
+#[component]
+pub(super) fn SketchCost() -> Html {
+    let words = use_words();
+    let rows = use_rows(move |frame| {
+        let requests = Requests::from(frame.requests);
+        let mut rows = vec![(
+            words.say(InspectorWords::AllQueues),
+            number(words.0, requests.total()),
+        )];
+        rows.extend(cost_rows(words, frame.now, requests));
+        if let Some(cost) = a_month(frame.now, requests).map(Requests::cost) {
+            let money = |amount| words.say(Sentence::Money(amount)).to_string();
+            rows.push((
+                words.say(InspectorWords::FreeRequests),
+                format!("−{}", money(cost.free)),
+            ));
+            rows.push((words.say(InspectorWords::ToPay), money(cost.to_pay())));
+        }
+        rows
+    });
+    cost_section(words, &rows)
+}
+
+fn cost_section(words: Words, rows: &[Row]) -> Html {
+    html! {
+        <section class="section">
+            <h3>{ words.say(InspectorWords::Cost) }</h3>
+            { list(rows) }
+            <p class="hint">{ words.say(Sentence::PriceNote) }</p>
+        </section>
+    }
+}
+
+fn bill_rows(words: Words, now: SimTime, kind: QueueKind, queue: &QueueFigures) -> Vec<Row> {
+    let bill = sim::Bill::from(queue.bill);
+    let billed = |name: &'static str, billed: sim::Billed| {
+        let sim::Billed { calls, requests } = billed;
+        (
+            name.into(),
+            words.say(Sentence::Billed { calls, requests }).to_string(),
+        )
+    };
+    let mut rows = vec![
+        billed("SendMessage", bill.send),
+        billed("ReceiveMessage", bill.receive),
+        (
+            words.say(InspectorWords::EmptyReceives),
+            number(words.0, queue.empty_receives),
+        ),
+        billed("DeleteMessage", bill.delete),
+        billed("ChangeMessageVisibility", bill.change_visibility),
+    ];
+    if bill.fair > 0 {
+        rows.push((
+            words.say(InspectorWords::FairRequests),
+            number(words.0, bill.fair),
+        ));
+    }
+    rows.extend(cost_rows(words, now, Requests::of(kind, &bill)));
+    rows
+}
+
+/// At list prices: so far, and in a month if it goes on like this.
+fn cost_rows(words: Words, now: SimTime, requests: Requests) -> Vec<Row> {
+    let said = |requests: Requests| {
+        let (total, cost): (u64, Cost) = (requests.total(), requests.cost());
+        let sentence = Sentence::Requests {
+            requests: total,
+            cost,
+        };
+        words.say(sentence).to_string()
+    };
+    let mut rows = vec![(words.say(InspectorWords::SoFar), said(requests))];
+    if let Some(monthly) = a_month(now, requests) {
+        rows.push((words.say(InspectorWords::AMonth), said(monthly)));
+    }
+    rows
+}
+
+fn a_month(now: SimTime, requests: Requests) -> Option<Requests> {
+    requests.a_month(now.since(SimTime::ZERO))
 }
 
 fn list(rows: &[Row]) -> Html {

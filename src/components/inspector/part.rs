@@ -9,7 +9,7 @@ use super::actions::{Actions, Faults};
 use super::configure::PartFields;
 use super::head::PartHead;
 use super::messages::Messages;
-use super::metrics::{Conservation, PartMetrics};
+use super::metrics::{Conservation, PartMetrics, QueueCost};
 use super::use_way_back;
 use crate::components::chips::Chips;
 use crate::state::{use_drawing, use_words};
@@ -49,7 +49,12 @@ pub(super) fn PartPanel(props: &PartProps) -> Html {
             </>
         },
         Tab::Messages => html! { <Messages {id} /> },
-        Tab::Metrics => html! { <PartMetrics {id} /> },
+        Tab::Metrics => html! {
+            <>
+                <PartMetrics {id} />
+                if let Part::Queue(queue) = &part { <QueueCost {id} kind={queue.kind} /> }
+            </>
+        },
     };
     html! {
         <div class="inspector-panel" {onkeydown}>

@@ -5,6 +5,7 @@ use studio::words::{Inspector as InspectorWords, Page};
 use web_sys::{Event, HtmlInputElement};
 use yew::prelude::*;
 
+use super::metrics::SketchCost;
 use crate::components::chips::Chips;
 use crate::components::icons::{Glyph, Icon};
 use crate::state::{use_desk, use_drawing, use_words};
@@ -50,6 +51,7 @@ pub(super) fn SketchPanel() -> Html {
                     </div>
                 </section>
                 <Chips />
+                <SketchCost />
             </div>
         </div>
     }

@@ -1,6 +1,7 @@
 //! What happens when parts are connected, told as stories, and what holds whatever is connected.
 
 mod batches;
+mod bills;
 mod breakpoints;
 mod causes;
 mod edits;

@@ -30,5 +30,13 @@ phrases! {
         Follow,
         Unfollow,
         Biography,
+        Cost,
+        EmptyReceives,
+        FairRequests,
+        SoFar,
+        AMonth,
+        FreeRequests,
+        ToPay,
+        AllQueues,
     }
 }

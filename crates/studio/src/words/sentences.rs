@@ -5,6 +5,7 @@ use sim::Guarantee;
 use sim::wiring::WiringProblem;
 
 use crate::Ending;
+use crate::cost::{Cost, NanoDollars};
 use crate::fields::FieldProblem;
 use crate::format::DecodeProblem;
 use crate::words::{Gesture, Text};
@@ -22,6 +23,18 @@ pub enum Sentence {
     Decode(DecodeProblem),
 
     // The canvas
+    /// What so many requests cost. Least certain: from memory, not verified.
+    Requests {
+        requests: u64,
+        cost: Cost,
+    },
+    /// As many requests as AWS bills for so many calls.
+    Billed {
+        calls: u64,
+        requests: u64,
+    },
+    Money(NanoDollars),
+    PriceNote,
     Steps {
         steps: u64,
     },

@@ -31,5 +31,13 @@ pub(super) const fn text(text: Inspector) -> &'static str {
         Inspector::Follow => "Follow",
         Inspector::Unfollow => "Stop following",
         Inspector::Biography => "Biography",
+        Inspector::Cost => "Cost",
+        Inspector::EmptyReceives => "Of these, empty",
+        Inspector::FairRequests => "With MessageGroupId",
+        Inspector::SoFar => "So far",
+        Inspector::AMonth => "A month at this rate",
+        Inspector::FreeRequests => "First million free",
+        Inspector::ToPay => "Left to pay",
+        Inspector::AllQueues => "Requests to all queues",
     }
 }

@@ -1,6 +1,7 @@
 //! English: figures and durations.
 
 use crate::amount::{Amount, Unit};
+use crate::cost::NanoDollars;
 
 const NANOS: [(u64, &str, &str); 4] = [
     (86_400_000_000_000, "d", "day"),
@@ -68,6 +69,26 @@ pub(crate) fn range_and_default(min: Amount, max: Amount, default: Option<&str>)
     };
     let range = format!("{least}–{}", short(max));
     default.map_or_else(|| range.clone(), |default| format!("{range} · default {default}"))
+}
+
+/// `$1,234.57` to the cent; below a cent, `$0.0000012`: two digits that count.
+pub(crate) fn money(NanoDollars(nanos): NanoDollars) -> String {
+    const CENT: u128 = 10_000_000;
+    if nanos >= CENT {
+        let cents = (nanos + CENT / 2) / CENT;
+        let dollars = u64::try_from(cents / 100).unwrap_or(u64::MAX);
+        return format!("${}.{:02}", number(dollars), cents % 100);
+    }
+    if nanos == 0 {
+        return "$0".to_owned();
+    }
+    let mut scale = 1;
+    while nanos / scale >= 100 {
+        scale *= 10;
+    }
+    let rounded = (nanos + scale / 2) / scale * scale;
+    let digits = format!("{rounded:09}");
+    format!("$0.{}", digits.trim_end_matches('0'))
 }
 
 /// `value` as a decimal number in units of `one` (a power of ten), without trailing zeros.
@@ -158,5 +179,21 @@ mod tests {
             [metric(999), metric(1_250), metric(12_500), metric(3_000_000)],
             ["999", "1.2 k", "12 k", "3 M"]
         );
+    }
+
+    #[test]
+    fn money_is_told_to_the_cent_or_to_two_digits() {
+        for (nanos, told) in [
+            (0, "$0"),
+            (400, "$0.0000004"),
+            (1_234, "$0.0000012"),
+            (9_994_999, "$0.01"),
+            (9_940_000, "$0.0099"),
+            (10_000_000, "$0.01"),
+            (800_000_000, "$0.80"),
+            (1_234_565_000_000, "$1,234.57"),
+        ] {
+            assert_eq!(money(NanoDollars(nanos)), told);
+        }
     }
 }

@@ -5,9 +5,10 @@ use std::borrow::Cow;
 use cloud::time::SimTime;
 use sim::Guarantee;
 
-use super::numbers::{number, short};
+use super::numbers::{money, number, short};
 use super::{problems, say};
 use crate::amount::{Amount, Unit};
+use crate::cost::{self, Certainty};
 use crate::words::{GuaranteeText, Sentence};
 use crate::{Ending, LAST_INSTANT};
 
@@ -96,6 +97,26 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
             ];
             conservation(entered, visible, parts)
         }
+        S::Requests { requests, cost } => format!(
+            "{} · {}{}",
+            counted(requests, "request"),
+            money(cost.list),
+            match cost.certainty {
+                Certainty::Aws => "",
+                Certainty::Articles => " (a price from articles)",
+                Certainty::Memory => " (a price not verified)",
+            }
+        ),
+        S::Billed { calls, requests } if calls == requests => number(requests),
+        S::Billed { calls, requests } => {
+            format!("{} for {}", number(requests), counted(calls, "call"))
+        }
+        S::Money(amount) => money(amount),
+        S::PriceNote => format!(
+            "Estimate at list prices of {}, checked {}. Every call is a request, and so is each further 64 KB of payload.",
+            cost::REGION,
+            cost::CHECKED
+        ),
         S::Steps { steps } => counted(steps, "step"),
         S::Arrivals { arrivals } => counted(arrivals, "arrival"),
         S::Selected { parts, links } => format!("{} selected", parts_and_wires(parts, links)),

@@ -1,0 +1,119 @@
+//! The requests that AWS would bill: `reference/pricing.md`, "Counting rules". Counts alone; what they cost is for those to
+//! say who know prices.
+//!
+//! Every call that reaches a queue counts, empty receives and refused calls too (the reference does not tell refused calls
+//! apart); one that is lost on the way, or whose caller has hung up before it arrives, does not. A call whose payload is larger
+//! than 64 KiB counts once for each 64 KiB begun: the message of a send, all messages of the answer to a receive.
+
+use std::ops::AddAssign;
+
+use cloud::sqs::{Delivery, QueueKind, SendMessage};
+
+/// A request is billed for each so many bytes of its payload.
+pub const BILLED_BYTES: u64 = 64 << 10;
+
+/// What AWS would bill for a queue. Only grows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bill {
+    /// `SendMessage`
+    pub send: Billed,
+    /// `ReceiveMessage`
+    pub receive: Billed,
+    /// `DeleteMessage`
+    pub delete: Billed,
+    /// `ChangeMessageVisibility`
+    pub change_visibility: Billed,
+    /// Of all these, requests to a standard queue that carry a message with a `MessageGroupId`, there or back: those of fair
+    /// queues, billed on top. (Which requests AWS means is not documented: deletes carry no message, so they are not counted.)
+    pub fair: u64,
+}
+
+/// The calls of one operation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Billed {
+    /// Calls that reached the queue.
+    pub calls: u64,
+    /// What they are billed as: one each, and one for each further 64 KiB begun.
+    pub requests: u64,
+}
+
+impl Bill {
+    /// The requests of all operations.
+    pub fn requests(&self) -> u64 {
+        let operations = [self.send, self.receive, self.delete, self.change_visibility];
+        operations.iter().map(|billed| billed.requests).sum()
+    }
+
+    pub(crate) fn sent(&mut self, kind: QueueKind, message: &SendMessage) {
+        let requests = chunks(message.size());
+        self.send.add(requests);
+        self.count_fair(kind, message.group.is_some(), requests);
+    }
+
+    /// A receive has come. What its answer brings is known when it is given.
+    pub(crate) fn received(&mut self) {
+        self.receive.add(1);
+    }
+
+    /// A receive is answered with these messages.
+    pub(crate) fn answered(&mut self, kind: QueueKind, messages: &[Delivery]) {
+        let requests = chunks(messages.iter().map(payload).sum());
+        self.receive.requests += requests - 1;
+        let has_group = messages.iter().any(|message| message.group.is_some());
+        self.count_fair(kind, has_group, requests);
+    }
+
+    fn count_fair(&mut self, kind: QueueKind, has_group: bool, requests: u64) {
+        if has_group && kind == QueueKind::Standard {
+            self.fair += requests;
+        }
+    }
+}
+
+impl Billed {
+    pub(crate) fn add(&mut self, requests: u64) {
+        self.calls += 1;
+        self.requests += requests;
+    }
+}
+
+impl AddAssign for Bill {
+    fn add_assign(&mut self, more: Self) {
+        self.send += more.send;
+        self.receive += more.receive;
+        self.delete += more.delete;
+        self.change_visibility += more.change_visibility;
+        self.fair += more.fair;
+    }
+}
+
+impl AddAssign for Billed {
+    fn add_assign(&mut self, more: Self) {
+        self.calls += more.calls;
+        self.requests += more.requests;
+    }
+}
+
+fn chunks(bytes: u64) -> u64 {
+    bytes.div_ceil(BILLED_BYTES).max(1)
+}
+
+fn payload(message: &Delivery) -> u64 {
+    let attributes = message
+        .attributes
+        .as_ref()
+        .map_or(0, |attributes| attributes.len());
+    message.body.len() as u64 + attributes as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn payload_is_billed_by_64_kib() {
+        for (bytes, requests) in [(0, 1), (1, 1), (65_536, 1), (65_537, 2), (1_048_576, 16)] {
+            assert_eq!(chunks(bytes), requests, "{bytes} bytes");
+        }
+    }
+}

@@ -65,6 +65,21 @@ pub enum Measured {
         publish: SimDuration,
         receive: SimDuration,
     },
+    Burst {
+        taken_in: SimDuration,
+        worked_off: SimDuration,
+        of: u64,
+    },
+    Rates {
+        first: u64,
+        last: u64,
+        gave_up: u64,
+    },
+    Poison {
+        without: u64,
+        with: u64,
+        moved: u64,
+    },
 }
 
 /// A producer of the run in numbers.

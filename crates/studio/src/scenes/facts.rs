@@ -9,6 +9,8 @@ pub enum FactId {
     C3,
     /// The producer goes on while the consumer is down.
     C4,
+    /// From one message a second to tens of thousands, with no change to the sketch.
+    Q2,
     /// Messages are kept four days by default, fourteen at most.
     Q3,
     /// What is not deleted comes back.
@@ -19,21 +21,25 @@ pub enum FactId {
     Q9,
     /// FIFO: exactly once, in order within a group.
     Q10,
+    /// A burst every hour is taken in at once.
+    Q11,
     /// Sending and storing need nobody on the other side.
     Q12,
 }
 
 impl FactId {
     /// Every fact that a scene shows.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::C2,
         Self::C3,
         Self::C4,
+        Self::Q2,
         Self::Q3,
         Self::Q5,
         Self::Q6,
         Self::Q9,
         Self::Q10,
+        Self::Q11,
         Self::Q12,
     ];
 
@@ -43,11 +49,13 @@ impl FactId {
             Self::C2 => "C2",
             Self::C3 => "C3",
             Self::C4 => "C4",
+            Self::Q2 => "Q2",
             Self::Q3 => "Q3",
             Self::Q5 => "Q5",
             Self::Q6 => "Q6",
             Self::Q9 => "Q9",
             Self::Q10 => "Q10",
+            Self::Q11 => "Q11",
             Self::Q12 => "Q12",
         }
     }

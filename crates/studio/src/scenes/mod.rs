@@ -1,13 +1,16 @@
 //! Ready-made projects that show facts as they happen. A scene is a drawing, a log and a check over the run; nothing
 //! anywhere treats it as anything else.
 
+mod burst_every_hour;
 mod claim;
 mod consumer_down;
 mod draft;
 mod facts;
 mod fifo_beside_standard;
 mod latency;
+mod poison;
 mod polling;
+mod ramp;
 mod retention;
 mod video_encoding;
 mod visibility_too_short;
@@ -54,11 +57,14 @@ impl Scene {
 }
 
 /// Every scene, in the order shown. The first is what a newcomer sees.
-pub const SCENES: [Scene; 7] = [
+pub const SCENES: [Scene; 10] = [
     video_encoding::SCENE,
     consumer_down::SCENE,
     visibility_too_short::SCENE,
     fifo_beside_standard::SCENE,
+    burst_every_hour::SCENE,
+    ramp::SCENE,
+    poison::SCENE,
     polling::SCENE,
     retention::SCENE,
     latency::SCENE,

@@ -18,6 +18,10 @@ pub(crate) const fn fact(fact: FactId) -> &'static str {
         FactId::Q5 => "What a consumer has not deleted comes back after the visibility timeout.",
         FactId::Q9 => "Standard: best-effort order, at least once; a duplicate can happen.",
         FactId::Q10 => "FIFO: exactly once, in exactly the order sent within each message group.",
+        FactId::Q2 => {
+            "From one message a second to tens of thousands a second, with no change to the sketch."
+        }
+        FactId::Q11 => "A burst every hour on the hour is taken in at once and worked off through the hour.",
         FactId::Q12 => "Messages are sent and stored whether or not the other side is available.",
     }
 }
@@ -41,6 +45,28 @@ pub(crate) fn measured(measured: Measured) -> String {
             "99 of 100 published within {} and received within {}",
             duration(publish),
             duration(receive)
+        ),
+        Measured::Burst {
+            taken_in,
+            worked_off,
+            of,
+        } => format!(
+            "{} at a time: all accepted within {}, all processed within {}",
+            number(of),
+            duration(taken_in),
+            duration(worked_off)
+        ),
+        Measured::Rates { first, last, gave_up } => format!(
+            "{} accepted in the first second, {} in the last, {} failed",
+            number(first),
+            number(last),
+            number(gave_up)
+        ),
+        Measured::Poison { without, with, moved } => format!(
+            "{} failed attempts without a dead-letter queue, {} with one, which holds {}",
+            number(without),
+            number(with),
+            number(moved)
         ),
         Measured::GaveUp { gave_up, of } => format!("{} of {} failed", number(gave_up), number(of)),
         Measured::Processed {

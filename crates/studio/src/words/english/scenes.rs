@@ -41,6 +41,35 @@ pub(super) const fn text(text: SceneText) -> &'static str {
         SceneText::FifoStandardHeading => "Standard",
         SceneText::FifoStandardNote => "At least once, in about the order sent",
         SceneText::FifoFifoHeading => "FIFO",
+        SceneText::BurstTitle => "Every hour on the hour",
+        SceneText::BurstSentence => {
+            "Every hour on the hour 3,000 tills report at once. The queue takes all in; four workers need the hour for them."
+        }
+        SceneText::BurstTry => {
+            "Take away a worker: is the queue empty when the next hour strikes? Watch the age of the oldest message."
+        }
+        SceneText::BurstHeading => "3,000 reports at the stroke of each hour",
+        SceneText::BurstNote => "Taken in within seconds, worked off within the hour",
+        SceneText::RampTitle => "From one to twenty thousand a second",
+        SceneText::RampSentence => {
+            "The sender begins with a message a second and ends with twenty thousand. Nobody changes anything."
+        }
+        SceneText::RampTry => {
+            "Make the queue a FIFO queue: it takes 300 calls a second, and the sender hears of it."
+        }
+        SceneText::RampHeading => "1/s to 20,000/s within 20 seconds",
+        SceneText::RampNote => "The same queue, with nothing to size and nothing to set",
+        SceneText::PoisonTitle => "A message that always fails",
+        SceneText::PoisonSentence => {
+            "Every tenth invoice makes its worker fail. Without a dead-letter queue it comes back again and again."
+        }
+        SceneText::PoisonTry => {
+            "Link the first queue to a dead-letter queue of its own, or set maxReceiveCount to 1, and compare."
+        }
+        SceneText::PoisonWithoutHeading => "Without a dead-letter queue",
+        SceneText::PoisonWithoutNote => "What fails comes back until it expires",
+        SceneText::PoisonWithHeading => "With a dead-letter queue",
+        SceneText::PoisonWithNote => "After three receives it is set aside for somebody to look at",
         SceneText::PollingTitle => "Short and long polling",
         SceneText::PollingSentence => {
             "An order comes every five seconds. Two workers ask again and again, two wait with their question open."

@@ -8,7 +8,11 @@
 //! work next. `queue` moves a message between its places; `send`, `receive`, `receipt` and `due` say when. Messages
 //! are `record`s in a `slab`, linked into `list`s: the line, the `groups` of a FIFO queue, the `schedule`s of hidden
 //! messages and their `ages`. So no operation depends on how many messages there are, and a clone copies pages of
-//! the slab only when one of the two writes to them.
+//! the slab only when one of the two writes to them. What is looked up by text (a group, a deduplication id) is found
+//! through an `index` of hashes and slots.
+//!
+//! What a message passes through from send to delete is `inline(always)` wherever the compiler alone would make a call of
+//! it: those calls, and the copies that their arguments need, were a fifth of the time.
 
 mod agenda;
 mod ages;

@@ -248,6 +248,10 @@ pub(crate) struct Lane(pub(crate) u32);
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct WorkersFigures {
     pub(crate) count: u64,
+    /// As many as there are to be.
+    pub(crate) wanted: u64,
+    /// Of those that are there, the ones that are not ready yet.
+    pub(crate) starting: u64,
     pub(crate) busy: u64,
     pub(crate) polling: u64,
     pub(crate) finished: u64,
@@ -263,6 +267,8 @@ pub(crate) enum Cell {
     Idle,
     /// Its process has crashed.
     Down,
+    /// Auto Scaling has added it, and it is not ready yet.
+    Starting,
     Working {
         #[serde(with = "as_number::item")]
         item: ItemId,

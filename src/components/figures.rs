@@ -33,6 +33,8 @@ pub(crate) fn state(frame: &Frame, (id, language): Of) -> String {
         KindFigures::Workers(workers) => Sentence::BusyOf {
             busy: workers.busy,
             of: workers.count,
+            starting: workers.starting,
+            wanted: workers.wanted,
         },
         KindFigures::Server(server) => served(server),
     };

@@ -159,6 +159,7 @@ impl Picture {
                     rect,
                     ink: Ink::Track,
                 }),
+                Cell::Starting => self.blocks.push(Block { rect, ink: Ink::Pale }),
                 Cell::Down => self.blocks.push(Block {
                     rect,
                     ink: Ink::Failure,

@@ -93,6 +93,8 @@ fn part_figures(world: &World, id: PartId, part: &Part) -> Option<PartFigures> {
         (Figures::Queue(_), _) => return None,
         (Figures::Workers(figures), _) => KindFigures::Workers(WorkersFigures {
             count: figures.count.into(),
+            wanted: figures.wanted.into(),
+            starting: figures.starting.into(),
             busy: figures.busy.into(),
             polling: figures.polling.into(),
             finished: figures.finished,
@@ -175,6 +177,7 @@ fn cell(doing: WorkerState, now: SimTime) -> Cell {
     match doing {
         WorkerState::Resting | WorkerState::Receiving | WorkerState::Pausing => Cell::Idle,
         WorkerState::Down { .. } => Cell::Down,
+        WorkerState::Starting { .. } => Cell::Starting,
         WorkerState::Working { item, since, until } => Cell::Working {
             item,
             done: Fraction::of(now.since(since).as_nanos(), until.since(since).as_nanos()),

@@ -3,8 +3,8 @@
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::{SimDuration, SimTime};
 use sim::{
-    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Figures, Guarantee, Link, LinkId,
-    Part, PartId, Pattern, Polling, Producer, Queue, Rate, Run, Sketch, Workers,
+    CallPolicy, Chance, Direction, DurationLaw, Figures, Guarantee, Link, LinkId, Part, PartId, Pattern,
+    Producer, Queue, Rate, Run, Sketch, Workers,
 };
 
 const PRODUCER: PartId = PartId(1);
@@ -122,24 +122,12 @@ fn queue() -> Queue {
 }
 
 fn workers(parameters: Parameters) -> Workers {
+    let work = DurationLaw::Exponential {
+        mean: parameters.work,
+    };
     Workers {
-        count: parameters.workers,
-        polling: Polling::Long {
-            wait_time_seconds: 20,
-        },
         batch: parameters.batch,
-        visibility_timeout: None,
-        processing: DurationLaw::Exponential {
-            mean: parameters.work,
-        },
-        failure: Chance::NEVER,
-        after: AfterWork::Delete,
-        concurrency: Concurrency::OneByOne,
-        idempotent: false,
-        heartbeat: None,
-        crash: Chance::NEVER,
-        restart: SimDuration::ZERO,
-        calls: calls(),
+        ..Workers::new(parameters.workers, work, calls())
     }
 }
 

@@ -32,6 +32,10 @@ pub(crate) enum Task {
     Retry { call: Key },
     /// A worker's pause or work is over. `turn` counts what the worker has done.
     Worker { workers: PartId, worker: u32, turn: u32 },
+    /// Auto Scaling looks at the backlog of a group. `schedule` counts the settings that it has had.
+    Scale { workers: PartId, schedule: u32 },
+    /// A server that has crashed runs again. `crash` counts its crashes.
+    Restart { server: PartId, crash: u32 },
     /// A server has finished a request.
     Serve { server: PartId, job: Key },
 }

@@ -115,6 +115,7 @@ impl World {
             Some(link) => {
                 if let Some(call) = self.calls.get_mut(key) {
                     call.link = link;
+                    self.chronicle.tallies.retried(call.caller.part());
                 }
                 self.attempt(key);
             }
@@ -145,6 +146,7 @@ impl World {
                 self.worker_received(workers, worker, call.link, messages);
             }
             (Caller::Worker { workers, worker }, ..) => self.worker_was_answered(workers, worker, key, call),
+            (Caller::Server { server, job }, ..) => self.pass_on(server, job),
         }
     }
 
@@ -159,6 +161,7 @@ impl World {
                 self.worker_could_not_receive(workers, worker);
             }
             (Caller::Worker { workers, worker }, _) => self.worker_was_answered(workers, worker, key, call),
+            (Caller::Server { server, job }, _) => self.could_not_pass_on(server, job),
         }
     }
 

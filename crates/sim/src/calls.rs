@@ -15,13 +15,23 @@ use crate::slab::{Key, Slab};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Caller {
     Producer(PartId),
-    Worker { workers: PartId, worker: u32 },
+    Worker {
+        workers: PartId,
+        worker: u32,
+    },
+    /// A server, for one of the requests in work.
+    Server {
+        server: PartId,
+        job: Key,
+    },
 }
 
 impl Caller {
     pub(crate) fn part(self) -> PartId {
         match self {
-            Self::Producer(part) | Self::Worker { workers: part, .. } => part,
+            Self::Producer(part) | Self::Worker { workers: part, .. } | Self::Server { server: part, .. } => {
+                part
+            }
         }
     }
 }

@@ -38,6 +38,10 @@ pub enum Setback {
     TooSlow,
     /// The web server turned it away.
     TurnedAway,
+    /// The web server failed on it.
+    ServerFailed,
+    /// The web server called others for it, and one of them failed.
+    ChainFailed,
     /// The service refused it.
     Refused,
 }
@@ -146,8 +150,12 @@ pub enum Cause {
     Poison,
     /// The workers remember that they have worked it off.
     Remembered,
-    /// The worker's process died.
+    /// The process died.
     Crashed,
+    /// An Availability Zone went out.
+    ZoneOut,
+    /// The call to the next server or queue came to nothing.
+    NotPassedOn { last: Setback },
     /// Processing fails by chance.
     FailureChance { chance: Chance },
 
@@ -171,7 +179,10 @@ impl Past {
             | E::EmptyReceive { .. }
             | E::Poisoned { .. }
             | E::WorkerCrashed { .. }
-            | E::WorkerStarted { .. } => return None,
+            | E::WorkerStarted { .. }
+            | E::ScaledTo { .. }
+            | E::ServerCrashed { .. }
+            | E::ServerStarted { .. } => return None,
             E::Produced { .. } if crate::run::last_was_input(world) => Cause::SentByHand,
             E::Produced { .. } => Cause::WorkloadDue,
             E::Accepted { .. } => Cause::Answered {
@@ -266,16 +277,17 @@ impl Past {
                 },
                 _ => return None,
             },
-            E::WorkDropped { workers, worker, .. } if has_crashed(world, WorkerName { workers, worker }) => {
-                Cause::Crashed
+            E::WorkDropped { workers, worker, .. } => {
+                let crash = EventKind::WorkerCrashed { workers, worker };
+                end_of_process(world, workers, &crash)
             }
-            E::WorkDropped { workers: part, .. } | E::ServiceDropped { server: part, .. } => {
-                if world.is_stopped(part) {
-                    Cause::Stopped
-                } else {
-                    Cause::TakenAway
-                }
+            E::ServiceDropped { server, .. } => {
+                end_of_process(world, server, &EventKind::ServerCrashed { server })
             }
+            E::ServiceFailed { item, .. } if world.is_poison(item) => Cause::Poison,
+            E::ServiceFailed { .. } => Cause::NotPassedOn {
+                last: self.last_failure?.setback,
+            },
 
             E::Queued { server, .. } => Cause::AllPlacesTaken {
                 capacity: world.sketched_server(server)?.capacity,
@@ -283,11 +295,14 @@ impl Past {
             E::TurnedAway { server, .. } => Cause::WaitingRoomFull {
                 places: world.sketched_server(server)?.waiting_room,
             },
-            E::ServiceStarted { .. } => Cause::PlaceFree {
-                waited: self.queued.map_or(SimDuration::ZERO, |at| event.at.since(at)),
+            E::ServiceStarted { server, .. } => Cause::PlaceFree {
+                waited: self
+                    .queued
+                    .get(&server)
+                    .map_or(SimDuration::ZERO, |&at| event.at.since(at)),
             },
-            E::ServiceFinished { answered, .. } => {
-                let time = event.at.since(self.served?);
+            E::ServiceFinished { server, answered, .. } => {
+                let time = event.at.since(*self.served.get(&server)?);
                 if answered {
                     Cause::Took { time }
                 } else {
@@ -303,6 +318,8 @@ pub(crate) fn setback(lost: Option<Setback>, failure: CallFailure) -> Setback {
     match failure {
         CallFailure::TimedOut => lost.unwrap_or(Setback::TooSlow),
         CallFailure::Unavailable => Setback::TurnedAway,
+        CallFailure::ServerError => Setback::ServerFailed,
+        CallFailure::BadGateway => Setback::ChainFailed,
         CallFailure::Refused => Setback::Refused,
     }
 }
@@ -326,11 +343,17 @@ fn loss(world: &World, link: LinkId, operation: Operation, is_request: bool) -> 
     }
 }
 
-fn has_crashed(world: &World, wanted: WorkerName) -> bool {
-    world.last_events().iter().any(|event| {
-        matches!(event.kind, EventKind::WorkerCrashed { workers, worker }
-            if wanted == WorkerName { workers, worker })
-    })
+/// Why a part has dropped what it held, if `crash` is how a crash would be told.
+fn end_of_process(world: &World, part: PartId, crash: &EventKind) -> Cause {
+    if world.last_events().iter().any(|event| event.kind == *crash) {
+        Cause::Crashed
+    } else if !world.sketch().parts.contains_key(&part) {
+        Cause::TakenAway
+    } else if world.is_stopped(part) {
+        Cause::Stopped
+    } else {
+        Cause::ZoneOut
+    }
 }
 
 fn is_fifo(world: &World, queue: PartId) -> bool {

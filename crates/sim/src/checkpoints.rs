@@ -120,11 +120,7 @@ mod tests {
         };
         let producer = Producer::new(pattern, "x", calls);
         let service = DurationLaw::Constant(SimDuration::from_millis(5));
-        let server = Server {
-            capacity: 10,
-            waiting_room: 0,
-            service,
-        };
+        let server = Server::new(10, 0, service, calls);
         let way = Direction {
             latency: service,
             loss: Chance::NEVER,

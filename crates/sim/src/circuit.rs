@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::sketch::{LinkId, PartId, Sketch};
+use crate::sketch::{LinkId, Part, PartId, Sketch};
 use crate::table::Table;
-use crate::wiring::{LinkKind, kind_between};
+use crate::wiring::{LinkKind, kind_between, reaches};
 
 /// A link on which something travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +21,8 @@ pub(crate) struct Circuit {
     pub(crate) wires: Table<LinkId, Wire>,
     targets: Table<PartId, Vec<LinkId>>,
     polls: Table<PartId, Vec<LinkId>>,
+    /// Which servers a server calls.
+    called: BTreeMap<PartId, Vec<PartId>>,
     dead_letters: BTreeMap<PartId, PartId>,
     dead_letter_queues: BTreeSet<PartId>,
 }
@@ -28,16 +30,29 @@ pub(crate) struct Circuit {
 impl Circuit {
     pub(crate) fn of(sketch: &Sketch) -> Self {
         let mut circuit = Self::default();
+        let is_server = |part| matches!(sketch.parts.get(&part), Some(Part::Server(_)));
         for (&id, link) in &sketch.links {
             let (from, to) = (link.from, link.to);
             let (Some(tail), Some(head)) = (sketch.parts.get(&from), sketch.parts.get(&to)) else {
                 continue;
             };
             if let (Ok(kind), true) = (kind_between(tail, head), from != to) {
-                circuit.add(id, Wire { kind, from, to });
+                let wire = Wire { kind, from, to };
+                if !(is_server(from) && is_server(to)) || circuit.add_chain(wire) {
+                    circuit.add(id, wire);
+                }
             }
         }
         circuit
+    }
+
+    /// A call from server to server. One that closes a circle means nothing: false.
+    fn add_chain(&mut self, wire: Wire) -> bool {
+        let closes_a_circle = reaches(&self.called, wire.to, wire.from);
+        if !closes_a_circle {
+            self.called.entry(wire.from).or_default().push(wire.to);
+        }
+        !closes_a_circle
     }
 
     fn add(&mut self, id: LinkId, wire: Wire) {
@@ -53,9 +68,19 @@ impl Circuit {
         self.wires.insert(id, wire);
     }
 
-    /// The links along which a producer sends.
-    pub(crate) fn targets(&self, producer: PartId) -> &[LinkId] {
-        self.targets.get(&producer).map_or(&[], Vec::as_slice)
+    /// The links along which a producer or a server sends.
+    pub(crate) fn targets(&self, sender: PartId) -> &[LinkId] {
+        self.targets.get(&sender).map_or(&[], Vec::as_slice)
+    }
+
+    /// The servers that are called by servers alone.
+    pub(crate) fn inner_servers(&self) -> BTreeSet<PartId> {
+        let calls = |wire: &&Wire| wire.kind == LinkKind::Call;
+        let inner: BTreeSet<PartId> = self.called.values().flatten().copied().collect();
+        let outer = self.wires.values().filter(calls);
+        let outer = outer.filter(|wire| !self.called.contains_key(&wire.from));
+        let outer: BTreeSet<PartId> = outer.map(|wire| wire.to).collect();
+        inner.difference(&outer).copied().collect()
     }
 
     /// The links to the queues that workers poll.

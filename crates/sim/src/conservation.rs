@@ -45,7 +45,7 @@ impl World {
                         "places of server {part:?}"
                     );
                     assert!(
-                        figures.waiting == 0 || figures.busy >= figures.capacity,
+                        figures.waiting == 0 || self.free_zone(part).is_none(),
                         "idle places at {part:?}"
                     );
                 }

@@ -139,6 +139,12 @@ fn fields(kind: &EventKind) -> (u64, u32, [u64; 4]) {
         } => (45, workers.0, [item.as_u64(), worker.into(), 0, 0]),
         EventKind::WorkerCrashed { workers, worker } => (46, workers.0, [worker.into(), 0, 0, 0]),
         EventKind::WorkerStarted { workers, worker } => (47, workers.0, [worker.into(), 0, 0, 0]),
+        EventKind::ScaledTo {
+            workers,
+            from,
+            to,
+            backlog,
+        } => (48, workers.0, [from.into(), to.into(), backlog, 0]),
         EventKind::Queued { server, item } => (50, server.0, of(item)),
         EventKind::TurnedAway { server, item } => (51, server.0, of(item)),
         EventKind::ServiceStarted { server, item } => (52, server.0, of(item)),
@@ -148,6 +154,9 @@ fn fields(kind: &EventKind) -> (u64, u32, [u64; 4]) {
             answered,
         } => (53, server.0, [item.as_u64(), answered.into(), 0, 0]),
         EventKind::ServiceDropped { server, item } => (54, server.0, of(item)),
+        EventKind::ServiceFailed { server, item } => (55, server.0, of(item)),
+        EventKind::ServerCrashed { server } => (56, server.0, [0; 4]),
+        EventKind::ServerStarted { server } => (57, server.0, [0; 4]),
         _ => of_queue(kind),
     }
 }
@@ -206,6 +215,8 @@ fn of_failure(failure: CallFailure) -> u64 {
         CallFailure::TimedOut => 1,
         CallFailure::Unavailable => 2,
         CallFailure::Refused => 3,
+        CallFailure::ServerError => 4,
+        CallFailure::BadGateway => 5,
     }
 }
 

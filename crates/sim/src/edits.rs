@@ -57,7 +57,15 @@ impl World {
     fn change_part(&mut self, id: PartId, before: &Part, after: &Part) {
         match (before, after) {
             (Part::Producer(before), Part::Producer(after)) => self.change_producer(id, before, after),
-            (_, Part::Server(_)) => self.fill_places(id),
+            (_, Part::Server(_)) => self.adjust_places(id),
+            (Part::Workers(before), Part::Workers(after)) => {
+                if before.scaling != after.scaling {
+                    self.begin_scaling(id);
+                }
+                if before.count != after.count {
+                    self.set_wanted_workers(id, after.count);
+                }
+            }
             // Queues are configured, and pools of workers adjusted, whenever the wiring is looked at.
             _ => {}
         }
@@ -96,6 +104,9 @@ impl World {
             .filter(|id| self.circuit.is_dead_letter_queue(*id));
         let dead_letter_queues = dead_letter_queues.collect();
         self.chronicle
+            .items
+            .set_inner_servers(self.circuit.inner_servers());
+        self.chronicle
             .watch
             .set_dead_letter_queues(self.now, dead_letter_queues);
         self.configure_queues();
@@ -113,6 +124,13 @@ impl World {
                     self.paces.insert(part, percent.clamp(1, SLOWEST));
                 }
             }
+            Fault::Crash { part } => {
+                self.crash_all_workers(part);
+                self.crash_server(part);
+            }
+            Fault::CrashOne { workers } => self.crash_one_worker(workers),
+            Fault::ZoneOut { zone } => self.set_zone(zone, true),
+            Fault::ZoneBack { zone } => self.set_zone(zone, false),
             Fault::Poison { producer } => self.poison_next(producer),
             Fault::Cut { link } => self.cut(link),
             Fault::Mend { link } => self.network.mend(link),

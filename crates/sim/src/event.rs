@@ -44,6 +44,10 @@ pub enum CallFailure {
     TimedOut,
     /// The web server answered 503: its waiting room was full.
     Unavailable,
+    /// The web server answered 500: it failed on the request.
+    ServerError,
+    /// The web server answered 502: a part that it had to call failed.
+    BadGateway,
     /// The service refused, as AWS would: its error code is shown by [`cloud::sqs::SqsError`].
     Refused,
 }
@@ -215,6 +219,13 @@ pub enum EventKind {
     WorkerCrashed { workers: PartId, worker: u32 },
     /// A worker's process that was not there runs.
     WorkerStarted { workers: PartId, worker: u32 },
+    /// Auto Scaling wants another number of workers for this backlog.
+    ScaledTo {
+        workers: PartId,
+        from: u32,
+        to: u32,
+        backlog: u64,
+    },
 
     /// A server put a request into its waiting room.
     Queued { server: PartId, item: ItemId },
@@ -228,8 +239,14 @@ pub enum EventKind {
         item: ItemId,
         answered: bool,
     },
-    /// A stop made a server drop a request.
+    /// A server failed on a request, or on a call that it had to make for it.
+    ServiceFailed { server: PartId, item: ItemId },
+    /// A server dropped a request with the end of its process.
     ServiceDropped { server: PartId, item: ItemId },
+    /// A server's process died.
+    ServerCrashed { server: PartId },
+    /// A server's process that had died runs again.
+    ServerStarted { server: PartId },
 }
 
 impl EventKind {
@@ -239,7 +256,10 @@ impl EventKind {
             Self::InputApplied { .. }
             | Self::EmptyReceive { .. }
             | Self::WorkerCrashed { .. }
-            | Self::WorkerStarted { .. } => None,
+            | Self::WorkerStarted { .. }
+            | Self::ScaledTo { .. }
+            | Self::ServerCrashed { .. }
+            | Self::ServerStarted { .. } => None,
             Self::CallSent { operation, .. }
             | Self::RequestLost { operation, .. }
             | Self::ResponseLost { operation, .. }
@@ -270,6 +290,7 @@ impl EventKind {
             | Self::TurnedAway { item, .. }
             | Self::ServiceStarted { item, .. }
             | Self::ServiceFinished { item, .. }
+            | Self::ServiceFailed { item, .. }
             | Self::ServiceDropped { item, .. } => Some(item),
         }
     }
@@ -306,12 +327,16 @@ impl EventKind {
             | Self::WorkSkipped { workers, .. }
             | Self::WorkDropped { workers, .. }
             | Self::WorkerCrashed { workers, .. }
-            | Self::WorkerStarted { workers, .. } => Some(workers),
+            | Self::WorkerStarted { workers, .. }
+            | Self::ScaledTo { workers, .. } => Some(workers),
             Self::Queued { server, .. }
             | Self::TurnedAway { server, .. }
             | Self::ServiceStarted { server, .. }
             | Self::ServiceFinished { server, .. }
-            | Self::ServiceDropped { server, .. } => Some(server),
+            | Self::ServiceFailed { server, .. }
+            | Self::ServiceDropped { server, .. }
+            | Self::ServerCrashed { server }
+            | Self::ServerStarted { server } => Some(server),
         }
     }
 
@@ -349,8 +374,12 @@ impl EventKind {
             | Self::WorkDropped { .. }
             | Self::WorkerCrashed { .. }
             | Self::WorkerStarted { .. }
+            | Self::ScaledTo { .. }
             | Self::TurnedAway { .. }
-            | Self::ServiceDropped { .. } => true,
+            | Self::ServiceFailed { .. }
+            | Self::ServiceDropped { .. }
+            | Self::ServerCrashed { .. }
+            | Self::ServerStarted { .. } => true,
             Self::ServiceFinished { answered, .. } => !answered,
             Self::Produced { .. }
             | Self::Accepted { .. }

@@ -65,6 +65,10 @@ pub struct WorkersFigures {
     pub deleting: u32,
     /// Workers whose process has crashed and does not run again yet.
     pub down: u32,
+    /// Workers that Auto Scaling has added and that are not ready yet.
+    pub starting: u32,
+    /// Workers that there are to be: as the sketch says, or as Auto Scaling does.
+    pub wanted: u32,
     /// Messages in their hands now.
     pub held: u64,
     /// Of those, messages that are just being deleted.
@@ -81,13 +85,17 @@ pub struct WorkersFigures {
     pub dropped: u64,
 }
 
-/// A server in numbers: requests taken in = served + late + dropped + busy + waiting.
+/// A server in numbers: requests taken in = served + late + failed + dropped + busy + waiting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ServerFigures {
     /// Requests that can be worked on at once.
     pub capacity: u32,
     /// Requests in work now.
     pub busy: u32,
+    /// Of those, requests that wait for a part that the server has called.
+    pub calling: u32,
+    /// Whether it has crashed and does not run again yet.
+    pub is_down: bool,
     /// Places in the waiting room.
     pub waiting_room: u32,
     /// Places of the waiting room that are taken now.
@@ -100,8 +108,12 @@ pub struct ServerFigures {
     pub late: u64,
     /// Requests answered 503.
     pub turned_away: u64,
-    /// Requests dropped by a stop.
+    /// Requests on which the server failed, or a part that it called.
+    pub failed: u64,
+    /// Requests dropped at the end of the process.
     pub dropped: u64,
+    /// Attempts beyond the first of each call to another part.
+    pub retries: u64,
 }
 
 /// A link in numbers.

@@ -47,6 +47,14 @@ pub enum Fault {
     Stop { part: PartId },
     /// The end of [`Fault::Stop`].
     Start { part: PartId },
+    /// The processes of all workers, or of a server, die at once. They run again after their restart time.
+    Crash { part: PartId },
+    /// The process of one worker dies: of the first that holds a message, or else of the first that runs.
+    CrashOne { workers: PartId },
+    /// An Availability Zone, from 0, is out: the workers and the places of servers in it drop what they hold and do nothing.
+    ZoneOut { zone: u32 },
+    /// The end of [`Fault::ZoneOut`].
+    ZoneBack { zone: u32 },
     /// Work takes `percent` of its time from now on (100: as configured). 1 to 100,000.
     Pace { part: PartId, percent: u32 },
     /// The next item that a producer makes is poison: work on it always fails.

@@ -1,6 +1,6 @@
 //! What became of every item, in a few bits each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::bits::Bits;
@@ -14,6 +14,8 @@ use crate::table::Table;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Items {
     families: Table<PartId, Family>,
+    /// The servers that are called by servers alone. They work on what another server answers for.
+    inner_servers: BTreeSet<PartId>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -21,12 +23,18 @@ struct Family {
     made: u64,
     /// Since which item there is which recipe.
     recipes: Vec<(u64, Rc<Recipe>)>,
-    /// Stored by a queue, or taken in by a server that has not dropped it since.
-    arrived: Bits,
+    /// Stored by a queue.
+    stored: Bits,
+    /// Taken in by the server that the producer called, which has not dropped it or failed on it since.
+    taken_in: Bits,
     /// Given up by their producer after they had arrived.
     given_up: Bits,
-    /// Worked off at least once.
+    /// Worked off at least once by workers.
     processed: Bits,
+    /// Worked off at least once by the server that the producer called.
+    served: Bits,
+    /// Worked off at least once by a server that only servers call.
+    passed_on: BTreeMap<PartId, Bits>,
     /// Work on them always fails.
     poison: Bits,
     /// Copies beyond the first that are in queues now: a send whose answer was lost was sent again.
@@ -41,6 +49,17 @@ pub(crate) struct GroupKey {
     group: Option<Rc<str>>,
 }
 
+/// Where an item is worked off. On its way through a chain it is, once at each place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Place {
+    /// At workers, whichever.
+    Workers,
+    /// At a server that producers call, whichever.
+    Server,
+    /// At this server, which only servers call.
+    InnerServer(PartId),
+}
+
 /// What is worth knowing of an event beyond the event itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Consequence {
@@ -49,9 +68,9 @@ pub(crate) enum Consequence {
     LeftUnprocessed,
     /// The item was given up, and no attempt had arrived or what had arrived was dropped by a server.
     GivenUp,
-    /// The item was worked off for the first time.
-    Processed,
-    /// The item was worked off once more.
+    /// The item was worked off for the first time at this place.
+    Processed(Place),
+    /// The item was worked off once more at the same place.
     ProcessedAgain,
 }
 
@@ -72,17 +91,26 @@ impl Items {
     pub(crate) fn weight(&self) -> usize {
         let bits = |family: &Family| {
             let bits = [
-                &family.arrived,
+                &family.stored,
+                &family.taken_in,
                 &family.given_up,
                 &family.processed,
+                &family.served,
                 &family.poison,
             ];
-            bits.map(Bits::weight)
+            bits.into_iter()
+                .chain(family.passed_on.values())
+                .map(Bits::weight)
+                .sum::<usize>()
         };
-        self.families.values().flat_map(bits).sum()
+        self.families.values().map(bits).sum()
     }
 
-    /// Whether an item was worked off at least once.
+    pub(crate) fn set_inner_servers(&mut self, servers: BTreeSet<PartId>) {
+        self.inner_servers = servers;
+    }
+
+    /// Whether an item was worked off by workers at least once.
     pub(crate) fn is_processed(&self, item: ItemId) -> bool {
         let family = self.families.get(&item.producer());
         family.is_some_and(|family| family.processed.has(item.number()))
@@ -123,7 +151,20 @@ impl Items {
         let Some(family) = self.families.get_mut(&item.producer()) else {
             return Consequence::None;
         };
-        family.apply(kind, item.number())
+        match *kind {
+            EventKind::Queued { server, .. }
+            | EventKind::ServiceStarted { server, .. }
+            | EventKind::ServiceFailed { server, .. }
+            | EventKind::ServiceDropped { server, .. }
+                if self.inner_servers.contains(&server) =>
+            {
+                Consequence::None
+            }
+            EventKind::ServiceFinished { server, .. } if self.inner_servers.contains(&server) => {
+                family.pass_on(server, item.number())
+            }
+            _ => family.apply(kind, item.number()),
+        }
     }
 }
 
@@ -131,46 +172,52 @@ impl Family {
     fn apply(&mut self, kind: &EventKind, number: u64) -> Consequence {
         match kind {
             EventKind::Sent { .. } => {
-                if self.arrived.put(number) {
+                if self.stored.put(number) {
                     *self.extra_copies.entry(number).or_default() += 1;
                 }
                 Consequence::None
             }
             EventKind::Queued { .. } | EventKind::ServiceStarted { .. } => {
-                self.arrived.put(number);
+                self.taken_in.put(number);
                 Consequence::None
             }
             EventKind::Deleted { .. } | EventKind::Expired { .. } | EventKind::Purged { .. } => {
                 self.leave(number)
             }
-            EventKind::GaveUp { .. } if !self.arrived.has(number) => Consequence::GivenUp,
+            EventKind::GaveUp { .. } if !self.has_arrived(number) => Consequence::GivenUp,
             EventKind::GaveUp { .. } => {
                 self.given_up.put(number);
                 Consequence::None
             }
-            EventKind::ServiceDropped { .. } => self.drop_unfinished(number),
+            EventKind::ServiceFailed { .. } | EventKind::ServiceDropped { .. } => {
+                self.leave_unfinished(number)
+            }
             EventKind::Poisoned { .. } => {
                 self.poison.put(number);
                 Consequence::None
             }
-            EventKind::WorkFinished { .. } | EventKind::ServiceFinished { .. } => {
-                if self.processed.put(number) {
-                    Consequence::ProcessedAgain
-                } else {
-                    Consequence::Processed
-                }
-            }
+            EventKind::WorkFinished { .. } => processed(&mut self.processed, number, Place::Workers),
+            EventKind::ServiceFinished { .. } => processed(&mut self.served, number, Place::Server),
             _ => Consequence::None,
         }
     }
 
-    /// A server was stopped. The producer may try again, unless it has given up already.
-    fn drop_unfinished(&mut self, number: u64) -> Consequence {
-        if self.processed.has(number) {
+    fn pass_on(&mut self, server: PartId, number: u64) -> Consequence {
+        let passed_on = self.passed_on.entry(server).or_default();
+        processed(passed_on, number, Place::InnerServer(server))
+    }
+
+    fn has_arrived(&self, number: u64) -> bool {
+        self.stored.has(number) || self.taken_in.has(number)
+    }
+
+    /// A server has stopped or failed. The producer may try again, unless it has given up already.
+    fn leave_unfinished(&mut self, number: u64) -> Consequence {
+        if self.served.has(number) {
             return Consequence::None;
         }
-        self.arrived.take_out(number);
-        if self.given_up.has(number) {
+        self.taken_in.take_out(number);
+        if self.given_up.has(number) && !self.stored.has(number) {
             Consequence::GivenUp
         } else {
             Consequence::None
@@ -190,6 +237,14 @@ impl Family {
         } else {
             Consequence::LeftUnprocessed
         }
+    }
+}
+
+fn processed(items: &mut Bits, number: u64, place: Place) -> Consequence {
+    if items.put(number) {
+        Consequence::ProcessedAgain
+    } else {
+        Consequence::Processed(place)
     }
 }
 

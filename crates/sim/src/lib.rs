@@ -65,6 +65,7 @@ mod watch;
 pub mod wiring;
 mod workers;
 mod world;
+mod zones;
 
 pub use bill::{BILLED_BYTES, Bill, Billed};
 pub use biography::Biographer;
@@ -88,7 +89,8 @@ pub use search::{Failure, Search, Searched, Stage, Wanted};
 pub use series::Series;
 pub use sketch::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId, Part,
-    PartId, Pattern, Period, Polling, Producer, Queue, Rate, Server, Sketch, Spread, UtcSeconds, Workers,
+    PartId, Pattern, Period, Polling, Producer, Queue, Rate, Scaling, Server, Sketch, Spread, UtcSeconds,
+    Workers, ZONES,
 };
 pub use stepping::{Stepped, Stepping};
 pub use timetable::{Schedule, Step, Trace};

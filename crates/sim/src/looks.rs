@@ -62,6 +62,8 @@ impl World {
             pausing: counts.pausing,
             deleting: counts.deleting,
             down: counts.down,
+            starting: counts.starting,
+            wanted: self.wanted_workers(part),
             held: counts.held,
             settled: counts.settled,
             taken: tally.taken,
@@ -79,19 +81,33 @@ impl World {
         Some(ServerFigures {
             capacity: settings.capacity,
             busy,
+            calling: state.calling(),
+            is_down: state.is_down(),
             waiting_room: settings.waiting_room,
             waiting,
-            taken: tally.finished + tally.late + tally.dropped + u64::from(busy) + u64::from(waiting),
+            taken: tally.finished
+                + tally.late
+                + tally.failed
+                + tally.dropped
+                + u64::from(busy)
+                + u64::from(waiting),
             served: tally.finished,
             late: tally.late,
             turned_away: tally.turned_away,
+            failed: tally.failed,
             dropped: tally.dropped,
+            retries: tally.retries,
         })
     }
 
     /// What each worker of a group is doing, by number; those that have left are left out.
     pub fn workers(&self, part: PartId) -> impl Iterator<Item = WorkerView> {
         self.pools.get(&part).into_iter().flat_map(WorkerPool::views)
+    }
+
+    /// Whether work on an item always fails.
+    pub fn is_poison(&self, item: ItemId) -> bool {
+        self.chronicle.items.is_poison(item)
     }
 
     /// Whether a worker has asked a queue to delete a message of this item.
@@ -201,6 +217,7 @@ impl World {
             &self.servers,
             &self.stopped,
             &self.paces,
+            &self.zones_out,
         );
         let run = (self.hash(), self.steps(), self.sketch(), self.next_step_at());
         let calls: Vec<_> = self.calls.iter().collect();

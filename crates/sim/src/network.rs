@@ -231,7 +231,7 @@ impl World {
         };
         match (wire.kind, load) {
             (LinkKind::Send, Load::Item(recipe)) => self.store(wire.to, attempt, &recipe),
-            (LinkKind::Call, Load::Item(_)) => self.serve(wire.to, attempt),
+            (LinkKind::Call, Load::Item(recipe)) => self.serve(wire.to, attempt, recipe),
             (
                 LinkKind::Poll,
                 Load::Receive {

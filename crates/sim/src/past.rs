@@ -27,14 +27,15 @@ pub(crate) struct Past {
     /// The calls about it whose last attempt has failed.
     pub(crate) calls: BTreeMap<CallId, Failure>,
     pub(crate) first_attempt: Option<SimTime>,
-    /// Attempts of its producer.
+    /// The call by which its producer hands it over, and the attempts of that.
+    handover: Option<CallId>,
     pub(crate) attempts: u32,
     pub(crate) last_failure: Option<Failure>,
     /// The last loss on a link that no time-out has told of yet.
     pub(crate) lost_on_the_way: Option<Failure>,
-    /// Since when it has been in a waiting room, and in work at a server.
-    pub(crate) queued: Option<SimTime>,
-    pub(crate) served: Option<SimTime>,
+    /// Since when it has been in the waiting room of a server, and in work there.
+    pub(crate) queued: BTreeMap<PartId, SimTime>,
+    pub(crate) served: BTreeMap<PartId, SimTime>,
 }
 
 /// A message in a queue that carries the item.
@@ -85,11 +86,12 @@ impl Past {
         match event.kind {
             E::CallSent { call, operation, .. } => {
                 self.calls.remove(&call);
-                let handed_over = matches!(
+                let hands_over = matches!(
                     operation,
                     crate::Operation::SendMessage { .. } | crate::Operation::Request { .. }
                 );
-                if handed_over {
+                // Further calls are those of servers that pass it on.
+                if hands_over && *self.handover.get_or_insert(call) == call {
                     self.first_attempt.get_or_insert(at);
                     self.attempts += 1;
                 }
@@ -136,9 +138,17 @@ impl Past {
                 self.let_go(workers, worker, Hold::Failed);
             }
             E::WorkDropped { workers, worker, .. } => self.let_go(workers, worker, Hold::Dropped),
-            E::Queued { .. } => self.queued = Some(at),
-            E::ServiceStarted { .. } => self.served = Some(at),
-            E::ServiceFinished { .. } | E::ServiceDropped { .. } => self.queued = None,
+            E::Queued { server, .. } => {
+                self.queued.insert(server, at);
+            }
+            E::ServiceStarted { server, .. } => {
+                self.served.insert(server, at);
+            }
+            E::ServiceFinished { server, .. }
+            | E::ServiceFailed { server, .. }
+            | E::ServiceDropped { server, .. } => {
+                self.queued.remove(&server);
+            }
             E::VisibilityChanged { message, .. } => {
                 if let Some(copy) = self.copies.get_mut(&message) {
                     copy.hidden = Some(at);
@@ -150,6 +160,9 @@ impl Past {
             | E::Poisoned { .. }
             | E::WorkerCrashed { .. }
             | E::WorkerStarted { .. }
+            | E::ScaledTo { .. }
+            | E::ServerCrashed { .. }
+            | E::ServerStarted { .. }
             | E::Accepted { .. }
             | E::GaveUp { .. }
             | E::Deduplicated { .. }
@@ -201,7 +214,7 @@ impl World {
         let key = self.network.brought_by(item, self.now)?;
         match self.calls.get(key)?.caller {
             Caller::Worker { workers, worker } => Some(WorkerName { workers, worker }),
-            Caller::Producer(_) => None,
+            Caller::Producer(_) | Caller::Server { .. } => None,
         }
     }
 

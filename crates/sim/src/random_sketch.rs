@@ -8,7 +8,7 @@ use crate::guarantee::Guarantee;
 use crate::input::{Edit, Fault, Input, InputKind};
 use crate::sketch::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId, Part,
-    PartId, Pattern, Period, Polling, Producer, Queue, Rate, Server, Sketch, Spread, Workers,
+    PartId, Pattern, Period, Polling, Producer, Queue, Rate, Scaling, Server, Sketch, Spread, Workers,
 };
 use crate::timetable::{Schedule, Step, Trace};
 use crate::wiring::link_kind;
@@ -110,7 +110,7 @@ impl Fiction {
     }
 
     fn part(&mut self) -> Part {
-        match self.number(0, 6) {
+        match self.number(0, 7) {
             0 | 1 => Part::Producer(self.producer()),
             2 | 3 => Part::Queue(self.queue()),
             4 | 5 => Part::Workers(self.workers()),
@@ -281,8 +281,24 @@ impl Fiction {
             heartbeat: self.heartbeat(),
             crash: self.pick(&[Chance::NEVER, Chance::NEVER, Chance::percent(2)]),
             restart: self.millis(0, 5_000),
+            zones: self.small(1, 3),
+            scaling: self.scaling(),
             calls: self.calls(),
         }
+    }
+
+    fn scaling(&mut self) -> Option<Scaling> {
+        let min = self.small(0, 3);
+        let scaling = Scaling {
+            min,
+            max: min + self.small(0, 8),
+            backlog_per_worker: self.small(1, 20),
+            period: self.millis(1_000, 10_000),
+            out_cooldown: self.millis(0, 10_000),
+            in_cooldown: self.millis(0, 20_000),
+            start_up: self.millis(0, 5_000),
+        };
+        self.one_in(3).then_some(scaling)
     }
 
     fn heartbeat(&mut self) -> Option<Heartbeat> {
@@ -299,6 +315,9 @@ impl Fiction {
             capacity: self.small(1, 5),
             waiting_room: self.small(0, 10),
             service: self.law(1, 1_000),
+            restart: self.millis(0, 5_000),
+            zones: self.small(1, 3),
+            calls: self.calls(),
         }
     }
 
@@ -367,21 +386,34 @@ impl Fiction {
 
     fn fault(&mut self, sketch: &Sketch, part: PartId) -> Option<Fault> {
         let links: Vec<LinkId> = sketch.links.keys().copied().collect();
-        Some(match self.number(0, 6) {
-            6 => Fault::Poison { producer: part },
+        if self.one_in(3) {
+            return self.fault_of_a_link(&links);
+        }
+        let zone = self.small(0, 2);
+        Some(match self.number(0, 8) {
             0 => Fault::Stop { part },
-            1 => Fault::Start { part },
-            2 => Fault::Pace {
+            1 | 2 => Fault::Start { part },
+            3 => Fault::Pace {
                 part,
                 percent: self.pick(&[50, 100, 1_000]),
             },
-            _ if links.is_empty() => return None,
-            3 => Fault::Cut {
-                link: self.pick(&links),
-            },
-            _ => Fault::Mend {
-                link: self.pick(&links),
-            },
+            4 => Fault::Crash { part },
+            5 => Fault::CrashOne { workers: part },
+            6 => Fault::Poison { producer: part },
+            7 => Fault::ZoneOut { zone },
+            _ => Fault::ZoneBack { zone },
+        })
+    }
+
+    fn fault_of_a_link(&mut self, links: &[LinkId]) -> Option<Fault> {
+        if links.is_empty() {
+            return None;
+        }
+        let link = self.pick(links);
+        Some(if self.one_in(2) {
+            Fault::Cut { link }
+        } else {
+            Fault::Mend { link }
         })
     }
 }

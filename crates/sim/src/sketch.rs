@@ -248,8 +248,59 @@ pub struct Workers {
     pub crash: Chance,
     /// How long a process that has crashed is gone before it runs again.
     pub restart: SimDuration,
+    /// Over how many Availability Zones the group is spread, 1 to [`ZONES`].
+    pub zones: u32,
+    /// Whether Auto Scaling decides how many there are; `count` is then how many there are at first.
+    pub scaling: Option<Scaling>,
     /// How its calls are made.
     pub calls: CallPolicy,
+}
+
+impl Workers {
+    /// Workers that poll long and do their work one message at a time without fail, and nothing but this.
+    pub fn new(count: u32, processing: DurationLaw, calls: CallPolicy) -> Self {
+        Self {
+            count,
+            polling: Polling::Long {
+                wait_time_seconds: 20,
+            },
+            batch: 1,
+            concurrency: Concurrency::OneByOne,
+            visibility_timeout: None,
+            processing,
+            failure: Chance::NEVER,
+            after: AfterWork::Delete,
+            idempotent: false,
+            heartbeat: None,
+            crash: Chance::NEVER,
+            restart: SimDuration::from_secs(10),
+            zones: 1,
+            scaling: None,
+            calls,
+        }
+    }
+}
+
+/// As many Availability Zones as there are.
+pub const ZONES: u32 = 3;
+
+/// Auto Scaling by target tracking. A worker that is one too many finishes what it holds and leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Scaling {
+    /// Never fewer workers than this.
+    pub min: u32,
+    /// Never more than this, up to 10,000.
+    pub max: u32,
+    /// The target: so many visible messages for each worker, at least 1.
+    pub backlog_per_worker: u32,
+    /// How often the backlog is looked at; CloudWatch's standard is a minute.
+    pub period: SimDuration,
+    /// How long after scaling out nothing more is added.
+    pub out_cooldown: SimDuration,
+    /// How long after scaling out or in nobody is taken away.
+    pub in_cooldown: SimDuration,
+    /// How long a new worker takes before it polls.
+    pub start_up: SimDuration,
 }
 
 /// Which messages of one batch a worker works on at the same time. Each message is deleted on its own, as soon as it is
@@ -317,6 +368,26 @@ pub struct Server {
     pub waiting_room: u32,
     /// How long one request takes. Work goes on even when the caller has given up, as on real servers.
     pub service: DurationLaw,
+    /// How long the server is gone after a crash before it runs again.
+    pub restart: SimDuration,
+    /// Over how many Availability Zones its places are spread, 1 to [`ZONES`].
+    pub zones: u32,
+    /// How it calls the parts that it is linked to. It keeps the place of a request until the last of them has answered.
+    pub calls: CallPolicy,
+}
+
+impl Server {
+    /// A server with nothing but this.
+    pub fn new(capacity: u32, waiting_room: u32, service: DurationLaw, calls: CallPolicy) -> Self {
+        Self {
+            capacity,
+            waiting_room,
+            service,
+            restart: SimDuration::from_secs(10),
+            zones: 1,
+            calls,
+        }
+    }
 }
 
 /// A connection. It points the way the messages go: from a queue to its workers, although it is the workers who ask.

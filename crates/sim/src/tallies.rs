@@ -83,22 +83,15 @@ impl Tallies {
         self.parts.get_or_default(workers).taken += messages as u64;
     }
 
+    /// A part makes another attempt of a call.
+    pub(crate) fn retried(&mut self, caller: PartId) {
+        self.parts.get_or_default(caller).retries += 1;
+    }
+
     pub(crate) fn apply(&mut self, at: SimTime, kind: &EventKind) {
         match *kind {
-            EventKind::CallSent {
-                link,
-                operation,
-                attempt,
-                ..
-            } => {
-                self.links.get_or_default(link).apply(at, kind);
-                if let (Operation::SendMessage { item } | Operation::Request { item }, 2..) =
-                    (operation, attempt)
-                {
-                    self.parts.get_or_default(item.producer()).retries += 1;
-                }
-            }
-            EventKind::CallFailed { link, .. }
+            EventKind::CallSent { link, .. }
+            | EventKind::CallFailed { link, .. }
             | EventKind::RequestLost { link, .. }
             | EventKind::ResponseLost { link, .. } => self.links.get_or_default(link).apply(at, kind),
             EventKind::Produced { .. }
@@ -110,6 +103,7 @@ impl Tallies {
             | EventKind::WorkPoisoned { .. }
             | EventKind::WorkDropped { .. }
             | EventKind::ServiceFinished { .. }
+            | EventKind::ServiceFailed { .. }
             | EventKind::ServiceDropped { .. }
             | EventKind::TurnedAway { .. } => {
                 if let Some(part) = kind.part() {
@@ -132,7 +126,9 @@ impl PartTally {
             }
             EventKind::ServiceFinished { answered: false, .. } => self.late += 1,
             EventKind::WorkSkipped { .. } => self.skipped += 1,
-            EventKind::WorkFailed { .. } | EventKind::WorkPoisoned { .. } => self.failed += 1,
+            EventKind::WorkFailed { .. }
+            | EventKind::WorkPoisoned { .. }
+            | EventKind::ServiceFailed { .. } => self.failed += 1,
             EventKind::WorkDropped { .. } | EventKind::ServiceDropped { .. } => self.dropped += 1,
             EventKind::TurnedAway { .. } => self.turned_away += 1,
             _ => {}

@@ -8,15 +8,15 @@ use crate::ages::Ages;
 use crate::event::EventKind;
 use crate::guarantee::{Guarantee, Verdict, Violation};
 use crate::item::ItemId;
-use crate::items::{Consequence, GroupKey, Items};
+use crate::items::{Consequence, GroupKey, Items, Place};
 use crate::sketch::PartId;
 
 /// See the module's text. What is only needed for one guarantee is kept only if that one is watched.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Watch {
     watched: Vec<(Guarantee, Option<Violation>)>,
-    /// The latest item of each group that was worked off.
-    latest: Option<BTreeMap<GroupKey, u64>>,
+    /// The latest item of each group that was worked off at each place.
+    latest: Option<BTreeMap<(Place, GroupKey), u64>>,
     ages: Option<Ages>,
 }
 
@@ -37,7 +37,7 @@ impl Watch {
     pub(crate) fn weight(&self) -> usize {
         let groups = self.latest.as_ref().map_or(0, BTreeMap::len);
         let ages = self.ages.as_ref().map_or(0, Ages::weight);
-        groups * 2 * size_of::<(GroupKey, u64)>() + ages
+        groups * 2 * size_of::<(Place, GroupKey, u64)>() + ages
     }
 
     /// How many bytes clones share, roughly.
@@ -82,7 +82,7 @@ impl Watch {
                 self.broken(Guarantee::AtLeastOnce, simple);
             }
             Consequence::ProcessedAgain => self.broken(Guarantee::AtMostOnce, simple),
-            Consequence::Processed => self.processed(simple, items),
+            Consequence::Processed(place) => self.processed(place, simple, items),
         }
         if is_dead_lettered {
             self.broken(Guarantee::DeadLetterQueueEmpty, simple);
@@ -98,12 +98,12 @@ impl Watch {
         }
     }
 
-    fn processed(&mut self, violation: Violation, items: &Items) {
+    fn processed(&mut self, place: Place, violation: Violation, items: &Items) {
         let Some((latest, group)) = self.latest.as_mut().zip(items.group(violation.item)) else {
             return;
         };
         let number = violation.item.number();
-        let latest = latest.entry(group).or_insert(number);
+        let latest = latest.entry((place, group)).or_insert(number);
         if *latest > number {
             let other = Some(ItemId::new(violation.item.producer(), *latest));
             self.broken(Guarantee::InOrderPerGroup, Violation { other, ..violation });

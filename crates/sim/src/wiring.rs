@@ -1,16 +1,19 @@
 //! Which links make sense, and what they mean.
 
-use crate::sketch::{Part, PartId, Sketch};
+use std::collections::{BTreeMap, BTreeSet};
+
 use cloud::sqs::QueueKind;
+
+use crate::sketch::{Part, PartId, Sketch};
 
 /// What a link means, by what it joins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkKind {
-    /// Producer to queue: `SendMessage`.
+    /// Producer or server to queue: `SendMessage`.
     Send,
     /// Queue to workers: the workers poll the queue.
     Poll,
-    /// Producer to server: a synchronous call.
+    /// Producer or server to server: a synchronous call.
     Call,
     /// Queue to queue: the second is the first one's dead-letter queue.
     DeadLetter,
@@ -30,12 +33,14 @@ pub enum WiringProblem {
     IntoProducer,
     /// Workers do not send on.
     OutOfWorkers,
-    /// A server answers its caller and sends nothing on.
-    OutOfServer,
+    /// A server reaches workers only through a queue.
+    ServerToWorkers,
     /// A producer reaches workers only through a queue.
     ProducerToWorkers,
     /// A queue does not push to a server.
     QueueToServer,
+    /// Servers would call each other round in a circle: each would keep a place for an answer that needs another place.
+    CallCircle,
     /// A queue has one dead-letter queue.
     SecondDeadLetterQueue,
     /// A dead-letter queue must be of the same kind: `from` as given, `to` as found.
@@ -64,6 +69,7 @@ pub fn link_kind(sketch: &Sketch, from: PartId, to: PartId) -> Result<LinkKind, 
     }
     let kind = kind_between(source, target)?;
     match kind {
+        LinkKind::Call if calls_reach(sketch, to, from) => Err(WiringProblem::CallCircle),
         LinkKind::DeadLetter if leads_to_a_queue(sketch, from) => Err(WiringProblem::SecondDeadLetterQueue),
         LinkKind::DeadLetter if dead_letters_reach(sketch, to, from) => Err(WiringProblem::DeadLetterCircle),
         kind => Ok(kind),
@@ -78,9 +84,9 @@ pub fn kind_between(from: &Part, to: &Part) -> Result<LinkKind, WiringProblem> {
     match (from, to) {
         (_, Part::Producer(_)) => Err(WiringProblem::IntoProducer),
         (Part::Workers(_), _) => Err(WiringProblem::OutOfWorkers),
-        (Part::Server(_), _) => Err(WiringProblem::OutOfServer),
-        (Part::Producer(_), Part::Queue(_)) => Ok(LinkKind::Send),
-        (Part::Producer(_), Part::Server(_)) => Ok(LinkKind::Call),
+        (Part::Producer(_) | Part::Server(_), Part::Queue(_)) => Ok(LinkKind::Send),
+        (Part::Producer(_) | Part::Server(_), Part::Server(_)) => Ok(LinkKind::Call),
+        (Part::Server(_), Part::Workers(_)) => Err(WiringProblem::ServerToWorkers),
         (Part::Producer(_), Part::Workers(_)) => Err(WiringProblem::ProducerToWorkers),
         (Part::Queue(_), Part::Workers(_)) => Ok(LinkKind::Poll),
         (Part::Queue(_), Part::Server(_)) => Err(WiringProblem::QueueToServer),
@@ -90,6 +96,32 @@ pub fn kind_between(from: &Part, to: &Part) -> Result<LinkKind, WiringProblem> {
             to: to.kind,
         }),
     }
+}
+
+/// Whether following calls from `start` comes to `goal`.
+fn calls_reach(sketch: &Sketch, start: PartId, goal: PartId) -> bool {
+    let is_server = |part: PartId| matches!(sketch.parts.get(&part), Some(Part::Server(_)));
+    let calls = sketch.links.values();
+    let calls = calls.filter(|link| is_server(link.from) && is_server(link.to));
+    let mut called: BTreeMap<PartId, Vec<PartId>> = BTreeMap::new();
+    for link in calls {
+        called.entry(link.from).or_default().push(link.to);
+    }
+    reaches(&called, start, goal)
+}
+
+/// Whether a way along these steps leads from `start` to `goal`.
+pub(crate) fn reaches(steps: &BTreeMap<PartId, Vec<PartId>>, start: PartId, goal: PartId) -> bool {
+    let (mut seen, mut ahead) = (BTreeSet::new(), vec![start]);
+    while let Some(at) = ahead.pop() {
+        if at == goal {
+            return true;
+        }
+        if seen.insert(at) {
+            ahead.extend(steps.get(&at).into_iter().flatten());
+        }
+    }
+    false
 }
 
 fn leads_to_a_queue(sketch: &Sketch, from: PartId) -> bool {

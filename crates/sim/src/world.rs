@@ -25,6 +25,7 @@ use crate::server::ServerState;
 use crate::sketch::{CallPolicy, Part, PartId, Producer, Server, Sketch, Workers};
 use crate::table::Table;
 use crate::workers::WorkerPool;
+use crate::zones::ZonesOut;
 
 /// See the module's text. A checkpoint is a clone.
 #[derive(Clone, Debug)]
@@ -48,6 +49,7 @@ pub struct World {
     pub(crate) servers: Table<PartId, ServerState>,
     pub(crate) stopped: BTreeSet<PartId>,
     pub(crate) paces: BTreeMap<PartId, u32>,
+    pub(crate) zones_out: ZonesOut,
     pub(crate) chronicle: Chronicle,
 }
 
@@ -80,6 +82,7 @@ impl World {
             servers: Table::default(),
             stopped: BTreeSet::new(),
             paces: BTreeMap::new(),
+            zones_out: ZonesOut::default(),
             chronicle: Chronicle::new(&sketch.guarantees),
         };
         world.look_up_parts();
@@ -195,6 +198,8 @@ impl World {
                 worker,
                 turn,
             } => self.worker_woke(workers, worker, turn),
+            Task::Scale { workers, schedule } => self.scale(workers, schedule),
+            Task::Restart { server, crash } => self.server_is_up(server, crash),
             Task::Serve { server, job } => self.finish_service(server, job),
         }
     }
@@ -260,7 +265,8 @@ impl World {
         match self.parts.get(&id)? {
             Part::Producer(producer) => Some(producer.calls),
             Part::Workers(workers) => Some(workers.calls),
-            Part::Queue(_) | Part::Server(_) => None,
+            Part::Server(server) => Some(server.calls),
+            Part::Queue(_) => None,
         }
     }
 
@@ -268,6 +274,7 @@ impl World {
         match caller {
             Caller::Producer(id) => self.producers.get_mut(&id).map(|state| &mut state.backoff),
             Caller::Worker { workers, .. } => self.pools.get_mut(&workers).map(|pool| &mut pool.backoff),
+            Caller::Server { server, .. } => self.servers.get_mut(&server).map(|state| &mut state.backoff),
         }
     }
 

@@ -4,8 +4,8 @@
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::{
-    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Link, Part, PartId, Pattern, Polling,
-    Producer, Queue, Rate, Server, Workers,
+    CallPolicy, Chance, Direction, DurationLaw, Link, Part, PartId, Pattern, Producer, Queue, Rate, Server,
+    Workers,
 };
 
 /// What the palette offers.
@@ -152,32 +152,14 @@ pub fn default_producer() -> Producer {
 
 /// A new group of workers: two of them, long polling.
 pub fn default_workers() -> Workers {
-    Workers {
-        count: 2,
-        polling: Polling::Long {
-            wait_time_seconds: 20,
-        },
-        batch: 1,
-        visibility_timeout: None,
-        processing: DurationLaw::Constant(SimDuration::from_secs(1)),
-        failure: Chance::NEVER,
-        after: AfterWork::Delete,
-        concurrency: Concurrency::OneByOne,
-        idempotent: false,
-        heartbeat: None,
-        crash: Chance::NEVER,
-        restart: SimDuration::from_secs(10),
-        calls: default_calls(),
-    }
+    let processing = DurationLaw::Constant(SimDuration::from_secs(1));
+    Workers::new(2, processing, default_calls())
 }
 
 /// A new web server.
 pub fn default_server() -> Server {
-    Server {
-        capacity: 8,
-        waiting_room: 100,
-        service: DurationLaw::Constant(SimDuration::from_secs(1)),
-    }
+    let service = DurationLaw::Constant(SimDuration::from_secs(1));
+    Server::new(8, 100, service, default_calls())
 }
 
 /// A new queue with AWS's defaults. A FIFO queue deduplicates by content, so that it works as it stands.

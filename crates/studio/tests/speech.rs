@@ -46,7 +46,7 @@ fn every_plain_text() -> Vec<Text> {
 }
 
 /// Names that are written as their owners write them, inside a text.
-const PROPER: [&str; 29] = [
+const PROPER: [&str; 33] = [
     "Decouple",
     "SQS",
     "FIFO",
@@ -76,6 +76,10 @@ const PROPER: [&str; 29] = [
     "Stop",
     "JSON",
     "ChangeMessageVisibility",
+    "Scaling",
+    "Availability",
+    "Zone",
+    "Zones",
 ];
 
 #[test]
@@ -114,7 +118,8 @@ fn hints_and_reasons_tell_what_to_do() {
         WiringProblem::AlreadyLinked,
         WiringProblem::IntoProducer,
         WiringProblem::OutOfWorkers,
-        WiringProblem::OutOfServer,
+        WiringProblem::ServerToWorkers,
+        WiringProblem::CallCircle,
         WiringProblem::ProducerToWorkers,
         WiringProblem::QueueToServer,
         WiringProblem::SecondDeadLetterQueue,
@@ -149,6 +154,7 @@ fn event_kinds() -> Vec<EventKind> {
         EventKind::Produced { item },
         EventKind::Accepted { item },
         EventKind::GaveUp { item },
+        EventKind::Poisoned { item },
         EventKind::CallSent {
             call,
             link,
@@ -242,6 +248,24 @@ fn event_kinds() -> Vec<EventKind> {
             worker: 2,
             item,
         },
+        EventKind::WorkPoisoned {
+            workers,
+            worker: 2,
+            item,
+        },
+        EventKind::WorkSkipped {
+            workers,
+            worker: 2,
+            item,
+        },
+        EventKind::WorkerCrashed { workers, worker: 2 },
+        EventKind::WorkerStarted { workers, worker: 2 },
+        EventKind::ScaledTo {
+            workers,
+            from: 1,
+            to: 4,
+            backlog: 1_040,
+        },
         EventKind::Queued { server, item },
         EventKind::TurnedAway { server, item },
         EventKind::ServiceStarted { server, item },
@@ -250,7 +274,10 @@ fn event_kinds() -> Vec<EventKind> {
             item,
             answered: false,
         },
+        EventKind::ServiceFailed { server, item },
         EventKind::ServiceDropped { server, item },
+        EventKind::ServerCrashed { server },
+        EventKind::ServerStarted { server },
     ]
 }
 
@@ -301,6 +328,8 @@ fn causes() -> Vec<Cause> {
         Setback::AnswerLost,
         Setback::TooSlow,
         Setback::TurnedAway,
+        Setback::ServerFailed,
+        Setback::ChainFailed,
         Setback::Refused,
     ];
     let mut causes = vec![
@@ -349,6 +378,10 @@ fn causes() -> Vec<Cause> {
         Cause::Poison,
         Cause::Remembered,
         Cause::Crashed,
+        Cause::ZoneOut,
+        Cause::NotPassedOn {
+            last: Setback::TooSlow,
+        },
         Cause::FailureChance { chance },
         Cause::AllPlacesTaken { capacity: 1 },
         Cause::WaitingRoomFull { places: 20 },

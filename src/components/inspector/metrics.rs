@@ -191,6 +191,8 @@ fn part_rows(words: Words, figures: &KindFigures) -> Vec<Row> {
         KindFigures::Queue(queue) => return queue_rows(words, queue),
         KindFigures::Workers(workers) => vec![
             (Page::Workers.into(), workers.count),
+            (Page::Wanted.into(), workers.wanted),
+            (Page::Starting.into(), workers.starting),
             (studio::words::Canvas::Busy.into(), workers.busy),
             (Page::Polling.into(), workers.polling),
             (Page::Finished.into(), workers.finished),

@@ -1,12 +1,13 @@
 //! Workers: each one polls, works on what it got, deletes each message that it has worked off, and polls again.
 //!
 //! `worker.rs` is one worker and what it has in its hand. It asks (`receive.rs`), works (`work.rs`), keeps what it works on
-//! from coming back (`heartbeat.rs`), and its process may end in the middle of it (`process.rs`). Here is how many there are,
-//! and what a worker turns to next.
+//! from coming back (`heartbeat.rs`), and its process may end in the middle of it (`process.rs`). How many there are is said
+//! by the sketch, or decided by Auto Scaling (`scaling.rs`). Here is how they come and go, and what a worker turns to next.
 
 mod heartbeat;
 mod process;
 mod receive;
+mod scaling;
 mod view;
 mod work;
 mod worker;
@@ -16,6 +17,7 @@ use crate::sketch::PartId;
 use crate::slab::Key;
 use crate::world::World;
 
+use scaling::Scaled;
 pub use view::{WorkerState, WorkerView};
 use work::Effects;
 use worker::{Awaited, Held, Phase, Worker};
@@ -28,6 +30,9 @@ const MAX_WORKERS: u32 = 10_000;
 pub(crate) struct WorkerPool {
     workers: Vec<Worker>,
     effects: Effects,
+    scaled: Option<Scaled>,
+    /// How often Auto Scaling was set.
+    schedules: u32,
     work: Luck,
     failure: Luck,
     crash: Luck,
@@ -47,12 +52,15 @@ impl World {
         let pool = WorkerPool {
             workers: Vec::new(),
             effects: Effects::default(),
+            scaled: None,
+            schedules: 0,
             work: luck(Purpose::Work(id)),
             failure: luck(Purpose::Failure(id)),
             crash: luck(Purpose::Crash(id)),
             backoff: luck(Purpose::Backoff(id)),
         };
         self.pools.insert(id, pool);
+        self.begin_scaling(id);
     }
 
     pub(crate) fn remove_workers(&mut self, id: PartId) {
@@ -60,7 +68,8 @@ impl World {
         self.pools.remove(&id);
     }
 
-    /// As many workers as the sketch says: who has nothing to do looks for work; who is one too many and only waits leaves.
+    /// As many workers as are wanted: who has nothing to do looks for work; who is one too many and only waits leaves; whose
+    /// zone is out drops everything.
     pub(crate) fn adjust_pool(&mut self, id: PartId) {
         let count = self.wanted_workers(id);
         let Some(pool) = self.pools.get_mut(&id) else {
@@ -71,9 +80,12 @@ impl World {
         }
         let present = u32::try_from(pool.workers.len()).expect("at most ten thousand");
         for worker in 0..present {
+            self.leave_zone_that_is_out(id, worker);
             match self.worker(id, worker).map(|worker| worker.phase) {
                 Some(Phase::Resting | Phase::Gone) => self.worker_next(id, worker),
-                Some(Phase::Pausing | Phase::Down { .. }) if worker >= count => self.worker_next(id, worker),
+                Some(Phase::Pausing | Phase::Down { .. } | Phase::Starting { .. }) if worker >= count => {
+                    self.worker_next(id, worker);
+                }
                 Some(Phase::Receiving(call)) if worker >= count && self.waits_at_queue(call) => {
                     self.abandon(call);
                     self.worker_next(id, worker);
@@ -87,9 +99,11 @@ impl World {
         self.calls.get(call).is_some_and(|call| call.poll.is_some())
     }
 
-    fn wanted_workers(&self, id: PartId) -> u32 {
-        self.sketched_workers(id)
-            .map_or(0, |workers| workers.count.min(MAX_WORKERS))
+    pub(crate) fn wanted_workers(&self, id: PartId) -> u32 {
+        let scaled = self.pools.get(&id).and_then(|pool| pool.scaled.as_ref());
+        let wanted = scaled.map(|scaled| scaled.wanted);
+        let sketched = || self.sketched_workers(id).map(|workers| workers.count);
+        wanted.or_else(sketched).unwrap_or(0).min(MAX_WORKERS)
     }
 
     fn worker(&mut self, id: PartId, worker: u32) -> Option<&mut Worker> {
@@ -123,7 +137,7 @@ impl World {
         }
         if worker >= self.wanted_workers(id) {
             self.enter(id, worker, Phase::Gone);
-        } else if self.is_stopped(id) {
+        } else if !self.is_worker_up(id, worker) {
             self.enter(id, worker, Phase::Resting);
         } else {
             self.ask_for_messages(id, worker);
@@ -137,7 +151,9 @@ impl World {
         };
         match (state.awaited(turn), state.phase) {
             (Some(Awaited::Phase), Phase::Pausing) => self.worker_next(id, worker),
-            (Some(Awaited::Phase), Phase::Down { .. }) => self.worker_is_up(id, worker),
+            (Some(Awaited::Phase), Phase::Down { .. } | Phase::Starting { .. }) => {
+                self.worker_is_up(id, worker);
+            }
             (Some(Awaited::Work { index }), _) => self.work_ended(id, worker, index),
             (Some(Awaited::Beat { index }), _) => self.beat(id, worker, index),
             (Some(Awaited::Phase) | None, _) => {}

@@ -18,7 +18,7 @@ pub struct WorkerView {
 /// See [`WorkerView`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WorkerState {
-    /// It is stopped, or has no queue to poll.
+    /// It is stopped, its zone is out, or it has no queue to poll.
     Resting,
     /// It has asked a queue for messages.
     Receiving,
@@ -43,6 +43,11 @@ pub enum WorkerState {
         /// When it runs again.
         until: SimTime,
     },
+    /// Auto Scaling has added it.
+    Starting {
+        /// When it is ready.
+        until: SimTime,
+    },
 }
 
 /// How many workers are doing what.
@@ -54,6 +59,7 @@ pub(crate) struct PoolCounts {
     pub(crate) receiving: u32,
     pub(crate) pausing: u32,
     pub(crate) down: u32,
+    pub(crate) starting: u32,
     pub(crate) held: u64,
     /// Messages that are held only until they are deleted.
     pub(crate) settled: u64,
@@ -74,6 +80,7 @@ impl Worker {
             Phase::Receiving(_) => WorkerState::Receiving,
             Phase::Pausing => WorkerState::Pausing,
             Phase::Down { until } => WorkerState::Down { until },
+            Phase::Starting { until } => WorkerState::Starting { until },
             Phase::Holding => self.work().unwrap_or(WorkerState::Resting),
         })
     }
@@ -128,6 +135,7 @@ impl WorkerPool {
                 WorkerState::Working { .. } => counts.working += 1,
                 WorkerState::Deleting { .. } => counts.deleting += 1,
                 WorkerState::Down { .. } => counts.down += 1,
+                WorkerState::Starting { .. } => counts.starting += 1,
             }
         }
         counts

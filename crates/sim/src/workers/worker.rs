@@ -28,7 +28,7 @@ pub(super) struct Worker {
 /// What a worker is doing besides holding messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// Stopped, or without a queue.
+    /// Stopped, in a zone that is out, or without a queue.
     Resting,
     Receiving(Key),
     Pausing,
@@ -36,6 +36,10 @@ pub(super) enum Phase {
     Holding,
     /// Its process has crashed.
     Down {
+        until: SimTime,
+    },
+    /// Auto Scaling has added it, and it is not ready yet.
+    Starting {
         until: SimTime,
     },
     /// It is one too many, and has left.

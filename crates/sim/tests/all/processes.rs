@@ -1,7 +1,7 @@
 //! The processes of workers: they die in the middle of the work, and run again.
 
 use cloud::time::SimTime;
-use sim::{Chance, Concurrency, EventKind, Queue, WorkerState, Workers};
+use sim::{Chance, Concurrency, EventKind, Fault, Queue, WorkerState, Workers};
 
 use crate::story::{Plan, Story, at, producer, queue, seconds, workers};
 
@@ -96,4 +96,42 @@ fn a_process_that_crashed_runs_again_after_its_restart_time() {
 fn work_that_was_to_crash_takes_no_effect() {
     let (plan, _, _) = doomed(5, workers(2, seconds(1)));
     assert_eq!(plan.run(at(100)).finished(), []);
+}
+
+/// Three workers, two of them with a message of their own at work.
+fn two_at_work() -> (Plan, sim::PartId) {
+    let mut plan = Plan::new(&[]);
+    let shop = plan.producer(producer(100, 2));
+    let orders = plan.queue(queue());
+    let packers = plan.workers(workers(3, seconds(60)));
+    plan.link(shop, orders);
+    plan.link(orders, packers);
+    (plan, packers)
+}
+
+#[test]
+fn a_crash_of_one_takes_the_first_that_is_at_work() {
+    let (mut plan, packers) = two_at_work();
+    plan.fault(at(5), Fault::CrashOne { workers: packers });
+    let story = plan.run(at(6));
+    let figures = story.workers(packers);
+    assert_eq!((figures.down, figures.busy, figures.dropped), (1, 1, 1));
+    plan.fault(at(7), Fault::CrashOne { workers: packers });
+    plan.fault(at(8), Fault::CrashOne { workers: packers });
+    let figures = plan.run(at(9)).workers(packers);
+    assert_eq!(
+        (figures.down, figures.busy, figures.dropped),
+        (3, 0, 2),
+        "then the first that runs"
+    );
+}
+
+#[test]
+fn a_crash_of_all_takes_everybody_and_they_run_again_by_themselves() {
+    let (mut plan, packers) = two_at_work();
+    plan.fault(at(5), Fault::Crash { part: packers });
+    let figures = plan.run(at(6)).workers(packers);
+    assert_eq!((figures.down, figures.dropped), (3, 2));
+    let figures = plan.run(at(16)).workers(packers);
+    assert_eq!((figures.down, figures.polling), (0, 3));
 }

@@ -3,10 +3,9 @@
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::{SimDuration, SimTime};
 use sim::{
-    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Edit, Event, EventKind, Fault,
-    Figures, Guarantee, Input, InputKind, ItemId, Link, LinkId, Part, PartId, Pattern, Polling, Producer,
-    ProducerFigures, Queue, QueueFigures, Rate, Server, ServerFigures, Sketch, Verdict, Workers,
-    WorkersFigures, World,
+    CallPolicy, Chance, Direction, DurationLaw, Edit, Event, EventKind, Fault, Figures, Guarantee, Input,
+    InputKind, ItemId, Link, LinkId, Part, PartId, Pattern, Producer, ProducerFigures, Queue, QueueFigures,
+    Rate, Server, ServerFigures, Sketch, Verdict, Workers, WorkersFigures, World,
 };
 
 pub(crate) fn seconds(seconds: u64) -> SimDuration {
@@ -69,31 +68,11 @@ pub(crate) fn fifo() -> Queue {
 
 /// `count` workers that take `work` for each message.
 pub(crate) fn workers(count: u32, work: SimDuration) -> Workers {
-    Workers {
-        count,
-        polling: Polling::Long {
-            wait_time_seconds: 20,
-        },
-        batch: 1,
-        visibility_timeout: None,
-        processing: DurationLaw::Constant(work),
-        failure: Chance::NEVER,
-        after: AfterWork::Delete,
-        concurrency: Concurrency::OneByOne,
-        idempotent: false,
-        heartbeat: None,
-        crash: Chance::NEVER,
-        restart: seconds(10),
-        calls: patient(),
-    }
+    Workers::new(count, DurationLaw::Constant(work), patient())
 }
 
 pub(crate) fn server(capacity: u32, waiting_room: u32, service: SimDuration) -> Server {
-    Server {
-        capacity,
-        waiting_room,
-        service: DurationLaw::Constant(service),
-    }
+    Server::new(capacity, waiting_room, DurationLaw::Constant(service), patient())
 }
 
 pub(crate) const SWIFT: Direction = Direction {

@@ -46,7 +46,11 @@ pub const fn limits(field: FieldId) -> Option<Limits> {
         FieldId::Limit => (Unit::Count, 0, 1_000_000_000),
         FieldId::PadTo => (Unit::Bytes, 0, 1_048_576),
         FieldId::PoisonEvery => (Unit::Count, 0, 1_000_000),
-        FieldId::Count => (Unit::Count, 0, 10_000),
+        FieldId::Count | FieldId::MinWorkers | FieldId::MaxWorkers => (Unit::Count, 0, 10_000),
+        FieldId::BacklogPerWorker => (Unit::Count, 1, 1_000_000),
+        FieldId::Period => (Unit::Nanos, 1_000 * MILLI, HOUR),
+        FieldId::OutCooldown | FieldId::InCooldown | FieldId::StartUp => (Unit::Nanos, 0, DAY),
+        FieldId::Zones => (Unit::Count, 1, sim::ZONES as u64),
         FieldId::Pause => (Unit::Nanos, 10 * MILLI, HOUR),
         FieldId::WaitTimeSeconds => (Unit::Seconds, 1, 20),
         FieldId::MaxNumberOfMessages | FieldId::AtOnce => (Unit::Count, 1, 10),
@@ -83,6 +87,7 @@ pub const fn limits(field: FieldId) -> Option<Limits> {
         | FieldId::Concurrency
         | FieldId::Idempotent
         | FieldId::Heartbeat
+        | FieldId::Scaling
         | FieldId::ContentBasedDeduplication
         | FieldId::DeduplicationScope
         | FieldId::FifoThroughputLimit

@@ -3,8 +3,8 @@
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit};
 use cloud::time::SimDuration;
 use sim::{
-    AfterWork, Concurrency, DurationLaw, Heartbeat, Pattern, Period, Polling, Rate, Schedule, Spread, Step,
-    Trace,
+    AfterWork, Concurrency, DurationLaw, Heartbeat, Pattern, Period, Polling, Rate, Scaling, Schedule,
+    Spread, Step, Trace,
 };
 
 use crate::fields::id::FieldId;
@@ -42,6 +42,8 @@ impl Choice {
             Self::NoHeartbeat => "none",
             Self::InWork => "in-work",
             Self::WholeBatch => "whole-batch",
+            Self::FixedCount => "fixed",
+            Self::TargetTracking => "target-tracking",
             Self::Queue => "queue",
             Self::MessageGroup => "messageGroup",
             Self::PerQueue => "perQueue",
@@ -121,6 +123,13 @@ pub(crate) fn choices(slot: &Slot<'_>) -> Option<(&'static [Choice], Choice)> {
                 Concurrency::UpTo(_) => Choice::UpTo,
             },
         ),
+        Slot::Scaling(scaling) => (
+            &[Choice::FixedCount, Choice::TargetTracking],
+            match scaling {
+                None => Choice::FixedCount,
+                Some(_) => Choice::TargetTracking,
+            },
+        ),
         Slot::Heartbeat(heartbeat) => (
             &[Choice::NoHeartbeat, Choice::InWork, Choice::WholeBatch],
             match heartbeat {
@@ -193,6 +202,13 @@ pub(crate) fn pick(slot: Slot<'_>, field: FieldId, choice: Choice) {
                 _ => Concurrency::OneByOne,
             }
         }
+        Slot::Scaling(scaling) => {
+            *scaling = if choice == Choice::TargetTracking {
+                scaling.or(Some(default_scaling()))
+            } else {
+                None
+            }
+        }
         Slot::Heartbeat(heartbeat) => *heartbeat = heartbeat_as(*heartbeat, choice),
         Slot::Scope(scope) => {
             *scope = if choice == Choice::MessageGroup {
@@ -209,6 +225,19 @@ pub(crate) fn pick(slot: Slot<'_>, field: FieldId, choice: Choice) {
             }
         }
         _ => {}
+    }
+}
+
+/// What CloudWatch and Auto Scaling offer, but for the target, which depends on the work.
+const fn default_scaling() -> Scaling {
+    Scaling {
+        min: 1,
+        max: 10,
+        backlog_per_worker: 10,
+        period: SimDuration::from_secs(60),
+        out_cooldown: SimDuration::from_secs(60),
+        in_cooldown: SimDuration::from_secs(300),
+        start_up: SimDuration::from_secs(30),
     }
 }
 

@@ -211,6 +211,11 @@ const fn hint(id: FieldId, context: Context, fifo: bool) -> Option<Hint> {
         FieldId::Idempotent => Hint::SkipsWhatIsDone,
         FieldId::HeartbeatTimeout => Hint::HeartbeatFromNow,
         FieldId::Crash => Hint::CrashDropsAll,
+        FieldId::BacklogPerWorker => Hint::BacklogOfWorker,
+        FieldId::OutCooldown => Hint::OutCooldown,
+        FieldId::InCooldown => Hint::InCooldown,
+        FieldId::StartUp => Hint::StartUp,
+        FieldId::Zones => Hint::Zones,
         FieldId::Polling => Hint::ShortPollSeesAll,
         FieldId::VisibilityTimeout if !fifo => Hint::NoOwnDuplicates,
         FieldId::MaximumMessageSize => Hint::ChangesAtOnce,
@@ -256,6 +261,7 @@ const PRODUCER: Rows = &[
 
 const WORKERS: Rows = &[
     (FieldGroup::Work, FieldId::Count),
+    (FieldGroup::Work, FieldId::Zones),
     (FieldGroup::Work, FieldId::Law(Law::Processing)),
     (FieldGroup::Work, FieldId::Time(Law::Processing)),
     (FieldGroup::Work, FieldId::TimeMin(Law::Processing)),
@@ -267,6 +273,14 @@ const WORKERS: Rows = &[
     (FieldGroup::Failures, FieldId::Failure),
     (FieldGroup::Failures, FieldId::Crash),
     (FieldGroup::Failures, FieldId::Restart),
+    (FieldGroup::Scaling, FieldId::Scaling),
+    (FieldGroup::Scaling, FieldId::MinWorkers),
+    (FieldGroup::Scaling, FieldId::MaxWorkers),
+    (FieldGroup::Scaling, FieldId::BacklogPerWorker),
+    (FieldGroup::Scaling, FieldId::Period),
+    (FieldGroup::Scaling, FieldId::OutCooldown),
+    (FieldGroup::Scaling, FieldId::InCooldown),
+    (FieldGroup::Scaling, FieldId::StartUp),
     (FieldGroup::Heartbeat, FieldId::Heartbeat),
     (FieldGroup::Heartbeat, FieldId::HeartbeatInterval),
     (FieldGroup::Heartbeat, FieldId::HeartbeatTimeout),
@@ -283,10 +297,15 @@ const WORKERS: Rows = &[
 const SERVER: Rows = &[
     (FieldGroup::Capacity, FieldId::Capacity),
     (FieldGroup::Capacity, FieldId::WaitingRoom),
+    (FieldGroup::Capacity, FieldId::Zones),
     (FieldGroup::Work, FieldId::Law(Law::Service)),
     (FieldGroup::Work, FieldId::Time(Law::Service)),
     (FieldGroup::Work, FieldId::TimeMin(Law::Service)),
     (FieldGroup::Work, FieldId::TimeMax(Law::Service)),
+    (FieldGroup::Calls, FieldId::Timeout),
+    (FieldGroup::Calls, FieldId::Attempts),
+    (FieldGroup::Calls, FieldId::Backoff),
+    (FieldGroup::Failures, FieldId::Restart),
 ];
 
 const QUEUE: Rows = &[

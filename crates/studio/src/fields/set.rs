@@ -5,7 +5,7 @@ use std::rc::Rc;
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit};
 use cloud::time::SimDuration;
 use sim::template::{Template, TemplateKind, TemplateProblem};
-use sim::{Chance, DurationLaw, Link, Part, Pattern, Rate};
+use sim::{Chance, DurationLaw, Link, Part, Pattern, Rate, Workers};
 
 use crate::amount::{Amount, Unit};
 use crate::fields::id::{FieldId, Law, Way};
@@ -264,7 +264,11 @@ pub fn contradiction(part: &Part) -> Option<Contradiction> {
                 _ => None,
             }
         }
-        Part::Workers(_) | Part::Server(_) => None,
+        Part::Workers(workers) => {
+            let reversed = workers.scaling.is_some_and(|scaling| scaling.min > scaling.max);
+            reversed.then_some(Contradiction::FewestOverMost)
+        }
+        Part::Server(_) => None,
     }
 }
 
@@ -280,6 +284,17 @@ fn trouble_between(part: &mut Part) -> Option<Trouble> {
         return Some(Trouble::Over {
             value: at.into(),
             limit: period.length().into(),
+        });
+    }
+    if let Part::Workers(Workers {
+        scaling: Some(scaling),
+        ..
+    }) = part
+        && scaling.min > scaling.max
+    {
+        return Some(Trouble::Over {
+            value: Amount::count(scaling.min.into()),
+            limit: Amount::count(scaling.max.into()),
         });
     }
     [Law::Processing, Law::Service]

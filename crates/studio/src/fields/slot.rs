@@ -7,7 +7,7 @@ use cloud::time::SimDuration;
 use sim::template::TemplateKind;
 use sim::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, Part, Pattern,
-    Period, Polling, Producer, Queue, Rate, Schedule, Server, Spread, Trace, Workers,
+    Period, Polling, Producer, Queue, Rate, Scaling, Schedule, Server, Spread, Trace, Workers,
 };
 
 use crate::fields::id::{FieldId, Law, Way};
@@ -32,6 +32,7 @@ pub(crate) enum Slot<'a> {
     After(&'a mut AfterWork),
     Concurrency(&'a mut Concurrency),
     Heartbeat(&'a mut Option<Heartbeat>),
+    Scaling(&'a mut Option<Scaling>),
     Scope(&'a mut DeduplicationScope),
     Throughput(&'a mut FifoThroughputLimit),
 }
@@ -154,6 +155,15 @@ fn of_workers(workers: &mut Workers, field: FieldId) -> Option<Slot<'_>> {
         (FieldId::Heartbeat, _) => Slot::Heartbeat(&mut workers.heartbeat),
         (FieldId::HeartbeatInterval, _) => Slot::Duration(&mut workers.heartbeat.as_mut()?.interval),
         (FieldId::HeartbeatTimeout, _) => Slot::Small(&mut workers.heartbeat.as_mut()?.timeout),
+        (FieldId::Scaling, _) => Slot::Scaling(&mut workers.scaling),
+        (FieldId::MinWorkers, _) => Slot::Small(&mut workers.scaling.as_mut()?.min),
+        (FieldId::MaxWorkers, _) => Slot::Small(&mut workers.scaling.as_mut()?.max),
+        (FieldId::BacklogPerWorker, _) => Slot::Small(&mut workers.scaling.as_mut()?.backlog_per_worker),
+        (FieldId::Period, _) => Slot::Duration(&mut workers.scaling.as_mut()?.period),
+        (FieldId::OutCooldown, _) => Slot::Duration(&mut workers.scaling.as_mut()?.out_cooldown),
+        (FieldId::InCooldown, _) => Slot::Duration(&mut workers.scaling.as_mut()?.in_cooldown),
+        (FieldId::StartUp, _) => Slot::Duration(&mut workers.scaling.as_mut()?.start_up),
+        (FieldId::Zones, _) => Slot::Small(&mut workers.zones),
         (FieldId::Crash, _) => Slot::Chance(&mut workers.crash),
         (FieldId::Restart, _) => Slot::Duration(&mut workers.restart),
         (FieldId::Timeout | FieldId::Attempts | FieldId::Backoff, _) => {
@@ -174,6 +184,11 @@ fn of_server(server: &mut Server, field: FieldId) -> Option<Slot<'_>> {
     Some(match field {
         FieldId::Capacity => Slot::Small(&mut server.capacity),
         FieldId::WaitingRoom => Slot::Small(&mut server.waiting_room),
+        FieldId::Restart => Slot::Duration(&mut server.restart),
+        FieldId::Zones => Slot::Small(&mut server.zones),
+        FieldId::Timeout | FieldId::Attempts | FieldId::Backoff => {
+            return of_calls(&mut server.calls, field);
+        }
         FieldId::Law(Law::Service)
         | FieldId::Time(Law::Service)
         | FieldId::TimeMin(Law::Service)

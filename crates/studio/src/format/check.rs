@@ -1,7 +1,7 @@
 //! What a decoded project may not be: too large, out of range, contradictory, or too costly to run.
 
 use cloud::time::{SimDuration, SimTime};
-use sim::{Edit, Fault, Guarantee, Input, InputKind, Link, Part, Pattern, Rate};
+use sim::{Edit, Fault, Guarantee, Input, InputKind, Link, Part, Pattern, Rate, ZONES};
 
 use super::{Contradiction, DecodeProblem, Figure, v2};
 use crate::LAST_INSTANT;
@@ -214,6 +214,9 @@ fn input(input: &Input) -> Checked {
                 limit: 100_000,
             })
         }
+        InputKind::Fault(Fault::ZoneOut { zone } | Fault::ZoneBack { zone }) => {
+            at_most(Figure::Zone, *zone, ZONES - 1)
+        }
         InputKind::Fault(_) => Ok(()),
         InputKind::Send { count, .. } => at_most(Figure::Send, *count, MAX_SEND),
     }
@@ -268,7 +271,10 @@ impl Cost {
         };
         match part {
             Part::Workers(workers) => Self {
-                workers: workers.count.into(),
+                workers: workers
+                    .scaling
+                    .map_or(workers.count, |scaling| scaling.max.max(workers.count))
+                    .into(),
                 ..one
             },
             Part::Producer(producer) => Self {

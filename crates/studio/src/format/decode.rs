@@ -8,8 +8,8 @@ use cloud::time::{SimDuration, SimTime};
 use serde::de::DeserializeOwned;
 use sim::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat,
-    Input, InputKind, Link, LinkId, Part, PartId, Polling, Producer, Queue, Server, Sketch, Spread, Trace,
-    UtcSeconds, Workers,
+    Input, InputKind, Link, LinkId, Part, PartId, Polling, Producer, Queue, Scaling, Server, Sketch, Spread,
+    Trace, UtcSeconds, Workers,
 };
 
 use super::pattern;
@@ -218,6 +218,9 @@ fn part(part: v2::Part, traces: &[Trace]) -> Result<Part, DecodeProblem> {
             capacity: server.capacity,
             waiting_room: server.waiting_room,
             service: law(&server.service),
+            restart: duration(server.restart),
+            zones: server.zones,
+            calls: calls(&server.calls),
         }),
     })
 }
@@ -303,7 +306,24 @@ const fn of_workers(workers: &v2::Workers) -> Workers {
         },
         crash: Chance(workers.crashes_per_million),
         restart: duration(workers.restart),
+        zones: workers.zones,
+        scaling: match &workers.scaling {
+            Some(of) => Some(scaling(of)),
+            None => None,
+        },
         calls: calls(&workers.calls),
+    }
+}
+
+const fn scaling(scaling: &v2::Scaling) -> Scaling {
+    Scaling {
+        min: scaling.min,
+        max: scaling.max,
+        backlog_per_worker: scaling.backlog_per_worker,
+        period: duration(scaling.period),
+        out_cooldown: duration(scaling.out_cooldown),
+        in_cooldown: duration(scaling.in_cooldown),
+        start_up: duration(scaling.start_up),
     }
 }
 
@@ -383,6 +403,12 @@ fn input(input: v2::Input, traces: &[Trace]) -> Result<Input, DecodeProblem> {
         V::Poison { producer } => InputKind::Fault(Fault::Poison {
             producer: PartId(producer),
         }),
+        V::Crash { part } => InputKind::Fault(Fault::Crash { part: PartId(part) }),
+        V::CrashOne { workers } => InputKind::Fault(Fault::CrashOne {
+            workers: PartId(workers),
+        }),
+        V::ZoneOut { zone } => InputKind::Fault(Fault::ZoneOut { zone }),
+        V::ZoneBack { zone } => InputKind::Fault(Fault::ZoneBack { zone }),
         V::Cut { link } => InputKind::Fault(Fault::Cut { link: LinkId(link) }),
         V::Mend { link } => InputKind::Fault(Fault::Mend { link: LinkId(link) }),
         V::Send { producer, count } => InputKind::Send {

@@ -6,7 +6,7 @@ use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::{
     AfterWork, CallPolicy, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat, Input,
-    InputKind, Link, Part, PartId, Polling, Producer, Queue, Server, Spread, Workers,
+    InputKind, Link, Part, PartId, Polling, Producer, Queue, Scaling, Server, Spread, Workers,
 };
 
 use super::pattern::{self, Traces};
@@ -221,6 +221,11 @@ const fn of_workers(workers: &Workers) -> v2::Workers {
         },
         crashes_per_million: workers.crash.0,
         restart: nanos(workers.restart),
+        zones: workers.zones,
+        scaling: match workers.scaling {
+            Some(of) => Some(scaling(of)),
+            None => None,
+        },
         calls: calls(workers.calls),
     }
 }
@@ -230,6 +235,21 @@ const fn of_server(server: &Server) -> v2::Server {
         capacity: server.capacity,
         waiting_room: server.waiting_room,
         service: law(server.service),
+        restart: nanos(server.restart),
+        zones: server.zones,
+        calls: calls(server.calls),
+    }
+}
+
+const fn scaling(scaling: Scaling) -> v2::Scaling {
+    v2::Scaling {
+        min: scaling.min,
+        max: scaling.max,
+        backlog_per_worker: scaling.backlog_per_worker,
+        period: nanos(scaling.period),
+        out_cooldown: nanos(scaling.out_cooldown),
+        in_cooldown: nanos(scaling.in_cooldown),
+        start_up: nanos(scaling.start_up),
     }
 }
 
@@ -322,6 +342,10 @@ const fn of_fault(fault: Fault) -> v2::InputKind {
             percent,
         },
         Fault::Poison { producer } => v2::InputKind::Poison { producer: producer.0 },
+        Fault::Crash { part } => v2::InputKind::Crash { part: part.0 },
+        Fault::CrashOne { workers } => v2::InputKind::CrashOne { workers: workers.0 },
+        Fault::ZoneOut { zone } => v2::InputKind::ZoneOut { zone },
+        Fault::ZoneBack { zone } => v2::InputKind::ZoneBack { zone },
         Fault::Cut { link } => v2::InputKind::Cut { link: link.0 },
         Fault::Mend { link } => v2::InputKind::Mend { link: link.0 },
     }

@@ -65,6 +65,7 @@ pub enum Figure {
     /// The limit of a guarantee, in nanoseconds.
     Age,
     Pace,
+    Zone,
     /// Items sent by hand at once.
     Send,
     /// Items sent by hand in the whole log.
@@ -90,4 +91,5 @@ pub enum Contradiction {
     NoSuchTrace,
     StepsAreNotInOrder,
     ClockTimeBeyondItsPeriod,
+    FewestOverMost,
 }

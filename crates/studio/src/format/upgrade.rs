@@ -4,6 +4,15 @@
 use super::time::Nanos;
 use super::{v1, v2};
 
+/// Nothing crashed, so it is of no importance when it ran again.
+const UNUSED_RESTART: Nanos = Nanos(10_000_000_000);
+/// Servers called nobody.
+const UNUSED_CALLS: v2::Calls = v2::Calls {
+    timeout: Nanos(5_000_000_000),
+    attempts: 3,
+    backoff: Nanos(200_000_000),
+};
+
 impl From<v1::Moment> for v2::Moment {
     fn from(moment: v1::Moment) -> Self {
         Self {
@@ -162,8 +171,9 @@ impl From<v1::Workers> for v2::Workers {
             idempotent: false,
             heartbeat: None,
             crashes_per_million: 0,
-            // Of no importance: nothing crashed.
-            restart: Nanos(10_000_000_000),
+            restart: UNUSED_RESTART,
+            zones: 1,
+            scaling: None,
             calls: workers.calls,
         }
     }
@@ -175,6 +185,9 @@ impl From<v1::Server> for v2::Server {
             capacity: server.capacity,
             waiting_room: server.waiting_room,
             service: server.service,
+            restart: UNUSED_RESTART,
+            zones: 1,
+            calls: UNUSED_CALLS,
         }
     }
 }

@@ -209,7 +209,21 @@ pub(super) struct Workers {
     pub(super) heartbeat: Option<Heartbeat>,
     pub(super) crashes_per_million: u32,
     pub(super) restart: Nanos,
+    pub(super) zones: u32,
+    pub(super) scaling: Option<Scaling>,
     pub(super) calls: Calls,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct Scaling {
+    pub(super) min: u32,
+    pub(super) max: u32,
+    pub(super) backlog_per_worker: u32,
+    pub(super) period: Nanos,
+    pub(super) out_cooldown: Nanos,
+    pub(super) in_cooldown: Nanos,
+    pub(super) start_up: Nanos,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -235,6 +249,9 @@ pub(super) struct Server {
     pub(super) capacity: u32,
     pub(super) waiting_room: u32,
     pub(super) service: Law,
+    pub(super) restart: Nanos,
+    pub(super) zones: u32,
+    pub(super) calls: Calls,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -258,6 +275,10 @@ pub(super) enum InputKind {
     Mend { link: u32 },
     Send { producer: u32, count: u32 },
     Poison { producer: u32 },
+    Crash { part: u32 },
+    CrashOne { workers: u32 },
+    ZoneOut { zone: u32 },
+    ZoneBack { zone: u32 },
 }
 
 /// What the clipboard holds.

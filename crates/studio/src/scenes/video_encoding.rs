@@ -8,7 +8,7 @@ use sim::{
 use super::claim::{Claim, Measured, broken_by, producer, workers};
 use super::draft::{Draft, seconds};
 use super::{FactId, Scene};
-use crate::catalog::{default_producer, default_queue, default_workers};
+use crate::catalog::{default_producer, default_queue, default_server, default_workers};
 use crate::project::Project;
 use crate::words::SceneText;
 use cloud::sqs::QueueKind;
@@ -74,6 +74,7 @@ fn project() -> Project {
         capacity: AT_ONCE,
         waiting_room: 40,
         service: ENCODING,
+        ..default_server()
     };
     let encoder = draft.part("Encoder", 480, 104, Part::Server(server));
     draft.link(uploads, encoder);

@@ -29,6 +29,8 @@ phrases! {
         NoHeartbeat,
         InWork,
         WholeBatch,
+        FixedCount,
+        TargetTracking,
         Queue,
         MessageGroup,
         PerQueue,

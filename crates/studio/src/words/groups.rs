@@ -10,6 +10,7 @@ phrases! {
         Work,
         Failures,
         Heartbeat,
+        Scaling,
         Capacity,
         Attributes,
         Redrive,

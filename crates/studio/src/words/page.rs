@@ -24,6 +24,8 @@ phrases! {
         Retries,
         Workers,
         Polling,
+        Starting,
+        Wanted,
         Finished,
         Served,
         Late,

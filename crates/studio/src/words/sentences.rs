@@ -74,9 +74,12 @@ pub enum Sentence {
         letter: Option<char>,
         by: String,
     },
+    /// `wanted` is how many there are to be.
     BusyOf {
         busy: u64,
         of: u64,
+        starting: u64,
+        wanted: u64,
     },
     SentSoFar {
         count: u64,

@@ -70,6 +70,8 @@ pub(crate) fn cause(cause: &Cause, names: &Names<'_>) -> String {
         C::Poison => "it is poison".to_owned(),
         C::Remembered => "the workers remember it".to_owned(),
         C::Crashed => "its process crashed".to_owned(),
+        C::ZoneOut => "its Availability Zone went out".to_owned(),
+        C::NotPassedOn { last } => format!("it could not pass it on: {}", setback(last)),
         C::FailureChance { chance } => format!("{} of the work fails", percent(chance)),
 
         C::AllPlacesTaken { capacity } => {
@@ -93,6 +95,8 @@ const fn setback(setback: Setback) -> &'static str {
         Setback::AnswerLost => "the answer was lost",
         Setback::TooSlow => "the answer did not come in time",
         Setback::TurnedAway => "the server turned it away",
+        Setback::ServerFailed => "the server failed",
+        Setback::ChainFailed => "what the server had to call failed",
         Setback::Refused => "the service refused it",
     }
 }

@@ -27,6 +27,8 @@ pub(super) const fn text(text: Choice) -> &'static str {
         Choice::OneByOne => "one after the other",
         Choice::OnePerGroup => "one of each message group",
         Choice::UpTo => "several, whatever their groups",
+        Choice::FixedCount => "as many as above",
+        Choice::TargetTracking => "by the backlog per worker",
         Choice::NoHeartbeat => "no message",
         Choice::InWork => "the message in work",
         Choice::WholeBatch => "its whole batch",

@@ -254,6 +254,22 @@ impl Teller<'_> {
             E::WorkerCrashed { workers, worker } => format!("{} crashed", self.who(workers, worker)),
             E::WorkerStarted { workers, worker } => format!("{} runs", self.who(workers, worker)),
 
+            E::ScaledTo {
+                workers,
+                from,
+                to,
+                backlog,
+            } => {
+                format!(
+                    "{} scales {} from {} to {}: {} in line",
+                    name(workers),
+                    if to > from { "out" } else { "in" },
+                    number(from.into()),
+                    counted(to.into(), "worker"),
+                    counted(backlog, "message")
+                )
+            }
+
             E::Queued { server, item } => format!("{} put {} into its waiting room", name(server), the(item)),
             E::TurnedAway { server, item } => {
                 format!(
@@ -281,6 +297,9 @@ impl Teller<'_> {
                     the(item)
                 )
             }
+            E::ServiceFailed { server, item } => format!("{} failed on {}", name(server), the(item)),
+            E::ServerCrashed { server } => format!("{} crashed", name(server)),
+            E::ServerStarted { server } => format!("{} runs again", name(server)),
             E::ServiceDropped { server, item } => {
                 format!("{} stopped and dropped {}", name(server), the(item))
             }
@@ -346,6 +365,8 @@ const fn because(failure: CallFailure) -> &'static str {
         CallFailure::TimedOut => "had no answer within the timeout",
         CallFailure::Unavailable => "was answered 503: the waiting room was full",
         CallFailure::Refused => "was refused",
+        CallFailure::ServerError => "was answered 500: the server failed",
+        CallFailure::BadGateway => "was answered 502: what the server had to call failed",
     }
 }
 
@@ -418,8 +439,21 @@ fn broken(fault: Fault, names: &Names<'_>) -> String {
             )
         }
         Fault::Poison { producer } => format!("The next message of {} is poison", names.part(producer)),
+        Fault::Crash { part } => format!("{} crashed", names.part(part)),
+        Fault::CrashOne { workers } => format!("One worker of {} crashed", names.part(workers)),
+        Fault::ZoneOut { zone } => format!("Availability Zone {} went out", zone_letter(zone)),
+        Fault::ZoneBack { zone } => format!("Availability Zone {} is back", zone_letter(zone)),
         Fault::Cut { link } => format!("The wire{} was cut", between(link, names)),
         Fault::Mend { link } => format!("The wire{} was mended", between(link, names)),
+    }
+}
+
+/// Zones are told apart by the letter at the end of their names.
+const fn zone_letter(zone: u32) -> char {
+    match zone {
+        0 => 'a',
+        1 => 'b',
+        _ => 'c',
     }
 }
 

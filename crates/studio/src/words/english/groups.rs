@@ -10,6 +10,7 @@ pub(super) const fn text(text: FieldGroup) -> &'static str {
         FieldGroup::Polling => "Polling",
         FieldGroup::Work => "Work",
         FieldGroup::Failures => "Failures",
+        FieldGroup::Scaling => "Auto Scaling",
         FieldGroup::Heartbeat => "Heartbeat (ChangeMessageVisibility)",
         FieldGroup::Capacity => "Capacity",
         FieldGroup::Attributes => "Attributes",

@@ -42,6 +42,15 @@ pub(super) const fn text(text: Hint) -> &'static str {
         Hint::CrashDropsAll => {
             "For each message. The process drops all that it holds, and those messages wait for their visibility timeout"
         }
+        Hint::BacklogOfWorker => {
+            "The target: ApproximateNumberOfMessagesVisible over running workers. What one may wait over what one takes"
+        }
+        Hint::OutCooldown => "After scaling out, before more are added",
+        Hint::InCooldown => "After scaling out or in, before any is taken away",
+        Hint::StartUp => "A new worker counts from the decision on and polls after this",
+        Hint::Zones => {
+            "Spread evenly over as many Availability Zones; one that is out takes its share with it"
+        }
         Hint::WorkGoesOn => "Work goes on even when the caller has given up",
         Hint::JitteredBackoff => "Doubles with each attempt, with full jitter",
         Hint::WaitZero => "0: receives answer at once, long polling off, unless the receiver asks for it",

@@ -27,6 +27,8 @@ pub(super) const fn text(text: Page) -> &'static str {
         Page::Retries => "Retries",
         Page::Workers => "Workers",
         Page::Polling => "Waiting for a message",
+        Page::Starting => "Starting",
+        Page::Wanted => "Wanted",
         Page::Finished => "Processed",
         Page::Served => "Served",
         Page::Late => "Finished too late for the caller",

@@ -23,7 +23,13 @@ pub(super) fn wiring(problem: WiringProblem) -> Cow<'static, str> {
         WiringProblem::OutOfWorkers => {
             "Workers send nothing on: they process a message and delete it.".into()
         }
-        WiringProblem::OutOfServer => "A web server answers its caller and sends nothing on.".into(),
+        WiringProblem::ServerToWorkers => {
+            "Workers poll, a web server cannot call them: put a queue between, or call another server.".into()
+        }
+        WiringProblem::CallCircle => {
+            "These servers would wait for each other in a circle, each keeping a place: put a queue between two of them."
+                .into()
+        }
         WiringProblem::ProducerToWorkers => {
             "Workers poll, they cannot be called: put a queue between, or call a web server.".into()
         }
@@ -154,6 +160,7 @@ const fn figure(figure: Figure) -> &'static str {
         Figure::Start => "The start in seconds since 1970",
         Figure::Time => "A time in nanoseconds",
         Figure::Age => "The age of a guarantee in nanoseconds",
+        Figure::Zone => "The number of an Availability Zone",
         Figure::Pace => "The pace of a part in percent",
         Figure::Send => "The number of messages sent by hand at once",
         Figure::Sends => "The number of messages sent by hand",
@@ -177,6 +184,7 @@ const fn contradiction(contradiction: Contradiction) -> &'static str {
         Contradiction::ClockTimeBeyondItsPeriod => {
             "a clock time is beyond the minute, hour or day that it is in"
         }
+        Contradiction::FewestOverMost => "the fewest workers are more than the most",
         Contradiction::TemplateNotUnderstood => "a body or an id contains a placeholder that does not exist",
     }
 }

@@ -58,7 +58,12 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
             Some(letter) => format!("waits: group {letter} ({group}) is blocked by {by}"),
             None => format!("waits: group {group} is blocked by {by}"),
         },
-        S::BusyOf { busy, of } => format!("{} of {} busy", number(busy), number(of)),
+        S::BusyOf {
+            busy,
+            of,
+            starting,
+            wanted,
+        } => busy_of(busy, of, starting, wanted),
         S::SentSoFar { count } => format!("{} sent", number(count)),
         S::Served {
             busy,
@@ -262,6 +267,17 @@ fn conservation(entered: u64, visible: u64, parts: [(u64, &str); 4]) -> String {
         if count > 0 {
             text.push_str(&format!(" + {} {what}", number(count)));
         }
+    }
+    text
+}
+
+fn busy_of(busy: u64, of: u64, starting: u64, wanted: u64) -> String {
+    let mut text = format!("{} of {} busy", number(busy), number(of));
+    if starting > 0 {
+        text.push_str(&format!(" · {} starting", number(starting)));
+    }
+    if wanted != of {
+        text.push_str(&format!(" · {} wanted", number(wanted)));
     }
     text
 }

@@ -169,7 +169,8 @@ impl World {
         self.answer(attempt, answer);
     }
 
-    /// `ReceiveMessage` has come. A request whose caller has hung up meanwhile is not looked at.
+    /// `ReceiveMessage` has come. A caller who has hung up meanwhile gets what is there all the same, and nobody has it then;
+    /// but the queue does not wait for more, for it finds the connection closed.
     pub(crate) fn receive(
         &mut self,
         part: PartId,
@@ -178,13 +179,12 @@ impl World {
         wait_time_seconds: u32,
         visibility_timeout: Option<u32>,
     ) {
-        if !self.calls.is_awaited(&attempt) {
-            return;
-        }
         let Some(id) = self.queues.id(part) else {
             return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
         };
         self.queues.bill_mut(id).1.received();
+        let is_awaited = self.calls.is_awaited(&attempt);
+        let wait_time_seconds = if is_awaited { wait_time_seconds } else { 0 };
         self.queues.made_polls += 1;
         // Known before the service is asked: its happenings may already tell of the poll.
         let poll = self.queues.polls.insert(Poll {
@@ -199,7 +199,7 @@ impl World {
             visibility_timeout: visibility_timeout.map(i64::from),
             attempt: None,
         };
-        if let Some(call) = self.calls.get_mut(attempt.key) {
+        if let Some(call) = self.calls.get_mut(attempt.key).filter(|_| is_awaited) {
             call.poll = Some(poll);
         }
         let outcome = self.queues.service.receive(self.now, id, request);
@@ -219,7 +219,10 @@ impl World {
             let (kind, bill) = self.queues.bill_mut(queue);
             bill.answered(kind, messages);
         }
-        if let Some(call) = self.calls.get_mut(attempt.key) {
+        // A later attempt of the call may be in a poll of its own.
+        if let Some(call) = self.calls.get_mut(attempt.key)
+            && call.poll == Some(poll)
+        {
             call.poll = None;
         }
         self.answer(attempt, answer);

@@ -50,7 +50,13 @@ impl World {
     }
 
     /// A receive was answered.
-    pub(crate) fn worker_received(&mut self, id: PartId, worker: u32, link: LinkId, messages: Vec<Delivery>) {
+    pub(crate) fn worker_received(
+        &mut self,
+        id: PartId,
+        worker: u32,
+        link: LinkId,
+        mut messages: Vec<Delivery>,
+    ) {
         if messages.is_empty() {
             match self.sketched_workers(id).map(|workers| workers.polling) {
                 Some(Polling::Short { pause }) => self.pause(id, worker, pause),
@@ -60,8 +66,9 @@ impl World {
         }
         self.chronicle.tallies.taken(id, messages.len());
         if let Some(worker) = self.worker(id, worker) {
-            worker.take(link, messages);
+            worker.take(link, &mut messages);
         }
+        self.queues.service.recycle(messages);
         self.keep_whole_batch(id, worker);
         self.worker_next(id, worker);
     }

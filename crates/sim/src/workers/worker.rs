@@ -121,9 +121,9 @@ impl Worker {
         })
     }
 
-    pub(super) fn take(&mut self, link: LinkId, messages: Vec<Delivery>) {
+    pub(super) fn take(&mut self, link: LinkId, messages: &mut Vec<Delivery>) {
         self.link = link;
-        self.hand.extend(messages.into_iter().map(Held::new));
+        self.hand.extend(messages.drain(..).map(Held::new));
         self.enter(Phase::Holding);
     }
 

@@ -1,9 +1,11 @@
 //! Queues between producers and workers: visibility, dead letters, FIFO, delay, retention.
 
-use cloud::time::SimTime;
-use sim::{Chance, DurationLaw, EventKind, Producer, Queue, Workers};
+use cloud::time::{SimDuration, SimTime};
+use sim::{
+    CallPolicy, Chance, Direction, DurationLaw, EventKind, Pattern, Polling, Producer, Queue, Workers, World,
+};
 
-use crate::story::{Plan, at, fifo, item, millis, producer, queue, seconds, workers};
+use crate::story::{Plan, SWIFT, at, fifo, item, millis, producer, queue, seconds, workers};
 
 #[test]
 fn what_is_not_deleted_in_time_comes_back() {
@@ -183,4 +185,66 @@ fn a_queue_shows_what_it_holds_and_until_when() {
     let received = story.first(|kind| matches!(kind, EventKind::Received { .. })).at;
     assert_eq!(first.deadline(), Some(received + seconds(30)));
     assert_eq!(story.queue(orders).oldest, Some(SimTime::from_millis(505)));
+}
+
+#[test]
+fn much_that_falls_due_at_one_instant_is_done_in_several_steps() {
+    let mut plan = Plan::new(&[]);
+    let (shop, orders) = (
+        plan.producer(Producer {
+            pattern: Pattern::ByHand,
+            limit: None,
+            ..producer(1, 1)
+        }),
+        plan.queue(Queue {
+            message_retention_period: 60,
+            ..queue()
+        }),
+    );
+    plan.link(shop, orders);
+    plan.send(at(1), shop, 5_000);
+    let mut world = World::new(&plan.sketch, plan.seed);
+    world.apply(&plan.log[0]);
+    let (mut expired, mut most) = (0, 0);
+    while world.now() < at(100) && world.next_step_at().is_some() {
+        world.step();
+        let events = world.last_events().iter();
+        let now = events
+            .filter(|event| matches!(event.kind, EventKind::Expired { .. }))
+            .count();
+        (expired, most) = (expired + now, most.max(now));
+    }
+    assert_eq!((expired, most), (5_000, 1_000));
+}
+
+#[test]
+fn a_receive_that_comes_after_its_caller_hung_up_takes_messages_that_nobody_has() {
+    let slow = Direction {
+        latency: DurationLaw::Constant(seconds(5)),
+        loss: Chance::NEVER,
+    };
+    let mut plan = Plan::new(&[]);
+    let (shop, orders) = (plan.producer(producer(1, 1)), plan.queue(queue()));
+    let packers = plan.workers(Workers {
+        polling: Polling::Short { pause: seconds(100) },
+        calls: CallPolicy {
+            timeout: seconds(3),
+            attempts: 1,
+            backoff: SimDuration::ZERO,
+        },
+        ..workers(1, millis(10))
+    });
+    plan.link(shop, orders);
+    let link = plan.link_with(orders, packers, SWIFT, slow);
+    let story = plan.run(at(10));
+    let received = story.first(|kind| matches!(kind, EventKind::Received { .. }));
+    let lost = story.first(|kind| matches!(kind, EventKind::DeliveryLost { .. }));
+    assert_eq!((received.at, lost.kind.link()), (at(5), Some(link)));
+    assert_eq!(story.queue(orders).counts.in_flight, 1);
+    assert_eq!(story.workers(packers).taken, 0);
+    let returned = plan.run(at(40));
+    assert_eq!(
+        returned.count(|kind| matches!(kind, EventKind::Returned { .. })),
+        1
+    );
 }

@@ -59,6 +59,8 @@ pub enum Holder {
     NotBegun,
     /// A worker finished it; the request to delete it has not arrived.
     NotYetDeleted { by: WorkerName },
+    /// A worker finished it and deleted it, but for one copy.
+    MissedByDelete,
     /// A worker finished it and does not delete what it has finished.
     Forgot { by: WorkerName },
     /// A worker failed on it.
@@ -242,7 +244,7 @@ impl Past {
             }
             E::VisibilityChanged { .. } => Cause::Heartbeat,
             E::DelayChanged { .. } => Cause::QueueChanged,
-            E::Deleted { .. } => match self.hold {
+            E::Deleted { .. } | E::CopyLeft { .. } => match self.hold {
                 Hold::Finished(by) => Cause::WorkedOff { by },
                 _ => return None,
             },

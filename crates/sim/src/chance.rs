@@ -30,6 +30,10 @@ pub(crate) enum Purpose {
     BackwardLoss(LinkId),
     /// Which of its targets a producer sends to.
     Target(PartId),
+    /// Which servers of a queue a short poll asks.
+    Servers(PartId),
+    /// Whether a delete misses a copy.
+    Copies(PartId),
     /// For what is made up from a seed outside of a world.
     Fiction,
 }
@@ -47,6 +51,8 @@ impl Purpose {
             Self::BackwardLatency(link) => (7, link.0.into()),
             Self::BackwardLoss(link) => (8, link.0.into()),
             Self::Fiction => (9, 0),
+            Self::Servers(part) => (30, part.0.into()),
+            Self::Copies(part) => (31, part.0.into()),
             Self::Crash(part) => (20, part.0.into()),
             Self::Target(part) => (10, part.0.into()),
         }
@@ -152,6 +158,8 @@ mod tests {
                 Purpose::Backoff(part),
                 Purpose::Work(part),
                 Purpose::Failure(part),
+                Purpose::Servers(part),
+                Purpose::Copies(part),
                 Purpose::Crash(part),
                 Purpose::ForwardLatency(link),
                 Purpose::ForwardLoss(link),
@@ -169,7 +177,7 @@ mod tests {
         for (index, draw) in draws.iter().enumerate() {
             assert!(!draws[..index].contains(draw), "two streams begin alike");
         }
-        assert!(first(7).eq(draws[..18].iter().copied()));
+        assert!(first(7).eq(draws[..22].iter().copied()));
     }
 
     #[test]

@@ -276,6 +276,7 @@ fn of_queue(kind: &EventKind) -> (u64, u32, [u64; 4]) {
             item,
             visible_at,
         } => (31, queue, message, item, [visible_at.as_nanos(), 0]),
+        EventKind::CopyLeft { queue, message, item } => (32, queue, message, item, [0, 0]),
         other => unreachable!("{other:?} is not about a queue"),
     };
     (tag, queue.0, [message.0, item.as_u64(), third, fourth])

@@ -155,6 +155,12 @@ pub enum EventKind {
         message: MessageId,
         item: ItemId,
     },
+    /// A delete missed a copy of a message, which goes on as if nobody had deleted it.
+    CopyLeft {
+        queue: PartId,
+        message: MessageId,
+        item: ItemId,
+    },
     /// A message reached the end of its retention.
     Expired {
         queue: PartId,
@@ -277,6 +283,7 @@ impl EventKind {
             | Self::VisibilityChanged { item, .. }
             | Self::DelayChanged { item, .. }
             | Self::Deleted { item, .. }
+            | Self::CopyLeft { item, .. }
             | Self::Expired { item, .. }
             | Self::Purged { item, .. }
             | Self::DeadLettered { item, .. }
@@ -316,6 +323,7 @@ impl EventKind {
             | Self::VisibilityChanged { queue, .. }
             | Self::DelayChanged { queue, .. }
             | Self::Deleted { queue, .. }
+            | Self::CopyLeft { queue, .. }
             | Self::Expired { queue, .. }
             | Self::Purged { queue, .. }
             | Self::DeadLettered { queue, .. }
@@ -365,6 +373,7 @@ impl EventKind {
             | Self::CallFailed { .. }
             | Self::Deduplicated { .. }
             | Self::Returned { .. }
+            | Self::CopyLeft { .. }
             | Self::Expired { .. }
             | Self::Purged { .. }
             | Self::DeadLettered { .. }

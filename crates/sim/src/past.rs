@@ -63,6 +63,7 @@ pub(crate) enum Hold {
     Nothing,
     AnswerLost,
     Finished(WorkerName),
+    CopyLeft,
     Failed(WorkerName),
     Dropped(WorkerName),
 }
@@ -126,6 +127,7 @@ impl Past {
                 self.hold = Hold::Nothing;
             }
             E::DeliveryLost { .. } => self.hold = Hold::AnswerLost,
+            E::CopyLeft { .. } => self.hold = Hold::CopyLeft,
             E::Deleted { message, .. } | E::Expired { message, .. } | E::Purged { message, .. } => {
                 self.copies.remove(&message);
             }
@@ -199,6 +201,7 @@ impl Past {
         match self.hold {
             Hold::Finished(by) if world.forgets(by.workers) => Holder::Forgot { by },
             Hold::Finished(by) => Holder::NotYetDeleted { by },
+            Hold::CopyLeft => Holder::MissedByDelete,
             Hold::Failed(by) => Holder::Failed { by },
             Hold::Dropped(by) => Holder::Dropped { by },
             Hold::AnswerLost => Holder::AnswerLost,

@@ -3,14 +3,16 @@
 use cloud::sqs::DeduplicationScope;
 use cloud::sqs::{
     Counts, FifoThroughputLimit, Happening, HappeningKind, MessageView, PollId, QueueAttributes, QueueId,
-    QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, RedriveAllowPolicy, Sqs, SqsError,
+    QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, RedriveAllowPolicy, Servers, Sqs,
+    SqsError,
 };
 
 use crate::bill::Bill;
 use crate::calls::{Answer, Attempt};
+use crate::chance::{Luck, Purpose};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::recipe::Recipe;
-use crate::sketch::{Part, PartId, Queue};
+use crate::sketch::{Chance, Part, PartId, Queue};
 use crate::slab::{Key, Slab};
 use crate::table::Table;
 use crate::world::World;
@@ -24,11 +26,40 @@ pub(crate) struct Queues {
     pub(crate) service: Sqs,
     ids: Table<PartId, QueueId>,
     parts: Table<QueueId, PartId>,
+    luck: Table<PartId, QueueLuck>,
     /// Receives that are being answered or wait. A poll is known to the service by its key.
     polls: Slab<Poll>,
     made_polls: u64,
     /// Those of queues that are gone, too.
     bills: Table<QueueId, (QueueKind, Bill)>,
+}
+
+/// What a standard queue leaves to chance.
+#[derive(Clone, Debug)]
+struct QueueLuck {
+    servers: Luck,
+    copies: Luck,
+}
+
+impl QueueLuck {
+    fn new(seed: u64, part: PartId) -> Self {
+        Self {
+            servers: Luck::new(seed, Purpose::Servers(part)),
+            copies: Luck::new(seed, Purpose::Copies(part)),
+        }
+    }
+
+    /// Those that a short poll asks: each but with this chance, and one at least.
+    fn servers(&mut self, left_out: Chance) -> Servers {
+        if left_out == Chance::NEVER {
+            return Servers::ALL;
+        }
+        let asked = (0..Servers::COUNT).filter(|_| !self.servers.strikes(left_out));
+        match asked.fold(0, |bits, server| bits | 1 << server) {
+            0 => Servers::of_bits(1 << self.servers.below(Servers::COUNT.into())),
+            bits => Servers::of_bits(bits),
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +141,7 @@ impl World {
         self.queues.ids.insert(part, id);
         self.queues.parts.insert(id, part);
         self.queues.bills.insert(id, (queue.kind, Bill::default()));
+        self.queues.luck.insert(part, QueueLuck::new(self.seed, part));
         self.drain();
     }
 
@@ -117,6 +149,7 @@ impl World {
         let Some(id) = self.queues.ids.remove(&part) else {
             return;
         };
+        self.queues.luck.remove(&part);
         let polls = self.queues.polls.iter().map(|(_, poll)| *poll);
         let mut waiting: Vec<Poll> = polls.filter(|poll| poll.queue == id).collect();
         waiting.sort_unstable_by_key(|poll| poll.number);
@@ -183,6 +216,7 @@ impl World {
             return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
         };
         self.queues.bill_mut(id).1.received();
+        let servers = self.servers_asked(part, wait_time_seconds);
         let is_awaited = self.calls.is_awaited(&attempt);
         let wait_time_seconds = if is_awaited { wait_time_seconds } else { 0 };
         self.queues.made_polls += 1;
@@ -197,6 +231,7 @@ impl World {
             max_number_of_messages: Some(max.into()),
             wait_time_seconds: Some(wait_time_seconds.into()),
             visibility_timeout: visibility_timeout.map(i64::from),
+            servers,
             attempt: None,
         };
         if let Some(call) = self.calls.get_mut(attempt.key).filter(|_| is_awaited) {
@@ -208,6 +243,16 @@ impl World {
             Ok(ReceiveOutcome::Waiting) => {}
             Ok(ReceiveOutcome::Messages(messages)) => self.poll_ended(poll, Answer::Messages(messages)),
             Err(error) => self.poll_ended(poll, refusal(&error)),
+        }
+    }
+
+    /// Which servers of a standard queue a poll asks; a long one asks all.
+    fn servers_asked(&mut self, part: PartId, wait_time_seconds: u32) -> Servers {
+        match (self.parts.get(&part), self.queues.luck.get_mut(&part)) {
+            (Some(Part::Queue(queue)), Some(luck)) if wait_time_seconds == 0 && is_standard(queue) => {
+                luck.servers(queue.unasked_servers)
+            }
+            _ => Servers::ALL,
         }
     }
 
@@ -246,7 +291,19 @@ impl World {
             return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
         };
         self.queues.bill_mut(id).1.delete.add(1);
-        let deleted = self.queues.service.delete(self.now, id, receipt);
+        let luck = self.queues.luck.get_mut(&part);
+        let misses_a_copy = match (self.parts.get(&part), luck) {
+            (Some(Part::Queue(queue)), Some(luck)) if is_standard(queue) => {
+                luck.copies.strikes(queue.missed_deletes)
+            }
+            _ => false,
+        };
+        let service = &mut self.queues.service;
+        let deleted = if misses_a_copy {
+            service.delete_but_a_copy(self.now, id, receipt)
+        } else {
+            service.delete(self.now, id, receipt)
+        };
         self.drain();
         let answer = deleted.map_or_else(|error| refusal(&error), |()| Answer::Done);
         self.answer(attempt, answer);
@@ -357,6 +414,11 @@ impl World {
                 message,
                 item: mark.into(),
             },
+            HappeningKind::CopyLeft { message, mark } => EventKind::CopyLeft {
+                queue,
+                message,
+                item: mark.into(),
+            },
             HappeningKind::Expired { message, mark } => EventKind::Expired {
                 queue,
                 message,
@@ -386,6 +448,10 @@ impl World {
         };
         self.emit(kind);
     }
+}
+
+fn is_standard(queue: &Queue) -> bool {
+    queue.kind == QueueKind::Standard
 }
 
 /// What AWS refuses is refused for good, but for the errors that pass by themselves.

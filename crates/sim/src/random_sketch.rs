@@ -249,6 +249,8 @@ impl Fiction {
             content_based_deduplication: self.one_in(2),
             deduplication_scope: self.pick(&[DeduplicationScope::Queue, DeduplicationScope::MessageGroup]),
             fifo_throughput_limit: FifoThroughputLimit::PerQueue,
+            missed_deletes: self.pick(&[Chance::NEVER, Chance::NEVER, Chance::percent(2)]),
+            unasked_servers: self.pick(&[Chance::NEVER, Chance::percent(30)]),
         }
     }
 

@@ -219,6 +219,10 @@ pub struct Queue {
     pub deduplication_scope: DeduplicationScope,
     /// `FifoThroughputLimit` (FIFO)
     pub fifo_throughput_limit: FifoThroughputLimit,
+    /// Standard: how often a delete misses a copy of the message, which then comes back.
+    pub missed_deletes: Chance,
+    /// Standard: how often a short poll leaves out one of the servers, and with it the messages that are there.
+    pub unasked_servers: Chance,
 }
 
 /// A group of equal workers; each polls the linked queues, works on what it gets, and deletes it (or does not).

@@ -104,7 +104,9 @@ fn aws_parameters_have_aws_ranges_and_defaults() {
         DelaySeconds: 0–15 min · default 0 s
         ReceiveMessageWaitTimeSeconds: 0–20 s · default 0 s
         MaximumMessageSize: 1 KiB–1 MiB · default 1 MiB
-        maxReceiveCount: 1–1,000 · default 3"#]]
+        maxReceiveCount: 1–1,000 · default 3
+        Delete misses a copy: 0–100 % · default 0.0001 %
+        Short poll skips a server: 0–100 % · default 20 %"#]]
     .assert_eq(&rows.join("\n"));
 }
 

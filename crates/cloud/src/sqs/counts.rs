@@ -25,7 +25,8 @@ pub struct Counts {
     pub deduplicated: u64,
     /// Deliveries: `NumberOfMessagesReceived`.
     pub received: u64,
-    /// Deliveries, of those, that were not the receive of a message: a FIFO queue repeated an earlier answer.
+    /// Of those, the ones beyond what was asked for: of a copy that a delete had left (standard), and of the same
+    /// receive once more under its attempt id (FIFO).
     pub redelivered: u64,
     /// Receives answered with nothing: `NumberOfEmptyReceives`.
     pub empty_receives: u64,

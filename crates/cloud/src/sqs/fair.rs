@@ -233,6 +233,22 @@ impl Queue {
         }
     }
 
+    /// A visible message with a group comes back to the front of its line.
+    pub(super) fn return_to_tenants_line(&mut self, slot: u32) {
+        let turn = self.turn(slot);
+        let fair = self.fair.as_ref().expect("there is a group");
+        let first = fair.tenants[&turn.2].line.first();
+        let first = first.map(|first| self.turn(first));
+        let fair = self.fair.as_mut().expect("there is a group");
+        if let Some(first) = first {
+            fair.firsts.remove(&first);
+        }
+        fair.firsts.insert(turn);
+        let tenant = fair.tenant(turn.2);
+        tenant.visible += 1;
+        tenant.line.push_front(&mut self.records.slab, slot);
+    }
+
     /// A tenant has one message more or less in flight.
     #[inline(never)]
     pub(super) fn note_in_flight(&mut self, group: u32, one_more: bool) {

@@ -56,6 +56,8 @@ pub enum HappeningKind {
     },
     /// A message was deleted by its receiver, in flight or (standard) already available again.
     Deleted { message: MessageId, mark: Mark },
+    /// Standard: a delete succeeded, but one copy of the message is left and goes on.
+    CopyLeft { message: MessageId, mark: Mark },
     /// A message reached the end of the retention period.
     Expired { message: MessageId, mark: Mark },
     /// A message was purged.

@@ -63,6 +63,18 @@ impl<const CHAIN: usize> List<CHAIN> {
         self.append(slab, slot);
     }
 
+    pub(super) fn push_front<T: Linked>(&mut self, slab: &mut Slab<T>, slot: u32) {
+        *slab[slot].links_mut(CHAIN) = Links {
+            previous: NONE,
+            next: self.head,
+        };
+        match some(self.head) {
+            Some(head) => slab[head].links_mut(CHAIN).previous = slot,
+            None => self.tail = slot,
+        }
+        self.head = slot;
+    }
+
     /// The links of an element that comes next to the end.
     pub(super) fn end(&self) -> Links {
         Links {

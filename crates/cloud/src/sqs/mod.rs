@@ -43,6 +43,7 @@ mod record;
 mod request;
 mod schedule;
 mod send;
+mod servers;
 mod service;
 mod slab;
 mod throughput;
@@ -66,5 +67,6 @@ pub use request::{
     BatchEntry, BatchFailure, BatchOutcome, ChangeVisibility, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, PollId,
     ReceiveMessage, ReceiveOutcome, SendMessage, Sent,
 };
+pub use servers::Servers;
 pub use service::Sqs;
 pub use view::{MessageState, MessageView};

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::request::PollId;
+use super::servers::Servers;
 use crate::time::{SimDuration, SimTime};
 
 /// What a receive wants.
@@ -13,6 +14,8 @@ pub(super) struct Terms {
     pub(super) limit: usize,
     /// Hidden for this long; the queue's own timeout at the time of the answer if absent.
     pub(super) visibility_timeout: Option<SimDuration>,
+    /// Standard: those that are asked.
+    pub(super) servers: Servers,
     /// FIFO: the name under which it can be repeated.
     pub(super) attempt: Option<Rc<str>>,
 }

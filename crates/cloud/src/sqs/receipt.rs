@@ -35,6 +35,23 @@ impl Queue {
         Ok(())
     }
 
+    /// Deletes a message of a standard queue but for one copy, on a server that does not hear of it
+    /// (`reference/sqs.md` §3): it goes on as if nobody had deleted it.
+    pub(super) fn delete_but_a_copy(
+        &mut self,
+        journal: &mut Journal,
+        receipt: ReceiptHandle,
+    ) -> Result<(), SqsError> {
+        if let Some(slot) = self.find(journal, receipt)? {
+            let (record, history) = self.records.begin_history(slot);
+            let (message, mark) = (record.id(), record.mark);
+            self.records.histories[history].is_left_over = true;
+            journal.note(self.id, HappeningKind::CopyLeft { message, mark });
+        }
+        self.counts.delete_calls += 1;
+        Ok(())
+    }
+
     /// Hides a message for `seconds` from now. Changing one whose timeout is over succeeds in a standard queue and
     /// changes nothing.
     pub(super) fn change_visibility(

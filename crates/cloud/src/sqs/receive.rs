@@ -10,6 +10,7 @@ use super::polls::{Poll, Terms};
 use super::queue::Queue;
 use super::record::Place;
 use super::request::{ReceiveMessage, ReceiveOutcome};
+use super::servers::Passed;
 use super::validate;
 use crate::time::{SimDuration, SimTime};
 
@@ -79,10 +80,16 @@ impl Queue {
         let mut deliveries = std::mem::take(&mut journal.spare);
         deliveries.reserve_exact(terms.limit.min(self.counts.visible as usize));
         let mut last = None;
+        let mut passed = Passed::default();
         while deliveries.len() < terms.limit && !self.is_full() {
             let Some(slot) = self.next(journal.now, last) else {
                 break;
             };
+            match self.finds(terms, slot, &mut passed) {
+                Some(true) => {}
+                Some(false) => continue,
+                None => break,
+            }
             match redrive {
                 Some(redrive) if self.is_dead(slot, redrive) => self.set_aside(journal, slot, redrive),
                 _ => {
@@ -91,6 +98,7 @@ impl Queue {
                 }
             }
         }
+        self.put_back(passed);
         if let Some(id) = &terms.attempt
             && !deliveries.is_empty()
         {
@@ -115,9 +123,7 @@ impl Queue {
             }
     }
 
-    /// The next message to hand out, after `last` in the same receive: nothing is left out. Real short polls of a
-    /// standard queue ask some of its servers only (`reference/sqs.md` §3); which messages those hold is a choice to
-    /// be made here, by a rule that the caller hands in, for there is no chance in this crate.
+    /// The next message to hand out, after `last` in the same receive.
     #[inline(always)]
     fn next(&self, now: SimTime, last: Option<u32>) -> Option<u32> {
         match self.kind() {
@@ -168,6 +174,7 @@ impl Queue {
         let history = self.hide(slot, Place::InFlight, visible_at);
         history.note_receive(now);
         let is_poison = history.receives_here >= RECEIVES_TO_PASS_OVER;
+        self.counts.redelivered += u64::from(history.is_left_over);
         self.counts.received += 1;
         if is_poison && self.kind() == QueueKind::Standard {
             self.ages.pass_over(&mut self.records, slot);

@@ -124,6 +124,8 @@ pub(super) struct History {
     /// Receives in this queue, as far as 65,535.
     pub(super) receives_here: u16,
     pub(super) age: Age,
+    /// Deleted already, but for this copy.
+    pub(super) is_left_over: bool,
     extras: Option<Rc<Extras>>,
     /// Its neighbours among messages that come back in the order in which they were hidden.
     hidden: Links,
@@ -157,6 +159,7 @@ impl History {
             receive_count: 0,
             receives_here: 0,
             age: Age::InOrder,
+            is_left_over: false,
             extras: None,
             hidden: Links::UNLINKED,
         }

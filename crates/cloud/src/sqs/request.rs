@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::error::SqsError;
 use super::message::{Body, Delivery, Mark, MessageId, ReceiptHandle, SequenceNumber};
 use super::message_attributes::MessageAttributes;
+use super::servers::Servers;
 
 /// The most entries a batch may have.
 pub const MAX_BATCH_ENTRIES: usize = 10;
@@ -72,6 +73,8 @@ pub struct ReceiveMessage {
     pub wait_time_seconds: Option<i64>,
     /// `VisibilityTimeout` in seconds, 0 to 43,200; the queue's own if absent.
     pub visibility_timeout: Option<i64>,
+    /// Standard: the servers that a short poll asks. A long poll asks all.
+    pub servers: Servers,
     /// `ReceiveRequestAttemptId`, FIFO only: 1 to 128 letters, digits and punctuation.
     pub attempt: Option<Rc<str>>,
 }
@@ -84,6 +87,7 @@ impl ReceiveMessage {
             max_number_of_messages: None,
             wait_time_seconds: None,
             visibility_timeout: None,
+            servers: Servers::ALL,
             attempt: None,
         }
     }

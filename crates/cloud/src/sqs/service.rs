@@ -154,7 +154,7 @@ impl Sqs {
         })
     }
 
-    /// `ReceiveMessage`. Returns all that is there, up to the limit: no message is left out by chance.
+    /// `ReceiveMessage`. Returns all that the servers hold that are asked, up to the limit.
     pub fn receive(
         &mut self,
         now: SimTime,
@@ -183,6 +183,22 @@ impl Sqs {
             queue.admit(now, Action::Delete)?;
             queue.delete(journal, receipt, &mut Touched::default())
         })
+    }
+
+    /// `DeleteMessage` while a server that has a copy of the message cannot be reached: it succeeds, and the message comes
+    /// back when its visibility timeout ends, or stays visible. A FIFO queue has no such copies.
+    pub fn delete_but_a_copy(
+        &mut self,
+        now: SimTime,
+        queue: QueueId,
+        receipt: ReceiptHandle,
+    ) -> Result<(), SqsError> {
+        match self.begin_at(now, queue)?.kind() {
+            QueueKind::Fifo => self.delete(now, queue, receipt),
+            QueueKind::Standard => {
+                self.operate(queue, |queue, journal| queue.delete_but_a_copy(journal, receipt))
+            }
+        }
     }
 
     /// `DeleteMessageBatch`

@@ -8,6 +8,7 @@ use super::attributes::{
 use super::error::{Number, Parameter, SqsError};
 use super::polls::Terms;
 use super::request::{ReceiveMessage, SendMessage};
+use super::servers::Servers;
 use crate::time::SimDuration;
 
 const MAXIMUM_DELAY: u32 = 900;
@@ -185,6 +186,11 @@ pub(super) fn receive(
         Terms {
             limit: limit as usize,
             visibility_timeout,
+            servers: if wait == 0 && kind == QueueKind::Standard {
+                request.servers
+            } else {
+                Servers::ALL
+            },
             attempt: request.attempt.clone(),
         },
         SimDuration::from_secs(wait),

@@ -11,6 +11,7 @@ mod model;
 mod random;
 mod refusals;
 mod scenario;
+mod servers;
 mod standard;
 mod text;
 mod throughput;

@@ -16,42 +16,16 @@ use super::model::{Model, Place};
 #[derive(Clone, Debug)]
 enum Step {
     Wait(u64),
-    Send {
-        queue: u32,
-        message: Draft,
-    },
-    SendBatch {
-        queue: u32,
-        messages: Vec<Draft>,
-    },
-    Receive {
-        queue: u32,
-        max: i64,
-        wait: Option<i64>,
-        timeout: Option<i64>,
-        attempt: Option<u8>,
-    },
-    Delete {
-        back: usize,
-        elsewhere: bool,
-    },
-    ChangeVisibility {
-        back: usize,
-        timeout: i64,
-    },
-    CancelPoll {
-        back: u64,
-    },
-    Purge {
-        queue: u32,
-    },
-    DeleteQueue {
-        queue: u32,
-    },
-    SetAttributes {
-        queue: u32,
-        attributes: QueueAttributes,
-    },
+    Send { queue: u32, message: Draft },
+    SendBatch { queue: u32, messages: Vec<Draft> },
+    Receive { queue: u32, ask: Ask },
+    Delete { back: usize, elsewhere: bool },
+    DeleteButACopy { back: usize },
+    ChangeVisibility { back: usize, timeout: i64 },
+    CancelPoll { back: u64 },
+    Purge { queue: u32 },
+    DeleteQueue { queue: u32 },
+    SetAttributes { queue: u32, attributes: QueueAttributes },
 }
 
 /// Printed with one step to a line.
@@ -75,6 +49,33 @@ struct Draft {
     group: u8,
     deduplication: Option<u8>,
     trace: bool,
+}
+
+/// A receive.
+#[derive(Clone, Copy, Debug)]
+struct Ask {
+    max: i64,
+    wait: Option<i64>,
+    timeout: Option<i64>,
+    attempt: Option<u8>,
+    servers: u8,
+}
+
+fn ask(timeout: impl Strategy<Value = i64>) -> impl Strategy<Value = Ask> {
+    (
+        prop_oneof![Just(1), 1..11i64],
+        prop::option::of(prop_oneof![Just(0), 0..6i64]),
+        prop::option::of(timeout),
+        prop::option::weighted(0.3, 0..3u8),
+        prop_oneof![Just(u8::MAX), any::<u8>()],
+    )
+        .prop_map(|(max, wait, timeout, attempt, servers)| Ask {
+            max,
+            wait,
+            timeout,
+            attempt,
+            servers,
+        })
 }
 
 const KINDS: [QueueKind; 4] = [
@@ -171,15 +172,9 @@ fn step() -> impl Strategy<Value = Step> {
         8 => (queue.clone(), draft()).prop_map(|(queue, message)| Step::Send { queue, message }),
         2 => (queue.clone(), prop::collection::vec(draft(), 1..6))
             .prop_map(|(queue, messages)| Step::SendBatch { queue, messages }),
-        10 => (
-            queue.clone(),
-            1..11i64,
-            prop::option::of(0..6i64),
-            prop::option::of(timeout.clone()),
-            prop::option::weighted(0.3, 0..3u8),
-        )
-            .prop_map(|(queue, max, wait, timeout, attempt)| Step::Receive { queue, max, wait, timeout, attempt }),
+        10 => (queue.clone(), ask(timeout.clone())).prop_map(|(queue, ask)| Step::Receive { queue, ask }),
         6 => (0..12usize, prop::bool::weighted(0.05)).prop_map(|(back, elsewhere)| Step::Delete { back, elsewhere }),
+        1 => (0..8usize).prop_map(|back| Step::DeleteButACopy { back }),
         4 => (0..8usize, timeout).prop_map(|(back, timeout)| Step::ChangeVisibility { back, timeout }),
         1 => (0..4u64).prop_map(|back| Step::CancelPoll { back }),
         1 => queue.clone().prop_map(|queue| Step::Purge { queue }),
@@ -304,13 +299,7 @@ impl Both {
                 assert_eq!(self.sqs.send(now, QueueId(*queue), request), expected);
             }
             Step::SendBatch { queue, messages } => self.send_batch(*queue, messages),
-            Step::Receive {
-                queue,
-                max,
-                wait,
-                timeout,
-                attempt,
-            } => self.receive(QueueId(*queue), *max, *wait, *timeout, *attempt),
+            Step::Receive { queue, ask } => self.receive(QueueId(*queue), *ask),
             Step::Delete { back, elsewhere } => {
                 let Some(receipt) = self.receipt(*back) else {
                     return;
@@ -321,6 +310,15 @@ impl Both {
                     self.sqs.delete(now, queue, receipt).map_err(error_without_slot),
                     expected
                 );
+            }
+            Step::DeleteButACopy { back } => {
+                let Some(receipt) = self.receipt(*back) else {
+                    return;
+                };
+                let queue = receipt.queue;
+                let expected = self.model.delete_but_a_copy(now, queue, without_slot(receipt));
+                let answer = self.sqs.delete_but_a_copy(now, queue, receipt);
+                assert_eq!(answer.map_err(error_without_slot), expected);
             }
             Step::ChangeVisibility { back, timeout } => {
                 let Some(receipt) = self.receipt(*back) else {
@@ -385,23 +383,17 @@ impl Both {
         assert_eq!(Ok(answers.into_values().collect()), expected);
     }
 
-    fn receive(
-        &mut self,
-        queue: QueueId,
-        max: i64,
-        wait: Option<i64>,
-        timeout: Option<i64>,
-        attempt: Option<u8>,
-    ) {
+    fn receive(&mut self, queue: QueueId, ask: Ask) {
         let fifo = KINDS[queue.0 as usize] == QueueKind::Fifo;
         let poll = PollId(self.polls.len() as u64);
         self.polls.push((queue, poll));
         let request = ReceiveMessage {
             poll,
-            max_number_of_messages: Some(max),
-            wait_time_seconds: wait,
-            visibility_timeout: timeout,
-            attempt: attempt.filter(|_| fifo).map(|id| id.to_string().into()),
+            max_number_of_messages: Some(ask.max),
+            wait_time_seconds: ask.wait,
+            visibility_timeout: ask.timeout,
+            servers: Servers::of_bits(ask.servers),
+            attempt: ask.attempt.filter(|_| fifo).map(|id| id.to_string().into()),
         };
         let expected = self.model.receive(self.now, queue, request.clone());
         let mut outcome = self.sqs.receive(self.now, queue, request);

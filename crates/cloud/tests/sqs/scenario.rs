@@ -24,7 +24,7 @@ use cloud::sqs::{
 };
 use cloud::time::SimTime;
 
-use super::text::{attribute, attributes_text, name, number, outcome_text, own, time, views};
+use super::text::{attribute, attributes_text, name, number, outcome_text, own, servers, time, views};
 
 /// Plays the text and compares what comes out with its answers.
 #[track_caller]
@@ -198,6 +198,10 @@ impl Player {
                 .sqs
                 .delete(now, queue, self.receipt(rest[0]))
                 .map(|()| "deleted".into()),
+            "delete-but-a-copy" => self
+                .sqs
+                .delete_but_a_copy(now, queue, self.receipt(rest[0]))
+                .map(|()| "deleted".into()),
             "delete-batch" => {
                 let outcome = self
                     .sqs
@@ -344,6 +348,7 @@ impl Player {
                 "max" => request.max_number_of_messages = Some(number(value)),
                 "wait" => request.wait_time_seconds = Some(number(value)),
                 "timeout" => request.visibility_timeout = Some(number(value)),
+                "servers" => request.servers = servers(value),
                 "attempt" => request.attempt = Some(value.into()),
                 other => panic!("no setting {other}"),
             }
@@ -438,6 +443,7 @@ impl Player {
                 format!("delayed {} until {visible_at}", body(message))
             }
             HappeningKind::Deleted { message, .. } => format!("deleted {}", body(message)),
+            HappeningKind::CopyLeft { message, .. } => format!("left a copy of {}", body(message)),
             HappeningKind::Expired { message, .. } => format!("expired {}", body(message)),
             HappeningKind::Purged { message, .. } => format!("purged {}", body(message)),
             HappeningKind::DeadLettered { message, to, .. } => format!("moved {} to {to}", body(message)),

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use cloud::sqs::{
     AttributeValue, BatchOutcome, Body, MessageAttribute, MessageAttributes, MessageState, MessageView,
-    SendMessage,
+    SendMessage, Servers,
 };
 use cloud::time::SimTime;
 
@@ -101,4 +101,10 @@ pub(crate) fn time(text: &str) -> SimTime {
         digits.clear();
     }
     SimTime::from_millis(millis)
+}
+
+/// Their numbers from 0 to 7, in a row: `025`.
+pub(crate) fn servers(text: &str) -> Servers {
+    let bit = |digit: char| 1 << digit.to_digit(8).expect("the number of a server");
+    Servers::of_bits(text.chars().map(bit).sum())
 }

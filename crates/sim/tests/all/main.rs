@@ -1,5 +1,6 @@
 //! What happens when parts are connected, told as stories, and what holds whatever is connected.
 
+mod at_least_once;
 mod batches;
 mod bills;
 mod breakpoints;

@@ -56,6 +56,8 @@ pub(crate) fn queue() -> Queue {
         content_based_deduplication: false,
         deduplication_scope: DeduplicationScope::Queue,
         fifo_throughput_limit: FifoThroughputLimit::PerQueue,
+        missed_deletes: Chance::NEVER,
+        unasked_servers: Chance::NEVER,
     }
 }
 

@@ -73,6 +73,8 @@ pub enum FieldId {
     ContentBasedDeduplication,
     DeduplicationScope,
     FifoThroughputLimit,
+    MissedDeletes,
+    UnaskedServers,
 
     Law(Law),
     Time(Law),
@@ -172,6 +174,8 @@ impl FieldId {
             Self::ContentBasedDeduplication,
             Self::DeduplicationScope,
             Self::FifoThroughputLimit,
+            Self::MissedDeletes,
+            Self::UnaskedServers,
             Self::Loss(Way::Forward),
             Self::Loss(Way::Backward),
         ];

@@ -59,7 +59,11 @@ pub const fn limits(field: FieldId) -> Option<Limits> {
         FieldId::VisibilityTimeout | FieldId::ReceiveVisibilityTimeout | FieldId::HeartbeatTimeout => {
             (Unit::Seconds, 0, 43_200)
         }
-        FieldId::Failure | FieldId::Crash | FieldId::Loss(_) => (Unit::Chance, 0, 1_000_000),
+        FieldId::Failure
+        | FieldId::Crash
+        | FieldId::MissedDeletes
+        | FieldId::UnaskedServers
+        | FieldId::Loss(_) => (Unit::Chance, 0, 1_000_000),
         FieldId::Capacity => (Unit::Count, 1, 10_000),
         FieldId::WaitingRoom => (Unit::Count, 0, 1_000_000),
         FieldId::Timeout => (Unit::Nanos, MILLI, HOUR),

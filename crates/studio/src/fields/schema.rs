@@ -74,7 +74,7 @@ pub fn of_part(language: Language, part: &Part, context: Context) -> Vec<Field> 
     let fields: Vec<(FieldGroup, FieldId)> = match &part {
         Part::Producer(_) => PRODUCER.to_vec(),
         Part::Queue(queue) if queue.kind == QueueKind::Fifo => QUEUE.iter().chain(FIFO).copied().collect(),
-        Part::Queue(_) => QUEUE.to_vec(),
+        Part::Queue(_) => QUEUE.iter().chain(STANDARD).copied().collect(),
         Part::Workers(_) => WORKERS.to_vec(),
         Part::Server(_) => SERVER.to_vec(),
     };
@@ -216,14 +216,15 @@ const fn hint(id: FieldId, context: Context, fifo: bool) -> Option<Hint> {
         FieldId::InCooldown => Hint::InCooldown,
         FieldId::StartUp => Hint::StartUp,
         FieldId::Zones => Hint::Zones,
-        FieldId::Polling => Hint::ShortPollSeesAll,
-        FieldId::VisibilityTimeout if !fifo => Hint::NoOwnDuplicates,
+        FieldId::Polling => Hint::ShortPollMayMiss,
+        FieldId::MissedDeletes => Hint::CopyComesBack,
+        FieldId::UnaskedServers => Hint::LongPollAsksAll,
         FieldId::MaximumMessageSize => Hint::ChangesAtOnce,
         FieldId::WaitingRoom => Hint::WorkGoesOn,
         FieldId::Backoff => Hint::JitteredBackoff,
         FieldId::ReceiveMessageWaitTimeSeconds => Hint::WaitZero,
         FieldId::ContentBasedDeduplication => Hint::HashOfBody,
-        FieldId::FifoThroughputLimit => Hint::PerGroupNotEnforced,
+        FieldId::FifoThroughputLimit => Hint::CallsASecond,
         _ => return None,
     })
 }
@@ -315,6 +316,11 @@ const QUEUE: Rows = &[
     (FieldGroup::Attributes, FieldId::ReceiveMessageWaitTimeSeconds),
     (FieldGroup::Attributes, FieldId::MaximumMessageSize),
     (FieldGroup::Redrive, FieldId::MaxReceiveCount),
+];
+
+const STANDARD: Rows = &[
+    (FieldGroup::AtLeastOnce, FieldId::MissedDeletes),
+    (FieldGroup::AtLeastOnce, FieldId::UnaskedServers),
 ];
 
 const FIFO: Rows = &[

@@ -131,6 +131,8 @@ fn of_queue(queue: &mut Queue, field: FieldId) -> Option<Slot<'_>> {
         FieldId::MaxReceiveCount => Slot::Small(&mut queue.max_receive_count),
         FieldId::ContentBasedDeduplication if fifo => Slot::Toggle(&mut queue.content_based_deduplication),
         FieldId::DeduplicationScope if fifo => Slot::Scope(&mut queue.deduplication_scope),
+        FieldId::MissedDeletes if !fifo => Slot::Chance(&mut queue.missed_deletes),
+        FieldId::UnaskedServers if !fifo => Slot::Chance(&mut queue.unasked_servers),
         FieldId::FifoThroughputLimit if fifo => Slot::Throughput(&mut queue.fifo_throughput_limit),
         _ => return None,
     })

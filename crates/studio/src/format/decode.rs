@@ -265,6 +265,8 @@ const fn of_queue(queue: &v2::Queue) -> Queue {
             v2::FifoThroughputLimit::PerQueue => FifoThroughputLimit::PerQueue,
             v2::FifoThroughputLimit::PerMessageGroupId => FifoThroughputLimit::PerMessageGroupId,
         },
+        missed_deletes: Chance(queue.missed_deletes_per_million),
+        unasked_servers: Chance(queue.unasked_servers_per_million),
     }
 }
 

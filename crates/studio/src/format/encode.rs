@@ -186,6 +186,8 @@ const fn of_queue(queue: &Queue) -> v2::Queue {
             FifoThroughputLimit::PerQueue => v2::FifoThroughputLimit::PerQueue,
             FifoThroughputLimit::PerMessageGroupId => v2::FifoThroughputLimit::PerMessageGroupId,
         },
+        missed_deletes_per_million: queue.missed_deletes.0,
+        unasked_servers_per_million: queue.unasked_servers.0,
     }
 }
 

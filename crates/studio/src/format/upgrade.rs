@@ -153,6 +153,8 @@ impl From<v1::Queue> for v2::Queue {
             content_based_deduplication: queue.content_based_deduplication,
             deduplication_scope: queue.deduplication_scope,
             fifo_throughput_limit: queue.fifo_throughput_limit,
+            missed_deletes_per_million: 0,
+            unasked_servers_per_million: 0,
         }
     }
 }

@@ -190,6 +190,10 @@ pub(super) struct Queue {
     pub(super) content_based_deduplication: bool,
     pub(super) deduplication_scope: DeduplicationScope,
     pub(super) fifo_throughput_limit: FifoThroughputLimit,
+    #[serde(rename = "missedDeletesPerMillion")]
+    pub(super) missed_deletes_per_million: u32,
+    #[serde(rename = "unaskedServersPerMillion")]
+    pub(super) unasked_servers_per_million: u32,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

@@ -14,6 +14,7 @@ phrases! {
         Capacity,
         Attributes,
         Redrive,
+        AtLeastOnce,
         Fifo,
         Forward,
         Backward,

@@ -32,10 +32,11 @@ phrases! {
         WorkGoesOn,
         JitteredBackoff,
         WaitZero,
-        PerGroupNotEnforced,
+        CallsASecond,
         HashOfBody,
-        ShortPollSeesAll,
-        NoOwnDuplicates,
+        ShortPollMayMiss,
+        CopyComesBack,
+        LongPollAsksAll,
         ChangesAtOnce,
     }
 }

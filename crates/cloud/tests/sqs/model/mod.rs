@@ -338,6 +338,7 @@ impl Model {
             receive_count: 0,
             receives_here: 0,
             source: None,
+            is_left_over: false,
             place: Place::Delayed,
             at: visible_at,
             shown: 0,

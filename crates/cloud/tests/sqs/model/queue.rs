@@ -28,6 +28,7 @@ pub(crate) struct Message {
     pub(super) receive_count: u32,
     pub(super) receives_here: u32,
     pub(super) source: Option<QueueId>,
+    pub(super) is_left_over: bool,
     pub(crate) place: Place,
     /// Hidden until then, or visible since.
     pub(crate) at: SimTime,
@@ -103,6 +104,12 @@ impl Message {
 }
 
 impl Queue {
+    /// How many seconds a receive waits.
+    pub(super) fn wait(&self, request: &ReceiveMessage) -> i64 {
+        let own = self.attributes.receive_message_wait_time_seconds.into();
+        request.wait_time_seconds.unwrap_or(own)
+    }
+
     /// How long a receive hides messages.
     pub(super) fn timeout(&self, request: &ReceiveMessage) -> SimDuration {
         let own = self.attributes.visibility_timeout.into();
@@ -132,10 +139,16 @@ impl Queue {
         (self.index(id).expect("it is here") as u64) < self.quotas.fifo_look_ahead
     }
 
-    /// The next message to hand out, after `last` in the same receive: FIFO goes on in the same group.
-    pub(super) fn next(&self, now: SimTime, last: Option<MessageId>) -> Option<MessageId> {
+    /// The next message to hand out, after `last` in the same receive, but for those passed: FIFO goes on in the same
+    /// group.
+    pub(super) fn next(
+        &self,
+        now: SimTime,
+        last: Option<MessageId>,
+        passed: &[MessageId],
+    ) -> Option<MessageId> {
         if !self.is_fifo() {
-            return self.next_fairly(now);
+            return self.next_fairly(now, passed);
         }
         let last = last.and_then(|last| self.index(last));
         let more = last.and_then(|last| {
@@ -233,7 +246,7 @@ impl Queue {
     }
 
     /// Standard: of quiet groups first, then of those with few messages in flight.
-    fn next_fairly(&self, now: SimTime) -> Option<MessageId> {
+    fn next_fairly(&self, now: SimTime, passed: &[MessageId]) -> Option<MessageId> {
         let rank = |first: &&Message| {
             let group = first.request.group.as_ref();
             let noisy = self.is_noisy(now, group);
@@ -243,21 +256,27 @@ impl Queue {
             (noisy, in_flight, first.at, first.id)
         };
         let lines = self.lines();
-        let firsts = lines.iter().filter_map(|line| line.front().copied());
+        let left = |message: &&&Message| !passed.contains(&message.id);
+        let firsts = lines.iter().filter_map(|line| line.iter().find(left).copied());
         firsts.min_by_key(rank).map(|message| message.id)
     }
 
     pub(crate) fn quiet_groups(&self, now: SimTime) -> QuietGroups {
-        let is_quiet = |message: &&Message| !self.is_noisy(now, message.request.group.as_ref());
+        let groups = self.last_arrivals.keys();
+        let noisy: Vec<_> = groups.filter(|group| self.is_noisy(now, Some(group))).collect();
+        let is_noisy = |message: &Message| {
+            message
+                .request
+                .group
+                .as_ref()
+                .is_some_and(|group| noisy.contains(&group))
+        };
+        let is_quiet = |message: &&Message| !is_noisy(message);
         let quiet: Vec<&Message> = self.messages.iter().filter(is_quiet).collect();
         let count = |place| quiet.iter().filter(|message| message.place == place).count() as u64;
         let counts = quiet.iter().filter(|message| message.receives_here < 3);
-        let noisy = self
-            .last_arrivals
-            .keys()
-            .filter(|group| self.is_noisy(now, Some(group)));
         QuietGroups {
-            noisy_groups: noisy.count() as u64,
+            noisy_groups: noisy.len() as u64,
             visible: count(Place::Visible),
             in_flight: count(Place::InFlight),
             delayed: count(Place::Delayed),

@@ -12,7 +12,7 @@ impl Model {
         &mut self,
         now: SimTime,
         id: QueueId,
-        request: ReceiveMessage,
+        mut request: ReceiveMessage,
     ) -> Result<ReceiveOutcome, SqsError> {
         self.begin(now, id)?;
         self.queue(id).admit(now, "receive")?;
@@ -20,9 +20,10 @@ impl Model {
             self.settle(id);
             return Ok(ReceiveOutcome::Messages(deliveries));
         }
-        let wait = request
-            .wait_time_seconds
-            .unwrap_or(self.queue(id).attributes.receive_message_wait_time_seconds.into());
+        let wait = self.queue(id).wait(&request);
+        if wait > 0 {
+            request.servers = Servers::ALL;
+        }
         if wait == 0 && self.queue(id).is_full() && !self.queue(id).is_fifo() {
             return Err(SqsError::OverLimit);
         }
@@ -101,10 +102,22 @@ impl Model {
         let redrive = redrive.filter(|redrive| self.queues[redrive.dead_letter_target.0 as usize].is_some());
         let mut deliveries = Vec::new();
         let mut last = None;
+        let mut passed = Vec::new();
+        let mut looked_at = 0;
         while deliveries.len() < max
             && !self.queue(id).is_full()
-            && let Some(message) = self.queue(id).next(now, last)
+            && let Some(message) = self.queue(id).next(now, last, &passed)
         {
+            if !self.queue(id).is_fifo() && request.servers != Servers::ALL {
+                if looked_at == 8 * max {
+                    break;
+                }
+                looked_at += 1;
+                if request.servers.bits() >> ((looked_at - 1) % 8) & 1 == 0 {
+                    passed.push(message);
+                    continue;
+                }
+            }
             let index = self.queue(id).index(message).expect("it is here");
             let here = self.queue(id).messages[index].receives_here;
             match redrive {
@@ -238,6 +251,26 @@ impl Model {
                     mark,
                 },
             );
+        }
+        self.settle(id);
+        Ok(())
+    }
+
+    pub(crate) fn delete_but_a_copy(
+        &mut self,
+        now: SimTime,
+        id: QueueId,
+        receipt: ReceiptHandle,
+    ) -> Result<(), SqsError> {
+        self.begin(now, id)?;
+        if self.queue(id).is_fifo() {
+            return self.delete(now, id, receipt);
+        }
+        if let Some(index) = self.find(id, receipt)? {
+            let copy = &mut self.queue(id).messages[index];
+            copy.is_left_over = true;
+            let (message, mark) = (copy.id, copy.request.mark);
+            self.note(id, HappeningKind::CopyLeft { message, mark });
         }
         self.settle(id);
         Ok(())

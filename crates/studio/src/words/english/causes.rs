@@ -122,6 +122,7 @@ fn held(holder: Holder, names: &Names<'_>) -> String {
                 who(by, names)
             )
         }
+        Holder::MissedByDelete => "and the delete had missed a copy".to_owned(),
         Holder::Forgot { by } => format!("and {}, which had finished it, does not delete", who(by, names)),
         Holder::Failed { by } => format!("after {} had failed on it", who(by, names)),
         Holder::Dropped { by } => format!("after {} had dropped it", who(by, names)),

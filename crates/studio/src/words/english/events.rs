@@ -164,6 +164,9 @@ impl Teller<'_> {
                 )
             }
             E::Deleted { queue, item, .. } => format!("{} deleted {}", name(queue), the(item)),
+            E::CopyLeft { queue, item, .. } => {
+                format!("{} deleted {} but for one copy", name(queue), the(item))
+            }
             E::Expired { queue, item, .. } => {
                 format!(
                     "{} reached the end of its retention in {} and is gone",

@@ -15,6 +15,7 @@ pub(super) const fn text(text: FieldGroup) -> &'static str {
         FieldGroup::Capacity => "Capacity",
         FieldGroup::Attributes => "Attributes",
         FieldGroup::Redrive => "RedrivePolicy",
+        FieldGroup::AtLeastOnce => "At least once",
         FieldGroup::Fifo => "FIFO",
         FieldGroup::Forward => "With the arrow",
         FieldGroup::Backward => "Against the arrow",

@@ -54,13 +54,18 @@ pub(super) const fn text(text: Hint) -> &'static str {
         Hint::WorkGoesOn => "Work goes on even when the caller has given up",
         Hint::JitteredBackoff => "Doubles with each attempt, with full jitter",
         Hint::WaitZero => "0: receives answer at once, long polling off, unless the receiver asks for it",
-        Hint::PerGroupNotEnforced => {
-            "Kept, not enforced yet; perMessageGroupId needs DeduplicationScope = messageGroup"
+        Hint::CallsASecond => {
+            "300 calls a second of each action for the queue, or for each partition of groups; perMessageGroupId needs DeduplicationScope = messageGroup"
         }
         Hint::HashOfBody => "Two sends of the same body within five minutes count as one",
-        Hint::ShortPollSeesAll => "A short poll sees every message here; at AWS it may miss some",
-        Hint::NoOwnDuplicates => {
-            "A standard queue makes no duplicates of its own here yet: only timeouts and lost answers do"
+        Hint::ShortPollMayMiss => {
+            "A short poll of a standard queue asks some of its servers only and may miss messages; a long poll asks all"
+        }
+        Hint::CopyComesBack => {
+            "The message comes back once more when its visibility timeout ends. AWS does not say how often that happens"
+        }
+        Hint::LongPollAsksAll => {
+            "Each of eight servers by itself, one is always asked; a long poll asks all. AWS does not say how many it asks"
         }
         Hint::ChangesAtOnce => {
             "Changes of attributes apply at once here; at AWS within a minute, retention within 15"

@@ -13,6 +13,8 @@ use crate::table::Table;
 /// The items of every producer there ever was: a producer that comes back goes on counting where it stopped.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Items {
+    /// The most bytes that an item's body shares with no other.
+    own_bytes: usize,
     families: Table<PartId, Family>,
     /// The servers that are called by servers alone. They work on what another server answers for.
     inner_servers: BTreeSet<PartId>,
@@ -87,6 +89,12 @@ impl Items {
         self.families.get(&producer).map_or(0, |family| family.made)
     }
 
+    /// How many bytes the body of one item may take, roughly, beyond the few that every message takes.
+    pub(crate) fn bytes_of_a_body(&self) -> usize {
+        const FEW: usize = 64;
+        self.own_bytes.saturating_sub(FEW)
+    }
+
     /// How many bytes the bits take, roughly: they stay when the items have gone. Clones share them.
     pub(crate) fn weight(&self) -> usize {
         let bits = |family: &Family| {
@@ -126,6 +134,7 @@ impl Items {
     pub(crate) fn make_by(&mut self, producer: PartId, recipe: Rc<Recipe>) {
         let family = self.families.get_or_default(producer);
         let first = family.made + 1;
+        self.own_bytes = self.own_bytes.max(recipe.own_bytes());
         family.recipes.retain(|&(since, _)| since < first);
         family.recipes.push((first, recipe));
     }

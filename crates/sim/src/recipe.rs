@@ -11,7 +11,7 @@ use crate::template::{Template, TemplateKind};
 /// Groups that come round after this many items or fewer are named once, and the names shared.
 const SHARED_GROUPS: u64 = 1_024;
 /// What fills a body up.
-const FILLING: char = '.';
+const FILLING: &str = ".";
 
 /// What the items of a producer look like. Shared by all requests that carry one: an edit makes a new recipe.
 #[derive(Debug)]
@@ -94,6 +94,14 @@ impl Recipe {
         item.number().checked_rem(self.poison_every) == Some(0)
     }
 
+    /// How many bytes of its body an item shares with no other, at most, roughly.
+    pub(crate) fn own_bytes(&self) -> usize {
+        match &self.body {
+            Contents::Same(_) => 0,
+            Contents::Varied(template) => self.pad_to.max(template.plain_bytes()),
+        }
+    }
+
     fn body(&self, item: ItemId, group: &str) -> Body {
         match &self.body {
             Contents::Same(text) => Body::from(text.clone()),
@@ -120,7 +128,7 @@ impl Recipe {
 
 fn padded(mut text: String, length: usize) -> String {
     let missing = length.saturating_sub(text.len());
-    text.extend(std::iter::repeat_n(FILLING, missing));
+    text.push_str(&FILLING.repeat(missing));
     text
 }
 

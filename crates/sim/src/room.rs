@@ -11,6 +11,8 @@ pub const MOST_BYTES: usize = 512 << 20;
 /// A world is weighed after every so many steps, which cannot add much, and after every input, which can. That depends on
 /// the world alone: it is full at the same step however it got there.
 const STEPS_BETWEEN: u64 = 4_096;
+/// The larger the bodies, the sooner: so many bytes of a body as often again.
+const BYTES_OF_A_BODY: usize = 256;
 
 /// See the module's text.
 #[derive(Clone, Copy, Debug)]
@@ -28,7 +30,9 @@ impl Default for Room {
 
 impl Room {
     pub(crate) fn is_used_up(self, world: &World) -> bool {
-        let is_weighed = world.steps().is_multiple_of(STEPS_BETWEEN) || last_was_input(world);
+        let sooner = 1 + world.chronicle.items.bytes_of_a_body() / BYTES_OF_A_BODY;
+        let steps = (STEPS_BETWEEN / sooner as u64).max(1);
+        let is_weighed = world.steps().is_multiple_of(steps) || last_was_input(world);
         let shared = || world.chronicle.items.weight() + world.chronicle.watch.shared_weight();
         is_weighed && world.weight() + shared() > self.most_bytes
     }

@@ -154,6 +154,15 @@ impl Template {
         }
     }
 
+    /// How many bytes of what it makes are the same for every item.
+    pub(crate) fn plain_bytes(&self) -> usize {
+        let bytes = |piece: &Piece| match piece {
+            Piece::Text(text) => text.len(),
+            _ => 0,
+        };
+        self.pieces.iter().map(bytes).sum()
+    }
+
     /// After how many items it makes the same again, if that follows from an operation `%`.
     pub(crate) fn cycle(&self) -> Option<u64> {
         let mut varying = self

@@ -56,6 +56,34 @@ fn a_step_that_does_much_uses_up_a_slice() {
     assert_eq!(run.world().inputs_applied(), 1);
 }
 
+/// Bodies that are all the same are one; others are weighed, and the larger they are the sooner.
+#[test]
+fn large_bodies_take_room() {
+    let waiting = |body: &str, pad_to| {
+        let mut plan = shop();
+        let large = sim::Producer {
+            body: body.into(),
+            pad_to,
+            ..producer(100, 1_000_000)
+        };
+        plan.sketch.parts.insert(SHOP, sim::Part::Producer(large));
+        let mut run = run_of(&plan).with_room_for(4 << 20);
+        let progress = run.seek_now(at(10));
+        (progress, run.world().messages_in_queues())
+    };
+    assert_eq!(waiting("order", 200 << 10).0, Progress::Reached);
+    assert_eq!(waiting("order {n}", 0).0, Progress::Reached);
+    for bytes in [200 << 10, 20 << 10] {
+        let (progress, messages) = waiting("order {n}", bytes);
+        let fit = (4 << 20) / u64::from(bytes);
+        assert_eq!(progress, Progress::Full);
+        assert!(
+            (fit / 2..fit + 10).contains(&messages),
+            "{messages} of {bytes} bytes"
+        );
+    }
+}
+
 #[test]
 fn a_world_that_has_no_more_room_stops_and_can_be_changed_at_an_earlier_moment() {
     let mut plan = shop();

@@ -5,7 +5,7 @@ use cloud::time::SimDuration;
 use crate::agenda::{Task, When};
 use crate::calls::{Answer, Attempt, Call, Caller, Load};
 use crate::event::{CallFailure, EventKind, Operation};
-use crate::network::Freight;
+use crate::network::Payload;
 use crate::sketch::{CallPolicy, LinkId, PartId};
 use crate::slab::Key;
 use crate::world::World;
@@ -48,7 +48,7 @@ impl World {
             operation,
             attempt: number,
         });
-        self.depart(attempt, Freight::Request(load));
+        self.depart(attempt, Payload::Request(load));
     }
 
     /// A time-out is over.

@@ -15,13 +15,13 @@ use crate::table::Table;
 pub(crate) struct Items {
     /// The most bytes that an item's body shares with no other.
     own_bytes: usize,
-    families: Table<PartId, Family>,
+    producers: Table<PartId, Produced>,
     /// The servers that are called by servers alone. They work on what another server answers for.
     inner_servers: BTreeSet<PartId>,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Family {
+struct Produced {
     made: u64,
     /// Since which item there is which recipe.
     recipes: Vec<(u64, Rc<Recipe>)>,
@@ -79,14 +79,14 @@ pub(crate) enum Consequence {
 impl Items {
     /// The next item of a producer.
     pub(crate) fn next(&mut self, producer: PartId) -> ItemId {
-        let family = self.families.get_or_default(producer);
-        family.made += 1;
-        ItemId::new(producer, family.made)
+        let items = self.producers.get_or_default(producer);
+        items.made += 1;
+        ItemId::new(producer, items.made)
     }
 
     /// How many items a producer has made.
     pub(crate) fn made(&self, producer: PartId) -> u64 {
-        self.families.get(&producer).map_or(0, |family| family.made)
+        self.producers.get(&producer).map_or(0, |items| items.made)
     }
 
     /// How many bytes the body of one item may take, roughly, beyond the few that every message takes.
@@ -97,21 +97,21 @@ impl Items {
 
     /// How many bytes the bits take, roughly: they stay when the items have gone. Clones share them.
     pub(crate) fn weight(&self) -> usize {
-        let bits = |family: &Family| {
+        let bits = |items: &Produced| {
             let bits = [
-                &family.stored,
-                &family.taken_in,
-                &family.given_up,
-                &family.processed,
-                &family.served,
-                &family.poison,
+                &items.stored,
+                &items.taken_in,
+                &items.given_up,
+                &items.processed,
+                &items.served,
+                &items.poison,
             ];
             bits.into_iter()
-                .chain(family.passed_on.values())
+                .chain(items.passed_on.values())
                 .map(Bits::weight)
                 .sum::<usize>()
         };
-        self.families.values().map(bits).sum()
+        self.producers.values().map(bits).sum()
     }
 
     pub(crate) fn set_inner_servers(&mut self, servers: BTreeSet<PartId>) {
@@ -120,27 +120,27 @@ impl Items {
 
     /// Whether an item was worked off by workers at least once.
     pub(crate) fn is_processed(&self, item: ItemId) -> bool {
-        let family = self.families.get(&item.producer());
-        family.is_some_and(|family| family.processed.has(item.number()))
+        let items = self.producers.get(&item.producer());
+        items.is_some_and(|items| items.processed.has(item.number()))
     }
 
     /// Whether work on an item always fails.
     pub(crate) fn is_poison(&self, item: ItemId) -> bool {
-        let family = self.families.get(&item.producer());
-        family.is_some_and(|family| family.poison.has(item.number()))
+        let items = self.producers.get(&item.producer());
+        items.is_some_and(|items| items.poison.has(item.number()))
     }
 
     /// From the next item on, a producer's items are made by this recipe.
     pub(crate) fn make_by(&mut self, producer: PartId, recipe: Rc<Recipe>) {
-        let family = self.families.get_or_default(producer);
-        let first = family.made + 1;
+        let items = self.producers.get_or_default(producer);
+        let first = items.made + 1;
         self.own_bytes = self.own_bytes.max(recipe.own_bytes());
-        family.recipes.retain(|&(since, _)| since < first);
-        family.recipes.push((first, recipe));
+        items.recipes.retain(|&(since, _)| since < first);
+        items.recipes.push((first, recipe));
     }
 
     fn recipe(&self, item: ItemId) -> Option<&Rc<Recipe>> {
-        let recipes = &self.families.get(&item.producer())?.recipes;
+        let recipes = &self.producers.get(&item.producer())?.recipes;
         let after = recipes.partition_point(|&(first, _)| first <= item.number());
         recipes.get(after.checked_sub(1)?).map(|(_, recipe)| recipe)
     }
@@ -157,7 +157,7 @@ impl Items {
         let Some(item) = kind.item() else {
             return Consequence::None;
         };
-        let Some(family) = self.families.get_mut(&item.producer()) else {
+        let Some(items) = self.producers.get_mut(&item.producer()) else {
             return Consequence::None;
         };
         match *kind {
@@ -170,14 +170,14 @@ impl Items {
                 Consequence::None
             }
             EventKind::ServiceFinished { server, .. } if self.inner_servers.contains(&server) => {
-                family.pass_on(server, item.number())
+                items.pass_on(server, item.number())
             }
-            _ => family.apply(kind, item.number()),
+            _ => items.apply(kind, item.number()),
         }
     }
 }
 
-impl Family {
+impl Produced {
     fn apply(&mut self, kind: &EventKind, number: u64) -> Consequence {
         match kind {
             EventKind::Sent { .. } => {

@@ -74,7 +74,7 @@ pub enum Cargo {
 
 /// What is under way, in full.
 #[derive(Clone, Debug)]
-pub(crate) enum Freight {
+pub(crate) enum Payload {
     Request(Load),
     Answer(Answer),
 }
@@ -86,7 +86,7 @@ struct Crossing {
     departed: SimTime,
     arrives: SimTime,
     lost_at: Option<SimTime>,
-    freight: Freight,
+    payload: Payload,
 }
 
 /// One direction of a link, with its chance.
@@ -170,10 +170,10 @@ impl Network {
 
 impl World {
     /// Sends something out on the link of `attempt`.
-    pub(crate) fn depart(&mut self, attempt: Attempt, freight: Freight) {
-        let way = way_of(&attempt, &freight);
+    pub(crate) fn depart(&mut self, attempt: Attempt, payload: Payload) {
+        let way = way_of(&attempt, &payload);
         let Some(link) = self.network.links.get_mut(&attempt.link) else {
-            self.lose(&attempt, &freight);
+            self.lose(&attempt, &payload);
             return;
         };
         let direction = match way {
@@ -194,7 +194,7 @@ impl World {
             departed,
             arrives,
             lost_at,
-            freight,
+            payload,
         };
         let key = self.network.crossings.insert(crossing);
         self.agenda
@@ -208,20 +208,20 @@ impl World {
         };
         let Crossing {
             attempt,
-            freight,
+            payload,
             lost_at,
             ..
         } = crossing;
         if lost_at.is_some() {
-            self.lose(&attempt, &freight);
+            self.lose(&attempt, &payload);
             return;
         }
         self.chronicle
             .tallies
-            .carried(attempt.link, self.now, freight.items());
-        match freight {
-            Freight::Request(load) => self.arrived_at_service(attempt, load),
-            Freight::Answer(answer) => self.answered(&attempt, answer),
+            .carried(attempt.link, self.now, payload.items());
+        match payload {
+            Payload::Request(load) => self.arrived_at_service(attempt, load),
+            Payload::Answer(answer) => self.answered(&attempt, answer),
         }
     }
 
@@ -247,34 +247,34 @@ impl World {
                 self.change_visibility(wire.from, attempt, receipt, timeout);
             }
             // The link was made into another kind of link while this was on it.
-            (_, load) => self.lose(&attempt, &Freight::Request(load)),
+            (_, load) => self.lose(&attempt, &Payload::Request(load)),
         }
     }
 
     /// Sends the answer to an attempt back the way it came.
     pub(crate) fn answer(&mut self, attempt: Attempt, answer: Answer) {
-        self.depart(attempt, Freight::Answer(answer));
+        self.depart(attempt, Payload::Answer(answer));
     }
 
-    fn lose(&mut self, attempt: &Attempt, freight: &Freight) {
+    fn lose(&mut self, attempt: &Attempt, payload: &Payload) {
         let Attempt {
             call,
             link,
             operation,
             ..
         } = *attempt;
-        match freight {
-            Freight::Request(_) => self.emit(EventKind::RequestLost {
+        match payload {
+            Payload::Request(_) => self.emit(EventKind::RequestLost {
                 call,
                 link,
                 operation,
             }),
-            Freight::Answer(answer) => {
+            Payload::Answer(answer) => {
                 self.emit(EventKind::ResponseLost {
                     call,
                     link,
                     operation,
-                    items: freight.items(),
+                    items: payload.items(),
                 });
                 self.lose_messages(attempt, answer);
             }
@@ -314,7 +314,7 @@ impl World {
         });
         for key in keys {
             if let Some(crossing) = self.network.crossings.remove(key) {
-                self.lose(&crossing.attempt, &crossing.freight);
+                self.lose(&crossing.attempt, &crossing.payload);
             }
         }
     }
@@ -336,19 +336,19 @@ impl World {
 }
 
 /// A link points the way the items go: producers ask along it, workers against it.
-fn way_of(attempt: &Attempt, freight: &Freight) -> Way {
+fn way_of(attempt: &Attempt, payload: &Payload) -> Way {
     let asks_along = matches!(
         attempt.operation,
         Operation::SendMessage { .. } | Operation::Request { .. }
     );
-    if asks_along == matches!(freight, Freight::Request(_)) {
+    if asks_along == matches!(payload, Payload::Request(_)) {
         Way::Forward
     } else {
         Way::Backward
     }
 }
 
-impl Freight {
+impl Payload {
     /// How many items it carries along the arrow.
     fn items(&self) -> u32 {
         match self {
@@ -366,7 +366,7 @@ impl Crossing {
 
     fn brings(&self, item: ItemId) -> bool {
         let brings = |messages: &[Delivery]| messages.iter().any(|message| message.mark == item.into());
-        matches!(&self.freight, Freight::Answer(Answer::Messages(messages)) if brings(messages))
+        matches!(&self.payload, Payload::Answer(Answer::Messages(messages)) if brings(messages))
     }
 
     fn view(&self) -> Transit {
@@ -381,19 +381,19 @@ impl Crossing {
     }
 
     fn cargo(&self) -> Cargo {
-        match (&self.freight, self.attempt.operation) {
-            (Freight::Request(_), Operation::SendMessage { item } | Operation::Request { item }) => {
+        match (&self.payload, self.attempt.operation) {
+            (Payload::Request(_), Operation::SendMessage { item } | Operation::Request { item }) => {
                 Cargo::Item(item)
             }
-            (Freight::Request(_), Operation::ReceiveMessage) => Cargo::Receive,
-            (Freight::Request(_), Operation::DeleteMessage { item }) => Cargo::Delete(item),
-            (Freight::Request(_), Operation::ChangeVisibility { item }) => Cargo::ChangeVisibility(item),
-            (Freight::Answer(Answer::Done), operation) => Cargo::Done(operation),
-            (Freight::Answer(Answer::Failed { failure, .. }), _) => Cargo::Failed(*failure),
-            (Freight::Answer(Answer::Messages(messages)), _) => match messages.first() {
+            (Payload::Request(_), Operation::ReceiveMessage) => Cargo::Receive,
+            (Payload::Request(_), Operation::DeleteMessage { item }) => Cargo::Delete(item),
+            (Payload::Request(_), Operation::ChangeVisibility { item }) => Cargo::ChangeVisibility(item),
+            (Payload::Answer(Answer::Done), operation) => Cargo::Done(operation),
+            (Payload::Answer(Answer::Failed { failure, .. }), _) => Cargo::Failed(*failure),
+            (Payload::Answer(Answer::Messages(messages)), _) => match messages.first() {
                 Some(first) => Cargo::Messages {
                     first: first.mark.into(),
-                    count: self.freight.items(),
+                    count: self.payload.items(),
                 },
                 None => Cargo::Empty,
             },

@@ -88,7 +88,7 @@ fn standard(clock: Clock<'_>, scale: Scale, tell: &mut dyn FnMut(Row)) {
     let count = scale.of(400_000);
     let mut costs = Vec::new();
     for &waiting in scale.backlogs() {
-        let mut floor = Floor::with_waiting(waiting, BODY.as_bytes());
+        let mut floor = floor(waiting, count);
         let mut bench = Bench::standard(waiting, BODY);
         let turns = turns(
             clock,
@@ -118,7 +118,7 @@ fn fifo(clock: Clock<'_>, scale: Scale, tell: &mut dyn FnMut(Row)) {
     };
     for &remembered in remembered {
         let count = scale.of(400_000);
-        let mut floor = Floor::default();
+        let mut floor = floor(0, count);
         let mut bench = Bench::fifo(remembered);
         bench.lifecycles(remembered, BODY);
         let turns = turns(
@@ -135,7 +135,7 @@ fn fifo(clock: Clock<'_>, scale: Scale, tell: &mut dyn FnMut(Row)) {
 
 fn throughput(clock: Clock<'_>, scale: Scale, tell: &mut dyn FnMut(Row)) {
     let messages = scale.of(200_000);
-    let mut floor = Floor::default();
+    let mut floor = floor(0, messages);
     let mut run = world::run(Rate::per_second(10_000), 600);
     world::go_on(&mut run, scale.of(50_000) as u64);
     let mut finished = 0;
@@ -232,6 +232,10 @@ fn theory(scale: Scale, tell: &mut dyn FnMut(Row)) {
             },
         });
     }
+}
+
+fn floor(waiting: usize, in_a_turn: usize) -> Floor {
+    Floor::new(waiting, in_a_turn * (TURNS + 1), BODY.as_bytes())
 }
 
 /// What the turns came to, in nanoseconds for one turn.

@@ -35,9 +35,13 @@ pub struct Floor {
 }
 
 impl Floor {
-    /// With so many messages waiting.
-    pub fn with_waiting(waiting: usize, body: &[u8]) -> Self {
-        let mut floor = Self::default();
+    /// With so many messages waiting, and room for the deadlines of so many receives: so it does not depend on what was
+    /// measured before whether the memory for them is new.
+    pub fn new(waiting: usize, receives: usize, body: &[u8]) -> Self {
+        let mut floor = Self {
+            deadlines: BinaryHeap::with_capacity(receives),
+            ..Self::default()
+        };
         for _ in 0..waiting {
             floor.send(body);
         }
@@ -117,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_backlog_stays_as_it_is_while_messages_come_and_go() {
-        let mut floor = Floor::with_waiting(10, b"body");
+        let mut floor = Floor::new(10, 100, b"body");
         floor.lifecycles(100, b"body");
         assert_eq!((floor.len(), floor.line.len()), (10, 10));
     }

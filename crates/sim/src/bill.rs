@@ -2,8 +2,8 @@
 //! say who know prices.
 //!
 //! Every call that reaches a queue counts, empty receives and refused calls too (the reference does not tell refused calls
-//! apart); one that is lost on the way, or whose caller has hung up before it arrives, does not. A call whose payload is larger
-//! than 64 KiB counts once for each 64 KiB begun: the message of a send, all messages of the answer to a receive.
+//! apart); one that is lost on the way does not. A call whose payload is larger than 64 KiB counts once for each 64 KiB begun:
+//! the message of a send, all messages of the answer to a receive.
 
 use std::ops::AddAssign;
 

@@ -13,8 +13,10 @@ use crate::table::Table;
 /// The items of every producer there ever was: a producer that comes back goes on counting where it stopped.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Items {
-    /// The most bytes that an item's body shares with no other.
-    own_bytes: usize,
+    /// The most bytes that an item's body shares with no other, beyond the few that every message takes.
+    largest_body: usize,
+    /// Those bytes of all bodies that are in queues.
+    bodies: usize,
     producers: Table<PartId, Produced>,
     /// The servers that are called by servers alone. They work on what another server answers for.
     inner_servers: BTreeSet<PartId>,
@@ -89,10 +91,25 @@ impl Items {
         self.producers.get(&producer).map_or(0, |items| items.made)
     }
 
-    /// How many bytes the body of one item may take, roughly, beyond the few that every message takes.
-    pub(crate) fn bytes_of_a_body(&self) -> usize {
-        const FEW: usize = 64;
-        self.own_bytes.saturating_sub(FEW)
+    /// How many bytes the largest body may take, roughly, beyond the few that every message takes.
+    pub(crate) fn largest_body(&self) -> usize {
+        self.largest_body
+    }
+
+    /// The same of all bodies that are in queues.
+    pub(crate) fn bodies(&self) -> usize {
+        self.bodies
+    }
+
+    fn weigh_body(&mut self, kind: &EventKind, item: ItemId) {
+        let bytes = |items: &Self| items.recipe(item).map_or(0, |recipe| bytes_of_a_body(recipe));
+        match kind {
+            EventKind::Sent { .. } => self.bodies = self.bodies.saturating_add(bytes(self)),
+            EventKind::Deleted { .. } | EventKind::Expired { .. } | EventKind::Purged { .. } => {
+                self.bodies = self.bodies.saturating_sub(bytes(self));
+            }
+            _ => {}
+        }
     }
 
     /// How many bytes the bits take, roughly: they stay when the items have gone. Clones share them.
@@ -134,7 +151,7 @@ impl Items {
     pub(crate) fn make_by(&mut self, producer: PartId, recipe: Rc<Recipe>) {
         let items = self.producers.get_or_default(producer);
         let first = items.made + 1;
-        self.own_bytes = self.own_bytes.max(recipe.own_bytes());
+        self.largest_body = self.largest_body.max(bytes_of_a_body(&recipe));
         items.recipes.retain(|&(since, _)| since < first);
         items.recipes.push((first, recipe));
     }
@@ -157,6 +174,9 @@ impl Items {
         let Some(item) = kind.item() else {
             return Consequence::None;
         };
+        if self.largest_body > 0 {
+            self.weigh_body(kind, item);
+        }
         let Some(items) = self.producers.get_mut(&item.producer()) else {
             return Consequence::None;
         };
@@ -175,6 +195,11 @@ impl Items {
             _ => items.apply(kind, item.number()),
         }
     }
+}
+
+fn bytes_of_a_body(recipe: &Recipe) -> usize {
+    const FEW: usize = 64;
+    recipe.own_bytes().saturating_sub(FEW)
 }
 
 impl Produced {

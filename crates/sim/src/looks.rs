@@ -237,12 +237,12 @@ impl World {
         const BASE: usize = 64 << 10;
         const MESSAGE: usize = 48;
         const UNDER_WAY: usize = 200;
-        let message = MESSAGE + self.chronicle.items.bytes_of_a_body();
         let under_way = self.agenda.len() + self.calls.len() + self.network.len();
         let messages =
-            usize::try_from(self.messages_in_queues()).unwrap_or(usize::MAX / 4 / message) * message;
+            usize::try_from(self.messages_in_queues()).unwrap_or(usize::MAX / 4 / MESSAGE) * MESSAGE;
         let effects: usize = self.pools.values().map(WorkerPool::weight).sum();
+        let bodies = self.chronicle.items.bodies().min(usize::MAX / 4);
         let indexes = self.queues.service.weight() + self.chronicle.watch.weight() + effects;
-        BASE + messages + under_way * UNDER_WAY + indexes
+        BASE + messages + bodies + under_way * UNDER_WAY + indexes
     }
 }

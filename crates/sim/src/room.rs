@@ -30,7 +30,7 @@ impl Default for Room {
 
 impl Room {
     pub(crate) fn is_used_up(self, world: &World) -> bool {
-        let sooner = 1 + world.chronicle.items.bytes_of_a_body() / BYTES_OF_A_BODY;
+        let sooner = 1 + world.chronicle.items.largest_body() / BYTES_OF_A_BODY;
         let steps = (STEPS_BETWEEN / sooner as u64).max(1);
         let is_weighed = world.steps().is_multiple_of(steps) || last_was_input(world);
         let shared = || world.chronicle.items.weight() + world.chronicle.watch.shared_weight();

@@ -84,6 +84,39 @@ fn large_bodies_take_room() {
     }
 }
 
+/// What waits already stays as large as it is when the next ones become larger, and what has gone takes no room.
+#[test]
+fn only_the_bodies_that_are_there_take_room() {
+    let mut plan = shop();
+    let small = producer(100, 300);
+    let large = sim::Producer {
+        pad_to: 200 << 10,
+        ..producer(5, 1_000)
+    };
+    plan.sketch.parts.insert(SHOP, sim::Part::Producer(small));
+    plan.fault(at(0), Fault::Stop { part: PACKERS });
+    plan.edit(
+        at(4),
+        sim::Edit::PutPart {
+            id: SHOP,
+            part: sim::Part::Producer(large),
+        },
+    );
+    let mut stuck = run_of(&plan).with_room_for(4 << 20);
+    assert_eq!(stuck.seek_now(at(60)), Progress::Full);
+    assert!((310..325).contains(&stuck.world().messages_in_queues()));
+    plan.fault(at(5), Fault::Start { part: PACKERS });
+    plan.edit(
+        at(5),
+        sim::Edit::PutPart {
+            id: PACKERS,
+            part: sim::Part::Workers(workers(50, millis(50))),
+        },
+    );
+    let mut flowing = run_of(&plan).with_room_for(4 << 20);
+    assert_eq!(flowing.seek_now(at(60)), Progress::Reached);
+}
+
 #[test]
 fn a_world_that_has_no_more_room_stops_and_can_be_changed_at_an_earlier_moment() {
     let mut plan = shop();

@@ -5,6 +5,7 @@ use cloud::sqs::QueueKind;
 use cloud::time::SimDuration;
 
 use crate::event::{CallFailure, Event, EventKind, Operation};
+use crate::network::Way;
 use crate::past::{Hold, Past};
 use crate::sketch::{Chance, LinkId, Part, PartId};
 use crate::world::World;
@@ -42,6 +43,8 @@ pub enum Setback {
     ServerFailed,
     /// The web server called others for it, and one of them failed.
     ChainFailed,
+    /// The service had too many requests.
+    Throttled,
     /// The service refused it.
     Refused,
 }
@@ -322,6 +325,7 @@ pub(crate) fn setback(lost: Option<Setback>, failure: CallFailure) -> Setback {
         CallFailure::Unavailable => Setback::TurnedAway,
         CallFailure::ServerError => Setback::ServerFailed,
         CallFailure::BadGateway => Setback::ChainFailed,
+        CallFailure::Throttled => Setback::Throttled,
         CallFailure::Refused => Setback::Refused,
     }
 }
@@ -331,16 +335,15 @@ fn loss(world: &World, link: LinkId, operation: Operation, is_request: bool) -> 
         operation,
         Operation::SendMessage { .. } | Operation::Request { .. }
     );
-    let chance = world.sketch().links.get(&link).map(|link| {
-        if asks_along == is_request {
-            link.forward.loss
-        } else {
-            link.backward.loss
-        }
-    });
+    let way = if asks_along == is_request {
+        Way::Forward
+    } else {
+        Way::Backward
+    };
+    let chance = world.loss(link, way);
     match chance {
         _ if world.is_cut(link) => Loss::Cut,
-        Some(chance) if chance > Chance::NEVER => Loss::Chance { chance },
+        chance if chance > Chance::NEVER => Loss::Chance { chance },
         _ => Loss::NobodyThere,
     }
 }

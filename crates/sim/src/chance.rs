@@ -24,6 +24,8 @@ pub(crate) enum Purpose {
     Work(PartId),
     Failure(PartId),
     Crash(PartId),
+    ForwardImpairment(LinkId),
+    BackwardImpairment(LinkId),
     ForwardLatency(LinkId),
     ForwardLoss(LinkId),
     BackwardLatency(LinkId),
@@ -54,6 +56,8 @@ impl Purpose {
             Self::Servers(part) => (30, part.0.into()),
             Self::Copies(part) => (31, part.0.into()),
             Self::Crash(part) => (20, part.0.into()),
+            Self::ForwardImpairment(link) => (21, link.0.into()),
+            Self::BackwardImpairment(link) => (22, link.0.into()),
             Self::Target(part) => (10, part.0.into()),
         }
     }
@@ -165,6 +169,8 @@ mod tests {
                 Purpose::ForwardLoss(link),
                 Purpose::BackwardLatency(link),
                 Purpose::BackwardLoss(link),
+                Purpose::ForwardImpairment(link),
+                Purpose::BackwardImpairment(link),
             ]
         });
         let first = |seed| {

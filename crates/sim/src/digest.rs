@@ -217,6 +217,7 @@ fn of_failure(failure: CallFailure) -> u64 {
         CallFailure::Refused => 3,
         CallFailure::ServerError => 4,
         CallFailure::BadGateway => 5,
+        CallFailure::Throttled => 6,
     }
 }
 

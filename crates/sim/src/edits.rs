@@ -80,6 +80,7 @@ impl World {
         }
         self.stopped.remove(&id);
         self.paces.remove(&id);
+        self.throttles.remove(&id);
     }
 
     /// Finds out what the links mean now, and brings everything that follows from that up to date.
@@ -132,6 +133,13 @@ impl World {
             Fault::ZoneOut { zone } => self.set_zone(zone, true),
             Fault::ZoneBack { zone } => self.set_zone(zone, false),
             Fault::Poison { producer } => self.poison_next(producer),
+            Fault::Throttle { part, rate } => self.set_throttle(part, rate),
+            Fault::Impair {
+                link,
+                way,
+                delay,
+                loss,
+            } => self.network.impair(link, way, delay, loss),
             Fault::Cut { link } => self.cut(link),
             Fault::Mend { link } => self.network.mend(link),
         }

@@ -48,6 +48,8 @@ pub enum CallFailure {
     ServerError,
     /// The web server answered 502: a part that it had to call failed.
     BadGateway,
+    /// The service takes fewer requests a second: SQS answers `RequestThrottled`, a web server 429.
+    Throttled,
     /// The service refused, as AWS would: its error code is shown by [`cloud::sqs::SqsError`].
     Refused,
 }

@@ -1,8 +1,9 @@
 //! What enters a run after its start. Each input has its simulated time; the log keeps them in order.
 
-use cloud::time::SimTime;
+use cloud::time::{SimDuration, SimTime};
 
-use crate::sketch::{Link, LinkId, Part, PartId};
+use crate::network::Way;
+use crate::sketch::{Chance, Link, LinkId, Part, PartId, Rate};
 
 /// One entry of the log. Inputs at the same time apply in the order of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -59,6 +60,17 @@ pub enum Fault {
     Pace { part: PartId, percent: u32 },
     /// The next item that a producer makes is poison: work on it always fails.
     Poison { producer: PartId },
+    /// A queue or a server takes no more requests a second than this and answers the rest that it is throttled; none: the
+    /// end of that.
+    Throttle { part: PartId, rate: Option<Rate> },
+    /// What travels this way on the link takes so much longer, and is lost so often, on top of what the link does itself.
+    /// Neither: the end of that.
+    Impair {
+        link: LinkId,
+        way: Way,
+        delay: SimDuration,
+        loss: Chance,
+    },
     /// All that is on the link is lost and nothing crosses it.
     Cut { link: LinkId },
     /// The end of [`Fault::Cut`].

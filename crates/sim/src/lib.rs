@@ -59,6 +59,7 @@ mod stepping;
 mod table;
 mod tallies;
 pub mod template;
+mod throttle;
 mod timetable;
 mod trial;
 mod watch;

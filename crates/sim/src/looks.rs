@@ -218,6 +218,7 @@ impl World {
             &self.stopped,
             &self.paces,
             &self.zones_out,
+            &self.throttles,
         );
         let run = (self.hash(), self.steps(), self.sketch(), self.next_step_at());
         let calls: Vec<_> = self.calls.iter().collect();

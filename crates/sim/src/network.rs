@@ -10,7 +10,7 @@ use crate::calls::{Answer, Attempt, Caller, Load};
 use crate::chance::{Luck, Purpose};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::item::ItemId;
-use crate::sketch::{Direction, Link, LinkId};
+use crate::sketch::{Chance, Direction, Link, LinkId};
 use crate::slab::{Key, Slab};
 use crate::table::Table;
 use crate::wiring::LinkKind;
@@ -95,12 +95,40 @@ struct DirectionState {
     settings: Direction,
     latency: Luck,
     loss: Luck,
+    impairment: Impairment,
+}
+
+/// What a fault adds to one direction of a link, with its chance.
+#[derive(Clone, Debug)]
+struct Impairment {
+    delay: SimDuration,
+    loss: Chance,
+    luck: Luck,
+}
+
+impl Impairment {
+    fn none(luck: Luck) -> Self {
+        Self {
+            delay: SimDuration::ZERO,
+            loss: Chance::NEVER,
+            luck,
+        }
+    }
 }
 
 #[derive(Clone, Debug)]
 struct LinkState {
     forward: DirectionState,
     backward: DirectionState,
+}
+
+impl LinkState {
+    fn direction(&mut self, way: Way) -> &mut DirectionState {
+        match way {
+            Way::Forward => &mut self.forward,
+            Way::Backward => &mut self.backward,
+        }
+    }
 }
 
 /// See the module's text.
@@ -118,13 +146,22 @@ impl Network {
             settings: settings.forward,
             latency: luck(Purpose::ForwardLatency(link)),
             loss: luck(Purpose::ForwardLoss(link)),
+            impairment: Impairment::none(luck(Purpose::ForwardImpairment(link))),
         };
         let backward = DirectionState {
             settings: settings.backward,
             latency: luck(Purpose::BackwardLatency(link)),
             loss: luck(Purpose::BackwardLoss(link)),
+            impairment: Impairment::none(luck(Purpose::BackwardImpairment(link))),
         };
         self.links.insert(link, LinkState { forward, backward });
+    }
+
+    pub(crate) fn impair(&mut self, link: LinkId, way: Way, delay: SimDuration, loss: Chance) {
+        if let Some(link) = self.links.get_mut(&link) {
+            let impairment = &mut link.direction(way).impairment;
+            (impairment.delay, impairment.loss) = (delay, loss);
+        }
     }
 
     /// Brings every link to what the sketch says now.
@@ -135,6 +172,17 @@ impl Network {
                 state.backward.settings = link.backward;
             }
         }
+    }
+
+    fn loss(&self, link: LinkId, way: Way) -> Chance {
+        let Some(link) = self.links.get(&link) else {
+            return Chance::NEVER;
+        };
+        let direction = match way {
+            Way::Forward => &link.forward,
+            Way::Backward => &link.backward,
+        };
+        direction.settings.loss.or(direction.impairment.loss)
     }
 
     pub(crate) fn is_cut(&self, link: LinkId) -> bool {
@@ -169,6 +217,11 @@ impl Network {
 }
 
 impl World {
+    /// How often a link loses what travels this way, what a fault adds included.
+    pub fn loss(&self, link: LinkId, way: Way) -> Chance {
+        self.network.loss(link, way)
+    }
+
     /// Sends something out on the link of `attempt`.
     pub(crate) fn depart(&mut self, attempt: Attempt, payload: Payload) {
         let way = way_of(&attempt, &payload);
@@ -176,13 +229,12 @@ impl World {
             self.lose(&attempt, &payload);
             return;
         };
-        let direction = match way {
-            Way::Forward => &mut link.forward,
-            Way::Backward => &mut link.backward,
-        };
-        let latency = direction.latency.duration(direction.settings.latency);
+        let direction = link.direction(way);
+        let impairment = &mut direction.impairment;
+        let latency = direction.latency.duration(direction.settings.latency) + impairment.delay;
         let takes = latency.max(MIN_LATENCY);
         let strikes = direction.loss.strikes(direction.settings.loss);
+        let strikes = impairment.luck.strikes(impairment.loss) || strikes;
         let departed = self.now;
         let lost = strikes || self.network.cut.contains(&attempt.link);
         // Half way: where the mark of a cut is drawn.
@@ -229,6 +281,13 @@ impl World {
         let Some(wire) = self.circuit.wires.get(&attempt.link).copied() else {
             return;
         };
+        let service = match wire.kind {
+            LinkKind::Poll => wire.from,
+            LinkKind::Send | LinkKind::Call | LinkKind::DeadLetter => wire.to,
+        };
+        if self.is_throttled(service) {
+            return self.refuse(attempt, CallFailure::Throttled);
+        }
         match (wire.kind, load) {
             (LinkKind::Send, Load::Item(recipe)) => self.store(wire.to, attempt, &recipe),
             (LinkKind::Call, Load::Item(recipe)) => self.serve(wire.to, attempt, recipe),

@@ -6,6 +6,7 @@ use cloud::time::{SimDuration, SimTime};
 use crate::chance::{Luck, Purpose};
 use crate::guarantee::Guarantee;
 use crate::input::{Edit, Fault, Input, InputKind};
+use crate::network::Way;
 use crate::sketch::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId, Part,
     PartId, Pattern, Period, Polling, Producer, Queue, Rate, Scaling, Server, Sketch, Spread, Workers,
@@ -392,7 +393,11 @@ impl Fiction {
             return self.fault_of_a_link(&links);
         }
         let zone = self.small(0, 2);
-        Some(match self.number(0, 8) {
+        Some(match self.number(0, 9) {
+            9 => Fault::Throttle {
+                part,
+                rate: self.pick(&[None, Some(Rate::per_second(1)), Some(Rate::per_second(20))]),
+            },
             0 => Fault::Stop { part },
             1 | 2 => Fault::Start { part },
             3 => Fault::Pace {
@@ -412,10 +417,15 @@ impl Fiction {
             return None;
         }
         let link = self.pick(links);
-        Some(if self.one_in(2) {
-            Fault::Cut { link }
-        } else {
-            Fault::Mend { link }
+        Some(match self.number(0, 3) {
+            0 => Fault::Cut { link },
+            1 => Fault::Mend { link },
+            _ => Fault::Impair {
+                link,
+                way: self.pick(&[Way::Forward, Way::Backward]),
+                delay: self.millis(0, 500),
+                loss: self.pick(&[Chance::NEVER, Chance::percent(20)]),
+            },
         })
     }
 }

@@ -190,6 +190,15 @@ impl Chance {
     /// Impossible.
     pub const NEVER: Self = Self(0);
 
+    /// That one of two things happens that have nothing to do with each other.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        let all = u64::from(Self::ALWAYS.0);
+        let misses = |chance: Self| all - u64::from(chance.0).min(all);
+        let either = all - misses(self) * misses(other) / all;
+        Self(u32::try_from(either).expect("at most a million"))
+    }
+
     /// `percent` in a hundred.
     pub const fn percent(percent: u32) -> Self {
         Self(percent * 10_000)

@@ -24,6 +24,7 @@ use crate::queues::Queues;
 use crate::server::ServerState;
 use crate::sketch::{CallPolicy, Part, PartId, Producer, Server, Sketch, Workers};
 use crate::table::Table;
+use crate::throttle::Throttle;
 use crate::workers::WorkerPool;
 use crate::zones::ZonesOut;
 
@@ -50,6 +51,7 @@ pub struct World {
     pub(crate) stopped: BTreeSet<PartId>,
     pub(crate) paces: BTreeMap<PartId, u32>,
     pub(crate) zones_out: ZonesOut,
+    pub(crate) throttles: BTreeMap<PartId, Throttle>,
     pub(crate) chronicle: Chronicle,
 }
 
@@ -83,6 +85,7 @@ impl World {
             stopped: BTreeSet::new(),
             paces: BTreeMap::new(),
             zones_out: ZonesOut::default(),
+            throttles: BTreeMap::new(),
             chronicle: Chronicle::new(&sketch.guarantees),
         };
         world.look_up_parts();

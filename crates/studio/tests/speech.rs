@@ -330,6 +330,7 @@ fn causes() -> Vec<Cause> {
         Setback::TurnedAway,
         Setback::ServerFailed,
         Setback::ChainFailed,
+        Setback::Throttled,
         Setback::Refused,
     ];
     let mut causes = vec![

@@ -12,7 +12,7 @@ use crate::state::{Command, use_desk, use_drawing, use_selected, use_words};
 const SLOW_PERCENT: u32 = 400;
 
 /// A button with an icon and a word.
-fn button(glyph: Glyph, text: AttrValue, pressed: Option<bool>, act: impl Fn() + 'static) -> Html {
+pub(super) fn button(glyph: Glyph, text: AttrValue, pressed: Option<bool>, act: impl Fn() + 'static) -> Html {
     let pressed = pressed.map(|pressed| if pressed { "true" } else { "false" });
     html! {
         <button type="button" class="button" aria-pressed={pressed} onclick={move |_| act()}>

@@ -6,6 +6,7 @@ use studio::words::{Inspector as InspectorWords, Sentence};
 use yew::prelude::*;
 
 use super::actions::{Actions, LinkFaults};
+use super::breaking::BreakLink;
 use super::configure::LinkFields;
 use super::metrics::LinkMetrics;
 use super::use_way_back;
@@ -37,6 +38,7 @@ pub(super) fn LinkPanel(props: &LinkProps) -> Html {
             </header>
             <div class="scroll">
                 <LinkFaults link={id} />
+                <BreakLink link={id} />
                 <LinkFields {id} />
                 <LinkMetrics {id} />
                 <Chips />

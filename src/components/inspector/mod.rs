@@ -1,6 +1,7 @@
 //! The inspector: what is selected, and everything about it that can be set, broken or read.
 
 mod actions;
+mod breaking;
 mod configure;
 mod field;
 mod head;

@@ -6,6 +6,7 @@ use studio::words::Inspector as InspectorWords;
 use yew::prelude::*;
 
 use super::actions::{Actions, Faults};
+use super::breaking::BreakPart;
 use super::configure::PartFields;
 use super::head::PartHead;
 use super::messages::Messages;
@@ -42,6 +43,7 @@ pub(super) fn PartPanel(props: &PartProps) -> Html {
         Tab::Configure => html! {
             <>
                 <Faults part={id} />
+                <BreakPart part={id} />
                 <PartFields {id} part={part.clone()} />
                 <Chips />
                 if is_queue { <Conservation {id} /> }

@@ -8,7 +8,7 @@ use crate::slab::Key;
 use crate::world::World;
 
 impl World {
-    pub(super) fn is_server_up(&self, id: PartId) -> bool {
+    pub(crate) fn is_server_up(&self, id: PartId) -> bool {
         let is_down = self.servers.get(&id).is_none_or(|state| state.is_down);
         !is_down && !self.is_stopped(id) && !self.is_without_zone(id)
     }

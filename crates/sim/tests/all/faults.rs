@@ -1,7 +1,7 @@
-//! Faults: stop, start, pace, cut, mend.
+//! Faults: stop, start, pace, cut, mend, throttle, impair.
 
 use cloud::time::SimTime;
-use sim::{EventKind, Fault, Queue};
+use sim::{CallFailure, Chance, EventKind, Fault, Queue, Rate, Way};
 
 use crate::story::{Plan, at, millis, producer, queue, seconds, workers};
 
@@ -147,4 +147,130 @@ fn faults_on_what_does_not_know_them_have_no_effect() {
     assert_eq!(story.queue(orders).counts, before);
     assert!(!story.world.is_stopped(orders));
     assert_eq!(story.world.pace(shop), 100);
+}
+
+fn throttled(story: &crate::story::Story) -> usize {
+    story.count(|kind| {
+        matches!(
+            kind,
+            EventKind::CallFailed {
+                failure: CallFailure::Throttled,
+                ..
+            }
+        )
+    })
+}
+
+#[test]
+fn a_throttled_queue_takes_so_many_requests_a_second_and_the_sdk_tries_again() {
+    let mut plan = Plan::new(&[]);
+    let shop = plan.producer(producer(8, 80));
+    let orders = plan.queue(queue());
+    plan.link(shop, orders);
+    plan.fault(
+        at(2),
+        Fault::Throttle {
+            part: orders,
+            rate: Some(Rate::per_second(5)),
+        },
+    );
+    plan.fault(
+        at(60),
+        Fault::Throttle {
+            part: orders,
+            rate: None,
+        },
+    );
+    let story = plan.run(at(120));
+    assert!(throttled(&story) > 0);
+    assert_eq!(story.world.throttle(orders), None);
+    let taken = story
+        .events
+        .iter()
+        .filter(|event| matches!(event.kind, EventKind::Sent { .. }) && (at(4)..at(9)).contains(&event.at));
+    assert!(taken.count() <= 5 * 5 + 1);
+    let site = story.producer(shop);
+    assert!(site.retries > 0 && site.accepted > 50, "{site:?}");
+}
+
+#[test]
+fn a_throttled_server_answers_429_before_it_looks_for_a_place() {
+    let mut plan = Plan::new(&[]);
+    let site = plan.producer(producer(10, 100));
+    let shop = plan.server(crate::story::server(100, 0, millis(10)));
+    plan.link(site, shop);
+    plan.fault(
+        at(0),
+        Fault::Throttle {
+            part: shop,
+            rate: Some(Rate(500)),
+        },
+    );
+    let story = plan.run(at(10));
+    assert!(throttled(&story) > 50);
+    assert!(story.server(shop).taken <= 6, "one in two seconds");
+    assert_eq!(story.server(shop).turned_away, 0);
+}
+
+#[test]
+fn a_delay_added_to_one_way_of_a_link_holds_until_it_is_taken_away() {
+    let mut plan = Plan::new(&[]);
+    let shop = plan.producer(producer(1, 10));
+    let orders = plan.queue(queue());
+    let link = plan.link(shop, orders);
+    let impair = |delay, loss| Fault::Impair {
+        link,
+        way: Way::Forward,
+        delay,
+        loss,
+    };
+    plan.fault(SimTime::from_millis(2_500), impair(millis(300), Chance::NEVER));
+    plan.fault(SimTime::from_millis(4_500), impair(millis(0), Chance::NEVER));
+    let story = plan.run(at(12));
+    let sent = story.events.iter().filter_map(|event| match event.kind {
+        EventKind::Sent { .. } => Some(event.at.as_millis()),
+        _ => None,
+    });
+    assert_eq!(
+        sent.take(6).collect::<Vec<_>>(),
+        [1_005, 2_005, 3_305, 4_305, 5_005, 6_005]
+    );
+    let answered = story.events.iter().filter_map(|event| match event.kind {
+        EventKind::Accepted { .. } => Some(event.at.as_millis()),
+        _ => None,
+    });
+    assert_eq!(
+        answered.take(3).collect::<Vec<_>>(),
+        [1_010, 2_010, 3_310],
+        "the way back is as it was"
+    );
+}
+
+#[test]
+fn a_loss_added_to_one_way_of_a_link_strikes_that_way_alone() {
+    let mut plan = Plan::new(&[]);
+    let shop = plan.producer(producer(10, 400));
+    let orders = plan.queue(queue());
+    let link = plan.link(shop, orders);
+    plan.fault(
+        at(0),
+        Fault::Impair {
+            link,
+            way: Way::Backward,
+            delay: millis(0),
+            loss: Chance::percent(40),
+        },
+    );
+    let story = plan.run(at(60));
+    assert_eq!(
+        story.count(|kind| matches!(kind, EventKind::RequestLost { .. })),
+        0
+    );
+    let answers = story.count(|kind| matches!(kind, EventKind::ResponseLost { .. }));
+    let sent = story.queue(orders).counts.sent as usize;
+    assert!(
+        (sent * 3 / 10..sent / 2).contains(&answers),
+        "{answers} of {sent}"
+    );
+    assert_eq!(story.world.loss(link, Way::Backward), Chance::percent(40));
 }

@@ -1,7 +1,7 @@
 //! What is done to a run by hand: breaking, mending, sending.
 
-use cloud::time::SimTime;
-use sim::{Fault, InputKind, LinkId, PartId};
+use cloud::time::{SimDuration, SimTime};
+use sim::{Chance, Fault, InputKind, LinkId, PartId, Way};
 
 use crate::edit::with_input;
 use crate::project::Project;
@@ -63,6 +63,42 @@ pub fn pace(project: &Project, now: SimTime, part: PartId) -> u32 {
         _ => None,
     })
     .unwrap_or(100)
+}
+
+/// Whether `part` is throttled at `now`.
+pub fn is_throttled(project: &Project, now: SimTime, part: PartId) -> bool {
+    last_fault(project, now, |fault| match fault {
+        Fault::Throttle {
+            part: throttled,
+            rate,
+        } if *throttled == part => Some(rate.is_some()),
+        _ => None,
+    })
+    .unwrap_or(false)
+}
+
+/// What is added to `link` at `now` on what travels this way: delay and loss.
+pub fn impairment(project: &Project, now: SimTime, link: LinkId, way: Way) -> (SimDuration, Chance) {
+    last_fault(project, now, |fault| match fault {
+        Fault::Impair {
+            link: impaired,
+            way: direction,
+            delay,
+            loss,
+        } if (*impaired, *direction) == (link, way) => Some((*delay, *loss)),
+        _ => None,
+    })
+    .unwrap_or((SimDuration::ZERO, Chance::NEVER))
+}
+
+/// Whether an Availability Zone is out at `now`.
+pub fn is_zone_out(project: &Project, now: SimTime, zone: u32) -> bool {
+    last_fault(project, now, |fault| match fault {
+        Fault::ZoneOut { zone: out } if *out == zone => Some(true),
+        Fault::ZoneBack { zone: back } if *back == zone => Some(false),
+        _ => None,
+    })
+    .unwrap_or(false)
 }
 
 fn last_fault<T>(project: &Project, now: SimTime, read: impl Fn(&Fault) -> Option<T>) -> Option<T> {

@@ -14,7 +14,7 @@ pub use drawing::{
     MAX_STARTS, add_note, move_notes, remove_note, rename, reset, set_note, set_places, set_seed, set_starts,
     set_title, unwatch, watch,
 };
-pub use faults::{MAX_SEND, fault, is_cut, is_stopped, pace, send};
+pub use faults::{MAX_SEND, fault, impairment, is_cut, is_stopped, is_throttled, is_zone_out, pace, send};
 pub use links::{connect, insert, reconnect, set_link_field};
 pub use parts::{add_part, move_parts, remove, set_field};
 pub use selection::{Clip, Selection, copy, paste};

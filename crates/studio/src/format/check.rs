@@ -1,7 +1,7 @@
 //! What a decoded project may not be: too large, out of range, contradictory, or too costly to run.
 
 use cloud::time::{SimDuration, SimTime};
-use sim::{Edit, Fault, Guarantee, Input, InputKind, Link, Part, Pattern, Rate, ZONES};
+use sim::{Chance, Edit, Fault, Guarantee, Input, InputKind, Link, Part, Pattern, Rate, ZONES};
 
 use super::{Contradiction, DecodeProblem, Figure, v2};
 use crate::LAST_INSTANT;
@@ -31,6 +31,15 @@ pub(super) fn at_most(what: Figure, value: impl TryInto<u64>, limit: impl TryInt
         limit.try_into().unwrap_or(u64::MAX),
     );
     if value <= limit {
+        Ok(())
+    } else {
+        Err(DecodeProblem::OutOfRange { what, value, limit })
+    }
+}
+
+fn in_range(what: Figure, value: u64, least: u64, most: u64) -> Checked {
+    let limit = if value < least { least } else { most };
+    if (least..=most).contains(&value) {
         Ok(())
     } else {
         Err(DecodeProblem::OutOfRange { what, value, limit })
@@ -207,15 +216,19 @@ fn input(input: &Input) -> Checked {
         }
         InputKind::Edit(Edit::RemovePart { id }) => at_most(Figure::Id, id.0, MAX_ID),
         InputKind::Edit(Edit::RemoveLink { id }) => at_most(Figure::Id, id.0, MAX_ID),
-        InputKind::Fault(Fault::Pace { percent, .. }) if !(1..=100_000).contains(percent) => {
-            Err(DecodeProblem::OutOfRange {
-                what: Figure::Pace,
-                value: (*percent).into(),
-                limit: 100_000,
-            })
+        InputKind::Fault(Fault::Pace { percent, .. }) => {
+            in_range(Figure::Pace, (*percent).into(), 1, 100_000)
         }
         InputKind::Fault(Fault::ZoneOut { zone } | Fault::ZoneBack { zone }) => {
             at_most(Figure::Zone, *zone, ZONES - 1)
+        }
+        InputKind::Fault(Fault::Throttle { rate: Some(rate), .. }) => {
+            in_range(Figure::Throttle, rate.0, 1, Rate::per_second(1_000_000).0)
+        }
+        InputKind::Fault(Fault::Impair { delay, loss, .. }) => {
+            let hour = SimDuration::from_secs(3_600);
+            at_most(Figure::Delay, delay.as_nanos(), hour.as_nanos())?;
+            at_most(Figure::Loss, loss.0, Chance::ALWAYS.0)
         }
         InputKind::Fault(_) => Ok(()),
         InputKind::Send { count, .. } => at_most(Figure::Send, *count, MAX_SEND),

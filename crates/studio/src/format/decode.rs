@@ -8,8 +8,8 @@ use cloud::time::{SimDuration, SimTime};
 use serde::de::DeserializeOwned;
 use sim::{
     AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat,
-    Input, InputKind, Link, LinkId, Part, PartId, Polling, Producer, Queue, Scaling, Server, Sketch, Spread,
-    Trace, UtcSeconds, Workers,
+    Input, InputKind, Link, LinkId, Part, PartId, Polling, Producer, Queue, Rate, Scaling, Server, Sketch,
+    Spread, Trace, UtcSeconds, Way, Workers,
 };
 
 use super::pattern;
@@ -411,6 +411,24 @@ fn input(input: v2::Input, traces: &[Trace]) -> Result<Input, DecodeProblem> {
         }),
         V::ZoneOut { zone } => InputKind::Fault(Fault::ZoneOut { zone }),
         V::ZoneBack { zone } => InputKind::Fault(Fault::ZoneBack { zone }),
+        V::Throttle {
+            part,
+            per_1000_seconds,
+        } => InputKind::Fault(Fault::Throttle {
+            part: PartId(part),
+            rate: per_1000_seconds.map(Rate),
+        }),
+        V::Impair {
+            link,
+            forward,
+            delay,
+            losses_per_million,
+        } => InputKind::Fault(Fault::Impair {
+            link: LinkId(link),
+            way: if forward { Way::Forward } else { Way::Backward },
+            delay: duration(delay),
+            loss: Chance(losses_per_million),
+        }),
         V::Cut { link } => InputKind::Fault(Fault::Cut { link: LinkId(link) }),
         V::Mend { link } => InputKind::Fault(Fault::Mend { link: LinkId(link) }),
         V::Send { producer, count } => InputKind::Send {

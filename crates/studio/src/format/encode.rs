@@ -6,7 +6,7 @@ use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::{
     AfterWork, CallPolicy, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat, Input,
-    InputKind, Link, Part, PartId, Polling, Producer, Queue, Scaling, Server, Spread, Workers,
+    InputKind, Link, Part, PartId, Polling, Producer, Queue, Scaling, Server, Spread, Way, Workers,
 };
 
 use super::pattern::{self, Traces};
@@ -348,6 +348,24 @@ const fn of_fault(fault: Fault) -> v2::InputKind {
         Fault::CrashOne { workers } => v2::InputKind::CrashOne { workers: workers.0 },
         Fault::ZoneOut { zone } => v2::InputKind::ZoneOut { zone },
         Fault::ZoneBack { zone } => v2::InputKind::ZoneBack { zone },
+        Fault::Throttle { part, rate } => v2::InputKind::Throttle {
+            part: part.0,
+            per_1000_seconds: match rate {
+                Some(rate) => Some(rate.0),
+                None => None,
+            },
+        },
+        Fault::Impair {
+            link,
+            way,
+            delay,
+            loss,
+        } => v2::InputKind::Impair {
+            link: link.0,
+            forward: matches!(way, Way::Forward),
+            delay: nanos(delay),
+            losses_per_million: loss.0,
+        },
         Fault::Cut { link } => v2::InputKind::Cut { link: link.0 },
         Fault::Mend { link } => v2::InputKind::Mend { link: link.0 },
     }

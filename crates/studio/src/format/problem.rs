@@ -66,6 +66,12 @@ pub enum Figure {
     Age,
     Pace,
     Zone,
+    /// Requests that a throttled part takes per 1,000 seconds.
+    Throttle,
+    /// Added to the latency of a link, in nanoseconds.
+    Delay,
+    /// Added to what a link loses, in parts per million.
+    Loss,
     /// Items sent by hand at once.
     Send,
     /// Items sent by hand in the whole log.

@@ -268,21 +268,65 @@ pub(super) struct Input {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) enum InputKind {
-    PutPart { id: u32, part: Part },
-    RemovePart { id: u32 },
-    PutLink { id: u32, link: Link },
-    RemoveLink { id: u32 },
-    Stop { part: u32 },
-    Start { part: u32 },
-    Pace { part: u32, percent: u32 },
-    Cut { link: u32 },
-    Mend { link: u32 },
-    Send { producer: u32, count: u32 },
-    Poison { producer: u32 },
-    Crash { part: u32 },
-    CrashOne { workers: u32 },
-    ZoneOut { zone: u32 },
-    ZoneBack { zone: u32 },
+    PutPart {
+        id: u32,
+        part: Part,
+    },
+    RemovePart {
+        id: u32,
+    },
+    PutLink {
+        id: u32,
+        link: Link,
+    },
+    RemoveLink {
+        id: u32,
+    },
+    Stop {
+        part: u32,
+    },
+    Start {
+        part: u32,
+    },
+    Pace {
+        part: u32,
+        percent: u32,
+    },
+    Cut {
+        link: u32,
+    },
+    Mend {
+        link: u32,
+    },
+    Send {
+        producer: u32,
+        count: u32,
+    },
+    Poison {
+        producer: u32,
+    },
+    Crash {
+        part: u32,
+    },
+    CrashOne {
+        workers: u32,
+    },
+    ZoneOut {
+        zone: u32,
+    },
+    ZoneBack {
+        zone: u32,
+    },
+    Throttle {
+        part: u32,
+        per_1000_seconds: Option<u64>,
+    },
+    Impair {
+        link: u32,
+        forward: bool,
+        delay: Nanos,
+        losses_per_million: u32,
+    },
 }
 
 /// What the clipboard holds.

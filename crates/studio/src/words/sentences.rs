@@ -81,6 +81,9 @@ pub enum Sentence {
         starting: u64,
         wanted: u64,
     },
+    ZoneOut {
+        zone: u32,
+    },
     SentSoFar {
         count: u64,
     },

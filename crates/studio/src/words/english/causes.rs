@@ -97,6 +97,7 @@ const fn setback(setback: Setback) -> &'static str {
         Setback::TurnedAway => "the server turned it away",
         Setback::ServerFailed => "the server failed",
         Setback::ChainFailed => "what the server had to call failed",
+        Setback::Throttled => "the service had too many requests",
         Setback::Refused => "the service refused it",
     }
 }

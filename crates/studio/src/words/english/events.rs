@@ -1,13 +1,13 @@
 //! English: what happened. A line of the feed names the message; in its biography it goes without saying.
 
-use cloud::time::SimTime;
+use cloud::time::{SimDuration, SimTime};
 use sim::{
-    CallFailure, Edit, Event, EventKind, Fault, Input, InputKind, ItemId, LinkId, Mark, MarkKind, Operation,
-    Part, PartId,
+    CallFailure, Chance, Edit, Event, EventKind, Fault, Input, InputKind, ItemId, LinkId, Mark, MarkKind,
+    Operation, Part, PartId, Way,
 };
 
 use super::fields;
-use super::numbers::number;
+use super::numbers::{number, short};
 use super::sentences::{chip, counted};
 use crate::fields::difference;
 use crate::words::{Language, Names, clock_seconds};
@@ -369,6 +369,7 @@ const fn because(failure: CallFailure) -> &'static str {
         CallFailure::Unavailable => "was answered 503: the waiting room was full",
         CallFailure::Refused => "was refused",
         CallFailure::ServerError => "was answered 500: the server failed",
+        CallFailure::Throttled => "was throttled: too many requests",
         CallFailure::BadGateway => "was answered 502: what the server had to call failed",
     }
 }
@@ -446,13 +447,44 @@ fn broken(fault: Fault, names: &Names<'_>) -> String {
         Fault::CrashOne { workers } => format!("One worker of {} crashed", names.part(workers)),
         Fault::ZoneOut { zone } => format!("Availability Zone {} went out", zone_letter(zone)),
         Fault::ZoneBack { zone } => format!("Availability Zone {} is back", zone_letter(zone)),
+        Fault::Throttle {
+            part,
+            rate: Some(rate),
+        } => {
+            format!("{} is throttled to {}", names.part(part), short(rate.into()))
+        }
+        Fault::Throttle { part, rate: None } => format!("{} is throttled no longer", names.part(part)),
+        Fault::Impair {
+            link,
+            way,
+            delay,
+            loss,
+        } => impaired(link, way, delay, loss, names),
         Fault::Cut { link } => format!("The wire{} was cut", between(link, names)),
         Fault::Mend { link } => format!("The wire{} was mended", between(link, names)),
     }
 }
 
+fn impaired(link: LinkId, way: Way, delay: SimDuration, loss: Chance, names: &Names<'_>) -> String {
+    let way = match way {
+        Way::Forward => "with the arrow",
+        Way::Backward => "against the arrow",
+    };
+    let wire = format!("The wire{}, {way},", between(link, names));
+    match (delay.is_zero(), loss == Chance::NEVER) {
+        (true, true) => format!("{wire} is as it was"),
+        (false, true) => format!("{wire} takes {} longer", short(delay.into())),
+        (true, false) => format!("{wire} loses {} more", short(loss.into())),
+        (false, false) => format!(
+            "{wire} takes {} longer and loses {} more",
+            short(delay.into()),
+            short(loss.into())
+        ),
+    }
+}
+
 /// Zones are told apart by the letter at the end of their names.
-const fn zone_letter(zone: u32) -> char {
+pub(super) const fn zone_letter(zone: u32) -> char {
     match zone {
         0 => 'a',
         1 => 'b',

@@ -58,6 +58,7 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
             Some(letter) => format!("waits: group {letter} ({group}) is blocked by {by}"),
             None => format!("waits: group {group} is blocked by {by}"),
         },
+        S::ZoneOut { zone } => format!("Zone {} out", super::events::zone_letter(zone)),
         S::BusyOf {
             busy,
             of,

@@ -112,7 +112,9 @@ fn marked(mark: &sim::Mark, names: &Names<'_>) -> Mark {
 
 fn tone(kind: &EventKind) -> Tone {
     match kind {
-        EventKind::Returned { .. } | EventKind::Deduplicated { .. } => Tone::Again,
+        EventKind::Returned { .. } | EventKind::CopyLeft { .. } | EventKind::Deduplicated { .. } => {
+            Tone::Again
+        }
         EventKind::Received { receive_count, .. } | EventKind::WorkStarted { receive_count, .. }
             if *receive_count > 1 =>
         {

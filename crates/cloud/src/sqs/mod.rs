@@ -11,6 +11,10 @@
 //! the slab only when one of the two writes to them. What is looked up by text (a group, a deduplication id) is found
 //! through an `index` of hashes and slots.
 //!
+//! Rules that few queues need are beside that, each in a file that says what AWS documents and what is chosen: `servers`
+//! and `fair` for standard queues, `look_ahead`, `throughput` and `attempts` for FIFO queues. `docs/sqs-rules.md` lists
+//! all rules with their scenarios.
+//!
 //! What a message passes through from send to delete is `inline(always)` wherever the compiler alone would make a call of
 //! it: those calls, and the copies that their arguments need, were a fifth of the time.
 

@@ -61,7 +61,7 @@ fn States() -> Html {
     let editor = work.0.clone();
     let drawing = use_memo(
         (editor.history().revision(), history_key(&editor), inputs),
-        |_| Drawing::of(&editor, engine.now()),
+        |_| Drawing::of(&editor, engine.input_at()),
     );
     use_effect_with((), {
         let (desk, first, newcomer) = (Rc::clone(&desk), opening.first(), opening.is_newcomer());
@@ -105,7 +105,7 @@ fn use_inputs(desk: &Rc<Desk>) -> usize {
     let (shown, desk) = (inputs.clone(), Rc::clone(desk));
     use_effect_with(engine, move |engine| {
         let subscription = engine.live().subscribe(Beat::Figures, move |frame| {
-            shown.set(inputs_by(&desk.project(), frame.now));
+            shown.set(inputs_by(&desk.project(), frame.input_at.max(frame.now)));
         });
         move || drop(subscription)
     });

@@ -10,11 +10,12 @@ use std::rc::Rc;
 
 use cloud::time::SimTime;
 use gloo_events::EventListener;
-use sim::{ItemId, PartId};
+use sim::{ItemId, PartId, Predicate};
 use studio::{Moment, Project};
 use yew::prelude::*;
 
 use super::client::Client;
+use super::errand::{Errand, Report};
 use super::frame::Ending;
 use super::mailbox::Mailbox;
 use super::playback::{Control, Pace, Playback};
@@ -46,6 +47,12 @@ pub(crate) enum News {
     Refused(Refusal),
     /// The run goes no further than where it is, and is paused.
     Ended(Ending),
+    /// A breakpoint has paused it, and why.
+    Stopped(String),
+    /// Other breakpoints are set.
+    Stops(Rc<Vec<Predicate>>),
+    /// How far the errand has come.
+    Report(Rc<Report>),
 }
 
 /// See the module's description.
@@ -61,6 +68,8 @@ struct Inner {
     /// The project as the worker was last given it, to start another worker with.
     project: RefCell<Vec<u8>>,
     look: Cell<Look>,
+    /// Where a playing world stops.
+    stops: RefCell<Rc<Vec<Predicate>>>,
     /// The message that is pointed out while its biography is open.
     followed: Cell<Option<ItemId>>,
     playback: Cell<Playback>,
@@ -104,6 +113,24 @@ pub(crate) fn use_playback() -> Playback {
     *playback
 }
 
+/// The breakpoints that are set.
+#[hook]
+pub(crate) fn use_stops() -> Rc<Vec<Predicate>> {
+    let engine = use_engine();
+    let stops = use_state_eq(|| engine.stops());
+    let shown = stops.setter();
+    use_effect_with(engine, move |engine| {
+        shown.set(engine.stops());
+        let subscription = engine.on_news(move |news| {
+            if let News::Stops(stops) = news {
+                shown.set(Rc::clone(stops));
+            }
+        });
+        move || drop(subscription)
+    });
+    Rc::clone(&stops)
+}
+
 /// What is done with it.
 impl Engine {
     /// The engine, with a worker that has no project yet.
@@ -120,16 +147,20 @@ impl Engine {
         self.0.load(project_bytes(&moment.project), moment.at);
     }
 
-    /// The project was edited; the world stays where it is in time.
-    pub(crate) fn update(&self, project: &Project) {
+    /// The project was edited: it is shown at `at`, and its run is known up to `explored`.
+    pub(crate) fn update(&self, project: &Project, at: SimTime, explored: SimTime) {
         let project = project_bytes(project);
         *self.0.project.borrow_mut() = project.clone();
         // Another world, which may fare better.
         self.0.recovery.set(Recovery::default());
         if self.0.client.borrow().is_none() {
-            self.0.load(project, self.now());
+            self.0.load(project, at);
         } else {
-            self.0.order(Order::Update { project });
+            self.0.order(Order::Update {
+                project,
+                at,
+                explored,
+            });
         }
     }
 
@@ -151,19 +182,45 @@ impl Engine {
         self.0.order(Order::Seek { to });
     }
 
-    /// Pauses and goes one event on or back; on, of a part only if one is given.
+    /// Pauses and goes one event on or back, of a part only if one is given.
     pub(crate) fn step(&self, forward: bool, of: Option<PartId>) {
         self.control(Control::Pause);
         self.0.order(if forward {
             Order::StepForward { of }
         } else {
-            Order::StepBack
+            Order::StepBack { of }
         });
     }
 
     /// Moves the play head to the latest instant that the run has been to.
     pub(crate) fn go_live_end(&self) {
         self.seek(self.0.live.frame().furthest);
+    }
+
+    /// Sets a breakpoint, or takes it away.
+    pub(crate) fn toggle_stop(&self, stop: Predicate) {
+        let mut stops = self.stops().to_vec();
+        match stops.iter().position(|set| *set == stop) {
+            Some(place) => drop(stops.remove(place)),
+            None => stops.push(stop),
+        }
+        self.set_stops(stops);
+    }
+
+    /// These are the breakpoints from now on.
+    pub(crate) fn set_stops(&self, stops: Vec<Predicate>) {
+        let stops = Rc::new(stops);
+        *self.0.stops.borrow_mut() = Rc::clone(&stops);
+        self.0.order(self.0.stops_order());
+        self.0.news.tell(&News::Stops(stops));
+    }
+
+    /// Sends the worker to find something out; what it reports is [`News::Report`]. The world rests meanwhile.
+    pub(crate) fn errand(&self, errand: Errand) {
+        if errand != Errand::Nothing {
+            self.control(Control::Pause);
+        }
+        self.0.order(Order::Errand(errand));
     }
 
     /// Asks for all that happened to an item; the answer is [`News::Biography`].
@@ -215,6 +272,26 @@ impl Engine {
     /// Where the play head is.
     pub(crate) fn now(&self) -> SimTime {
         self.0.live.frame().now
+    }
+
+    /// The latest instant that the run of the project as it stands has been to.
+    pub(crate) fn furthest(&self) -> SimTime {
+        if self.0.mailbox.borrow().is_updating() {
+            self.input_at()
+        } else {
+            self.0.live.frame().furthest
+        }
+    }
+
+    /// When something that is done now applies.
+    pub(crate) fn input_at(&self) -> SimTime {
+        let frame = self.0.live.frame();
+        frame.input_at.max(frame.now)
+    }
+
+    /// The breakpoints that are set; components use [`use_stops`].
+    pub(crate) fn stops(&self) -> Rc<Vec<Predicate>> {
+        Rc::clone(&self.0.stops.borrow())
     }
 
     /// What the buttons show; components use [`use_playback`].

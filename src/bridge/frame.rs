@@ -17,6 +17,11 @@ pub(crate) struct Frame {
     /// The latest instant that the run has been to: after a rewind, later than `now`.
     #[serde(with = "as_number::time")]
     pub(crate) furthest: SimTime,
+    /// When something that is done now applies: now, or the nanosecond after what has happened already at this instant.
+    #[serde(with = "as_number::time")]
+    pub(crate) input_at: SimTime,
+    /// The run was stopped here by a breakpoint: why, in a sentence.
+    pub(crate) stopped: Option<String>,
     /// Events applied so far.
     pub(crate) steps: u64,
     /// The digest over those events.

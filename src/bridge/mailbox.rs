@@ -16,6 +16,8 @@ pub(crate) struct Mailbox {
     /// Where the worker was sent last, as far as that is known.
     aim: Option<SimTime>,
     waiting: VecDeque<Order>,
+    /// What is on its way is a project, or an edit of it.
+    updating: bool,
 }
 
 impl Mailbox {
@@ -34,6 +36,7 @@ impl Mailbox {
         self.last = Ticket(self.last.0.checked_add(1).unwrap_or(1));
         self.on_its_way = Some(self.last);
         self.aim = aim_after(self.aim, &order);
+        self.updating = gives_project(&order);
         Some(Command {
             ticket: self.last,
             order,
@@ -45,8 +48,14 @@ impl Mailbox {
         let expected = self.on_its_way == Some(ticket);
         if expected {
             self.on_its_way = None;
+            self.updating = false;
         }
         expected
+    }
+
+    /// Whether a project or an edit of it has not been answered yet: what frames say is not true of it.
+    pub(crate) fn is_updating(&self) -> bool {
+        self.updating || self.waiting.iter().any(gives_project)
     }
 
     /// Whether nothing waits and nothing is on its way.
@@ -70,9 +79,14 @@ impl Mailbox {
     /// The worker is gone, and what was asked of it. Returns where it was on its way to, as far as that is known.
     pub(crate) fn clear(&mut self) -> Option<SimTime> {
         self.on_its_way = None;
+        self.updating = false;
         self.waiting.clear();
         self.aim.take()
     }
+}
+
+fn gives_project(order: &Order) -> bool {
+    matches!(order, Order::Load { .. } | Order::Update { .. })
 }
 
 /// Where a worker that was on its way to `aim` is sent by an order.
@@ -80,8 +94,13 @@ fn aim_after(aim: Option<SimTime>, order: &Order) -> Option<SimTime> {
     match *order {
         Order::Load { at, .. } => Some(at),
         Order::Advance { to, .. } | Order::Seek { to } => Some(to),
-        Order::CatchUp { .. } | Order::Update { .. } | Order::Look(_) => aim,
-        Order::StepForward { .. } | Order::StepBack | Order::Biography { .. } | Order::Panic => None,
+        Order::Update { at, .. } => Some(at),
+        Order::CatchUp { .. }
+        | Order::Look(_)
+        | Order::SetStops { .. }
+        | Order::Errand(_)
+        | Order::ErrandOn { .. } => aim,
+        Order::StepForward { .. } | Order::StepBack { .. } | Order::Biography { .. } | Order::Panic => None,
     }
 }
 
@@ -94,10 +113,12 @@ fn makes_pointless(new: &Order, old: &Order) -> bool {
         )
     };
     match new {
-        Order::Load { .. } => !matches!(old, Order::Look(_) | Order::Panic),
+        Order::Load { .. } => !matches!(old, Order::Look(_) | Order::SetStops { .. } | Order::Panic),
         Order::Update { .. } => matches!(old, Order::Update { .. }),
         Order::Seek { .. } => moves(old),
         Order::Look(_) => matches!(old, Order::Look(_)),
+        Order::SetStops { .. } => matches!(old, Order::SetStops { .. }),
+        Order::Errand(_) => matches!(old, Order::Errand(_) | Order::ErrandOn { .. }),
         Order::Biography { .. } => matches!(old, Order::Biography { .. }),
         _ => false,
     }
@@ -106,6 +127,14 @@ fn makes_pointless(new: &Order, old: &Order) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn update(project: Vec<u8>) -> Order {
+        Order::Update {
+            project,
+            at: SimTime::ZERO,
+            explored: SimTime::ZERO,
+        }
+    }
 
     fn seek(seconds: u64) -> Order {
         Order::Seek {
@@ -117,13 +146,13 @@ mod tests {
     fn one_command_at_a_time() {
         let mut mailbox = Mailbox::default();
         mailbox.put(Order::StepForward { of: None });
-        mailbox.put(Order::StepBack);
+        mailbox.put(Order::StepBack { of: None });
         let first = mailbox.take().unwrap();
         assert_eq!(mailbox.take(), None);
         assert!(!mailbox.answered(Ticket(99)), "an answer to nothing");
         assert!(mailbox.answered(first.ticket));
         let second = mailbox.take().unwrap();
-        assert_eq!(second.order, Order::StepBack);
+        assert_eq!(second.order, Order::StepBack { of: None });
         assert_ne!(second.ticket, first.ticket);
         assert!(!mailbox.is_idle());
         assert!(mailbox.answered(second.ticket));
@@ -149,13 +178,13 @@ mod tests {
     fn what_is_half_done_is_done_before_the_next_unless_that_replaces_it() {
         let mut mailbox = Mailbox::default();
         let going_on = Order::CatchUp { budget_millis: 1 };
-        mailbox.put(Order::StepBack);
+        mailbox.put(Order::StepBack { of: None });
         mailbox.go_on(1);
         mailbox.go_on(1);
-        assert_eq!(mailbox.waiting, [going_on, Order::StepBack]);
+        assert_eq!(mailbox.waiting, [going_on, Order::StepBack { of: None }]);
         mailbox.put(seek(5));
         mailbox.go_on(1);
-        assert_eq!(mailbox.waiting, [Order::StepBack, seek(5)]);
+        assert_eq!(mailbox.waiting, [Order::StepBack { of: None }, seek(5)]);
     }
 
     #[test]
@@ -172,7 +201,7 @@ mod tests {
             send(Order::CatchUp { budget_millis: 1 }),
             Some(SimTime::from_secs(5))
         );
-        assert_eq!(send(Order::StepBack), None);
+        assert_eq!(send(Order::StepBack { of: None }), None);
         send(seek(7));
         assert_eq!(mailbox.clear(), Some(SimTime::from_secs(7)));
         assert_eq!(mailbox.clear(), None);
@@ -188,7 +217,7 @@ mod tests {
         };
         mailbox.put(Order::Look(look));
         mailbox.put(seek(1));
-        mailbox.put(Order::Update { project: vec![1] });
+        mailbox.put(update(vec![1]));
         mailbox.put(Order::Load {
             project: vec![2],
             at: SimTime::ZERO,
@@ -208,5 +237,17 @@ mod tests {
                 }
             ]
         );
+    }
+
+    #[test]
+    fn an_edit_is_under_way_until_it_is_answered() {
+        let mut mailbox = Mailbox::default();
+        assert!(!mailbox.is_updating());
+        mailbox.put(update(vec![1]));
+        assert!(mailbox.is_updating());
+        let ticket = mailbox.take().unwrap().ticket;
+        assert!(mailbox.is_updating());
+        mailbox.answered(ticket);
+        assert!(!mailbox.is_updating());
     }
 }

@@ -8,7 +8,9 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sim::{ItemId, PartId};
 
+use super::errand::{Errand, Report};
 use super::frame::Frame;
+use super::stops::Stop;
 
 /// Page and worker are one module, so a different version means that a cache mixed two releases.
 const VERSION: u8 = 1;
@@ -41,8 +43,24 @@ pub(crate) enum Order {
         #[serde(with = "as_number::time")]
         at: SimTime,
     },
-    /// The same project after an edit or an undo: the world is replayed with it and stays where it is.
-    Update { project: Vec<u8> },
+    /// The same project after an edit or an undo: the world is replayed with it.
+    /// It is shown at `at`; up to `explored` its run is known, and is computed first.
+    Update {
+        project: Vec<u8>,
+        #[serde(with = "as_number::time")]
+        at: SimTime,
+        #[serde(with = "as_number::time")]
+        explored: SimTime,
+    },
+    /// Where to stop while the world plays on, from now on.
+    SetStops {
+        stops: Vec<Stop>,
+    },
+    /// Something to find out, and another slice of it. Each is answered by a [`Report`].
+    Errand(Errand),
+    ErrandOn {
+        budget_millis: u8,
+    },
     /// On to `to`, or as far as the budget allows.
     Advance {
         #[serde(with = "as_number::time")]
@@ -55,14 +73,19 @@ pub(crate) enum Order {
         to: SimTime,
     },
     /// Another slice of what is still to be done; if there is nothing, the frame in full.
-    CatchUp { budget_millis: u8 },
+    CatchUp {
+        budget_millis: u8,
+    },
     /// To the next event (of one part), in as many slices as it takes.
     StepForward {
         #[serde(with = "as_number::optional_part")]
         of: Option<PartId>,
     },
-    /// To before the last event, in as many slices as it takes.
-    StepBack,
+    /// To before the last event (of one part), in as many slices as it takes.
+    StepBack {
+        #[serde(with = "as_number::optional_part")]
+        of: Option<PartId>,
+    },
     /// What the frames from now on should show.
     Look(Look),
     /// Everything that happened to an item. Until that is known, the answers are frames that say that the worker is
@@ -102,6 +125,8 @@ pub(crate) enum Answer {
     Frame(Box<Frame>),
     /// The answer to [`Order::Biography`].
     Biography(Biography),
+    /// The answer to [`Order::Errand`] and [`Order::ErrandOn`].
+    Report(Report),
     /// The command could not be carried out; nothing changed.
     Refused(Refusal),
     /// The world broke one of its own rules, or the worker does not understand the page. It answers nothing more.
@@ -221,7 +246,22 @@ mod tests {
                 project: vec![1, 2, 3],
                 at: SimTime::from_millis(300),
             },
-            Order::Update { project: Vec::new() },
+            Order::Update {
+                project: Vec::new(),
+                at: SimTime::from_millis(5),
+                explored: SimTime::MAX,
+            },
+            Order::SetStops {
+                stops: vec![
+                    Stop::from(sim::Predicate::Broken(sim::Guarantee::AtMostOnce)),
+                    Stop::from(sim::Predicate::Happens {
+                        what: sim::Occurrence::Returned,
+                        to: Some(sim::Selection::Part(PartId(7))),
+                    }),
+                ],
+            },
+            Order::Errand(Errand::Nothing),
+            Order::ErrandOn { budget_millis: 9 },
             Order::Advance {
                 to: SimTime::MAX,
                 budget_millis: 10,
@@ -229,7 +269,7 @@ mod tests {
             Order::Seek { to: SimTime::ZERO },
             Order::CatchUp { budget_millis: 255 },
             Order::StepForward { of: Some(PartId(7)) },
-            Order::StepBack,
+            Order::StepBack { of: None },
             Order::Look(Look {
                 dots_max: 5_000,
                 chosen: None,
@@ -333,7 +373,7 @@ mod tests {
     fn another_version_is_refused() {
         let mut bytes = encode(&Command {
             ticket: Ticket(1),
-            order: Order::StepBack,
+            order: Order::StepBack { of: None },
         });
         bytes[0] += 1;
         assert_eq!(decode::<Command>(&bytes), Err(Garbled));
@@ -344,7 +384,7 @@ mod tests {
     fn what_follows_the_message_is_refused() {
         let mut bytes = encode(&Command {
             ticket: Ticket(1),
-            order: Order::StepBack,
+            order: Order::StepBack { of: None },
         });
         bytes.push(0);
         assert_eq!(decode::<Command>(&bytes), Err(Garbled));

@@ -9,6 +9,7 @@ use yew::prelude::*;
 
 use crate::bridge::engine::use_engine;
 use crate::bridge::frame::Verdict;
+use crate::components::chip_menu::ChipMenu;
 use crate::components::icons::{Glyph, Icon};
 use crate::live::Beat;
 use crate::state::{use_desk, use_drawing, use_words};
@@ -121,13 +122,20 @@ fn Chip(props: &ChipProps) -> Html {
             Verdict::Holds => {}
         }
     };
-    let broken = verdict != Verdict::Holds;
-    html! {
-        <button type="button" class={classes!("chip", broken.then_some("broken"))} title={words.say(title)} {onclick}>
+    let broken = match verdict {
+        Verdict::Holds => None,
+        Verdict::Broken { at, .. } => Some(at),
+    };
+    let chip = html! {
+        <button type="button" class={classes!("chip", broken.map(|_| "broken"))} title={words.say(title)} {onclick}>
             { words.say(text) }
             if removable { <Icon glyph={Glyph::Close} class="chip-remove" /> }
         </button>
+    };
+    if removable {
+        return chip;
     }
+    html! { <ChipMenu {guarantee} {broken}>{ chip }</ChipMenu> }
 }
 
 #[derive(Properties, PartialEq)]

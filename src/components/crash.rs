@@ -20,7 +20,12 @@ pub(crate) fn CrashNotices() -> Html {
             }
             News::Refused(Refusal::Project) => desk.notify(Keeping::WorldGivenUp, true),
             News::Ended(ending) => desk.notify(Sentence::Ended((*ending).into()), true),
-            News::Refused(Refusal::NothingLoaded) | News::Playback(_) | News::Biography(_) => {}
+            News::Stopped(why) => desk.notify_as(why.clone()),
+            News::Refused(Refusal::NothingLoaded)
+            | News::Playback(_)
+            | News::Biography(_)
+            | News::Stops(_)
+            | News::Report(_) => {}
         });
         move || drop(subscription)
     });

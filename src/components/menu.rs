@@ -152,7 +152,7 @@ fn MenuList(props: &ListProps) -> Html {
 }
 
 /// Moves the focus through the entries; 0: to the first.
-fn move_focus(menu: &NodeRef, by: i32) {
+pub(super) fn move_focus(menu: &NodeRef, by: i32) {
     let Some(menu) = menu.cast::<Element>() else {
         return;
     };

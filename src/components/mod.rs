@@ -2,6 +2,7 @@
 
 pub(crate) mod biography;
 pub(crate) mod canvas;
+mod chip_menu;
 pub(crate) mod chips;
 pub(crate) mod crash;
 pub(crate) mod dialogs;

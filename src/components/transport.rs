@@ -5,14 +5,18 @@ use studio::words::{self, Language, Sentence, Timeline};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::bridge::engine::{use_engine, use_playback};
+use crate::bridge::engine::{use_engine, use_playback, use_stops};
 use crate::bridge::frame::Frame;
 use crate::bridge::playback::{Control, Speed};
+use crate::components::icons::{Glyph, Icon};
 use crate::live::{Beat, LiveText, Write, use_live_attribute};
-use crate::state::{use_desk, use_drawing, use_words};
+use crate::state::{use_desk, use_drawing, use_selected, use_words};
 
 const STEP_BACK: &str = "M14.5 4.5v11l-8-5.5zM5 4.5v11";
 const STEP_ON: &str = "M5.5 4.5v11l8-5.5zM15 4.5v11";
+/// With a frame below: of what is selected.
+const STEP_BACK_OF: &str = "M14.5 3.5v9l-7-4.5zM6 3.5v9M4 16.5h12";
+const STEP_ON_OF: &str = "M5.5 3.5v9l7-4.5zM14 3.5v9M4 16.5h12";
 const PLAY: &str = "M6.5 4v12l9.5-6z";
 const PAUSE: &str = "M7 4.5v11M13 4.5v11";
 
@@ -37,6 +41,7 @@ pub(crate) fn Transport() -> Html {
             <Buttons />
             <LiveText<UtcSeconds> class="clock" of={document.sketch.starts} write={clock as Write<UtcSeconds>} beat={Beat::Frame} />
             <span class="quiet simulated">{ words.say(Timeline::Simulated) }</span>
+            <Stops />
             <Speeds />
             <Seed seed={document.seed} />
             <Busy />
@@ -63,7 +68,9 @@ fn dot_scale(frame: &Frame, language: Language) -> String {
 fn Buttons() -> Html {
     let (words, engine) = (use_words(), use_engine());
     let playing = use_playback().playing;
-    let (toggle, back, on) = (engine.clone(), engine.clone(), engine);
+    let of = use_selected().single_part();
+    let (toggle, back, on) = (engine.clone(), engine.clone(), engine.clone());
+    let (back_of, on_of) = (engine.clone(), engine);
     let (path, toggle_name) = if playing {
         (PAUSE, Timeline::Pause)
     } else {
@@ -72,8 +79,14 @@ fn Buttons() -> Html {
     html! {
         <div class="transport-buttons">
             { button(STEP_BACK, words.say(Timeline::StepBack), move |_| back.step(false, None)) }
+            if let Some(of) = of {
+                { button(STEP_BACK_OF, words.say(Timeline::PreviousOfSelection), move |_| back_of.step(false, Some(of))) }
+            }
             { button(path, words.say(toggle_name), move |_| toggle.control(Control::Toggle)) }
             { button(STEP_ON, words.say(Timeline::StepForward), move |_| on.step(true, None)) }
+            if let Some(of) = of {
+                { button(STEP_ON_OF, words.say(Timeline::NextOfSelection), move |_| on_of.step(true, Some(of))) }
+            }
         </div>
     }
 }
@@ -83,6 +96,27 @@ fn button(path: &'static str, name: AttrValue, press: impl Fn(MouseEvent) + 'sta
         <button type="button" class="button icon-only" aria-label={name.clone()} title={name}
             onclick={Callback::from(press)}>
             <svg class="icon" viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><path d={path} /></svg>
+        </button>
+    }
+}
+
+/// How many breakpoints there are, and the end of them all.
+#[component]
+fn Stops() -> Html {
+    let (words, engine, stops) = (use_words(), use_engine(), use_stops());
+    if stops.is_empty() {
+        return Html::default();
+    }
+    let count = words.say(Sentence::Breakpoints {
+        count: stops.len() as u64,
+    });
+    let forget = move |_: MouseEvent| engine.set_stops(Vec::new());
+    let name = words.say(Timeline::ForgetBreakpoints);
+    html! {
+        <button type="button" class="button quiet stops" title={name.clone()} onclick={forget}>
+            { count }
+            <Icon glyph={Glyph::Close} />
+            <span class="unseen">{ name }</span>
         </button>
     }
 }

@@ -145,7 +145,7 @@ fn moment(desk: &Desk) -> Moment {
     };
     Moment {
         project: desk.project(),
-        at: desk.now(),
+        at: desk.engine().now(),
         camera: Some(camera),
     }
 }

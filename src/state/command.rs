@@ -31,7 +31,10 @@ pub(crate) enum Command {
     ToggleTheme,
     PlayOrPause,
     StepForward { of_selection: bool },
-    StepBack,
+    StepBack { of_selection: bool },
+    BranchHere,
+    SwitchBranch { back: bool },
+    ToggleStop,
     Slower,
     Faster,
     Fastest,
@@ -145,7 +148,8 @@ pub(crate) const GROUPS: &[Group] = &[
             Command::PlayOrPause, Page::PlayOrPause, ["Space", "K", "Alt+K"];
             Command::StepForward { of_selection: false }, Timeline::StepForward, ["."];
             Command::StepForward { of_selection: true }, Page::StepOfSelection, ["Shift+."];
-            Command::StepBack, Timeline::StepBack, [","];
+            Command::StepBack { of_selection: false }, Timeline::StepBack, [","];
+            Command::StepBack { of_selection: true }, Timeline::PreviousOfSelection, ["Shift+,"];
             Command::Slower, Timeline::Slower, ["["];
             Command::Faster, Timeline::Faster, ["]"];
             Command::Fastest, Timeline::SpeedMax, ["Shift+]"];
@@ -153,6 +157,10 @@ pub(crate) const GROUPS: &[Group] = &[
             Command::ToEnd, Timeline::ToEnd, ["End"];
             Command::ToMark { back: false }, Timeline::NextMark, ["J"];
             Command::ToMark { back: true }, Timeline::PreviousMark, ["Shift+J"];
+            Command::BranchHere, Timeline::BranchHere, ["F"];
+            Command::SwitchBranch { back: false }, Timeline::NextBranch, ["B"];
+            Command::SwitchBranch { back: true }, Timeline::PreviousBranch, ["Shift+B"];
+            Command::ToggleStop, Timeline::ToggleBreakpoint, ["F9"];
             Command::Reset, Bar::Reset, ["R"];
             Command::NewSeed, Bar::NewSeed, ["Shift+R"];
         },

@@ -5,8 +5,9 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use cloud::time::SimTime;
+use studio::branch::Present;
 use studio::edit::Selection;
-use studio::words::{self, Language, Text};
+use studio::words::{self, Language, Sentence, Text};
 use studio::{Editor, Moment, Project};
 use yew::prelude::*;
 
@@ -82,9 +83,10 @@ impl Desk {
         &self.0.camera
     }
 
-    /// Where the play head is.
+    /// When what is done now applies: where the play head is, after what has happened there. The drawing that is shown is
+    /// that of this instant.
     pub(crate) fn now(&self) -> SimTime {
-        self.0.engine.now()
+        self.0.engine.input_at()
     }
 
     /// Where everything is.
@@ -123,20 +125,64 @@ impl Desk {
         self.0.work.clone().0.project().clone()
     }
 
-    /// Changes the project at the play head.
+    /// Changes the project at the play head. Where the run has been further, that is another branch.
     pub(crate) fn edit<T>(&self, change: impl FnOnce(&mut Editor, SimTime) -> T) -> T {
+        let present = self.present();
+        self.change_project(SimTime::ZERO, |editor| editor.at(present, change))
+    }
+
+    /// Goes through the history, or from branch to branch: the run of what is shown then is known up to `explored`.
+    pub(crate) fn change_project<T>(&self, explored: SimTime, change: impl FnOnce(&mut Editor) -> T) -> T {
         let mut editor = self.editor();
         let before = editor.project().clone();
-        let result = change(&mut editor, self.now());
+        let (now, at) = (self.0.engine.now(), self.now());
+        let result = change(&mut editor);
         let after = editor.project().clone();
         self.0.work.dispatch(editor);
         if concerns_world(&before, &after) {
-            self.0.engine.update(&after);
+            // What was done at this instant is seen at the moment at which it applies.
+            let applies = after.log.iter().any(|input| input.at == at);
+            self.0
+                .engine
+                .update(&after, if applies { at } else { now }, explored);
         }
         if before != after {
             self.keep_existing_selection(&after);
         }
+        if before.branches.here.id != after.branches.here.id {
+            self.tell_branch(&before, &after);
+        }
         result
+    }
+
+    /// Where the run is when something is done to it.
+    pub(crate) fn present(&self) -> Present {
+        Present {
+            at: self.now(),
+            furthest: self.0.engine.furthest(),
+        }
+    }
+
+    fn tell_branch(&self, before: &Project, after: &Project) {
+        let name = |project: &Project| words::branch_name(self.language(), &project.branches.here);
+        let is_new = !before
+            .branches
+            .labels()
+            .iter()
+            .any(|label| label.id == after.branches.here.id);
+        let name_after = name(after);
+        if is_new && after.branches.get(before.branches.here.id).is_some() {
+            let kept = name(before);
+            self.notify(
+                Sentence::BranchMade {
+                    name: name_after,
+                    kept,
+                },
+                false,
+            );
+        } else {
+            self.notify(Sentence::BranchShown { name: name_after }, false);
+        }
     }
 
     /// Opens another project, which undo takes back, and shows the moment.
@@ -146,6 +192,7 @@ impl Desk {
         self.0.work.dispatch(editor);
         self.select(SelectionAction::Clear);
         self.put(ShellAction::Guide(None));
+        self.0.engine.set_stops(Vec::new());
         self.0.engine.load(moment);
         self.0.camera.show_when_drawn(moment.camera);
     }
@@ -188,6 +235,15 @@ impl Desk {
         let text = self.words(text);
         self.0.announcer.say(text.to_string());
         self.put(ShellAction::Notify { text, failed });
+    }
+
+    /// The same with what the worker has said.
+    pub(crate) fn notify_as(&self, text: String) {
+        self.0.announcer.say(text.clone());
+        self.put(ShellAction::Notify {
+            text: text.into(),
+            failed: false,
+        });
     }
 }
 

@@ -1,7 +1,8 @@
 //! Doing what a key, a button or the list of commands asks for.
 
 use cloud::time::SimTime;
-use sim::PartId;
+use sim::{Occurrence, PartId, Predicate};
+use studio::branch::BranchId;
 use studio::catalog::PartKind;
 use studio::edit::Selection;
 use studio::scenes::Scene;
@@ -32,7 +33,10 @@ impl Desk {
             Command::Undo | Command::Redo => self.travel(command == Command::Undo),
             Command::PlayOrPause
             | Command::StepForward { .. }
-            | Command::StepBack
+            | Command::StepBack { .. }
+            | Command::BranchHere
+            | Command::SwitchBranch { .. }
+            | Command::ToggleStop
             | Command::Slower
             | Command::Faster
             | Command::Fastest
@@ -132,7 +136,7 @@ impl Desk {
 
     /// Goes to the next thing that mattered in the run, or to the one before.
     fn go_to_mark(&self, back: bool) {
-        let now = self.now();
+        let now = self.engine().now();
         let marks = self.engine().live().frame().marks.clone().unwrap_or_default();
         let mark = if back {
             let before = marks.iter().filter(|mark| mark.at < now);
@@ -147,9 +151,46 @@ impl Desk {
         }
     }
 
+    /// Shows another branch, at the same instant.
+    pub(crate) fn show_branch(&self, id: BranchId) {
+        let Some(reached) = self.project().branches.get(id).map(|branch| branch.reached) else {
+            return;
+        };
+        let furthest = self.engine().furthest();
+        self.change_project(reached, |editor| editor.switch_branch(id, furthest));
+    }
+
+    fn switch_to_neighbour(&self, back: bool) {
+        let project = self.project();
+        let ids: Vec<BranchId> = project.branches.labels().iter().map(|label| label.id).collect();
+        let here = ids
+            .iter()
+            .position(|id| *id == project.branches.here.id)
+            .unwrap_or(0);
+        let by = if back { ids.len() - 1 } else { 1 };
+        self.show_branch(ids[(here + by) % ids.len()]);
+    }
+
+    /// A breakpoint at whatever happens to what is selected.
+    fn toggle_stop(&self) {
+        let to = match self.selected().single() {
+            Some(Thing::Part(part)) => sim::Selection::Part(part),
+            Some(Thing::Link(link)) => sim::Selection::Link(link),
+            _ => return,
+        };
+        let what = Occurrence::Anything;
+        self.engine()
+            .toggle_stop(Predicate::Happens { what, to: Some(to) });
+        let count = self.engine().stops().len() as u64;
+        self.announce(Sentence::Breakpoints { count });
+    }
+
     /// Undo, or redo.
     fn travel(&self, back: bool) {
-        let done = self.edit(|editor, _| if back { editor.undo() } else { editor.redo() });
+        let done = self.change_project(
+            SimTime::ZERO,
+            |editor| if back { editor.undo() } else { editor.redo() },
+        );
         let said = |label: Text| {
             let gesture = Box::new(label);
             if back {
@@ -176,7 +217,20 @@ impl Desk {
                 };
                 engine.step(true, of);
             }
-            Command::StepBack => engine.step(false, None),
+            Command::StepBack { of_selection } => {
+                let of = if of_selection {
+                    self.selected().single_part()
+                } else {
+                    None
+                };
+                engine.step(false, of);
+            }
+            Command::BranchHere => {
+                let present = self.present();
+                self.change_project(SimTime::ZERO, |editor| editor.branch_off(present));
+            }
+            Command::SwitchBranch { back } => self.switch_to_neighbour(back),
+            Command::ToggleStop => self.toggle_stop(),
             Command::Slower => engine.control(Control::Slower),
             Command::Faster => engine.control(Control::Faster),
             Command::Fastest => engine.control(Control::SetSpeed(Speed::Full)),
@@ -184,7 +238,8 @@ impl Desk {
             Command::ToEnd => engine.go_live_end(),
             Command::ToMark { back } => self.go_to_mark(back),
             Command::Reset => {
-                self.edit(studio::Editor::reset);
+                let now = self.now();
+                self.change_project(SimTime::ZERO, |editor| editor.reset(now));
                 engine.seek(SimTime::ZERO);
                 self.announce(Gesture::Reset);
             }

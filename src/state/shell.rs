@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use sim::Guarantee;
+use studio::branch::BranchId;
 use studio::catalog::PartKind;
 use yew::prelude::*;
 
@@ -77,6 +79,10 @@ pub(crate) enum Dialog {
     Scenes,
     Shortcuts,
     Commands,
+    /// The search for a seed that breaks a guarantee.
+    Search(Guarantee),
+    /// This branch beside the one that is shown.
+    Compare(BranchId),
 }
 
 /// One line about something that happened or could not: what, the limit, the way out.

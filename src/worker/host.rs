@@ -2,13 +2,17 @@
 //! slices, so that no command takes much longer than it may.
 
 use cloud::time::SimTime;
-use sim::{Biographer, ItemId, PartId, Progress, Run, Selection, Stepped, Stepping};
+use sim::{
+    Biographer, Halt, ItemId, PartId, Predicate, Progress, Run, Selection, Stepped, Stepping, Watched,
+};
 use studio::words::Language;
 use studio::{Ending, LAST_INSTANT, Project, format};
 
+use super::errands::Underway;
 use super::snapshot::{self, Told};
 use super::telling;
 use super::vanishing::Before;
+use crate::bridge::errand::Report;
 use crate::bridge::protocol::{Answer, Command, Garbled, Look, Order, Refusal, Reply, Ticket, decode};
 
 /// Between two looks at the clock: about a millisecond of work.
@@ -25,6 +29,8 @@ pub(crate) struct Host<C> {
     show: Option<Show>,
     look: Look,
     told: Told,
+    stops: Vec<Predicate>,
+    errand: Option<Underway>,
 }
 
 /// A project and its run.
@@ -36,12 +42,23 @@ struct Show {
     /// Whose life is asked for. It is told from where the run was sent to.
     asked: Option<ItemId>,
     biographer: Option<Biographer>,
+    /// The way on while the world plays and there are breakpoints.
+    watched: Option<Watched>,
+    /// Why it was stopped, if that has not been told.
+    stopped: Option<String>,
     /// As it stood before the way to the goal, if that leads on only: the frame at the goal tells what has vanished.
     before: Option<Before>,
 }
 
 enum Goal {
     Instant(SimTime),
+    /// To an instant, or to the first breakpoint.
+    Play(SimTime),
+    /// To where the run is known to lead, and back to an instant.
+    Explore {
+        until: SimTime,
+        then: SimTime,
+    },
     Event(Box<Stepping>),
 }
 
@@ -49,6 +66,17 @@ impl Goal {
     /// An instant, or the last one there is.
     fn instant(at: SimTime) -> Self {
         Self::Instant(at.min(LAST_INSTANT))
+    }
+
+    /// An instant of a run that is known up to another one.
+    fn known(at: SimTime, explored: SimTime) -> Self {
+        if explored <= at {
+            return Self::instant(at);
+        }
+        Self::Explore {
+            until: explored.min(LAST_INSTANT),
+            then: at,
+        }
     }
 }
 
@@ -65,6 +93,8 @@ impl<C: Fn() -> f64> Host<C> {
             show: None,
             look,
             told: Told::default(),
+            stops: Vec::new(),
+            errand: None,
         }
     }
 
@@ -88,7 +118,26 @@ impl<C: Fn() -> f64> Host<C> {
     fn carry_out(&mut self, order: Order) -> Answer {
         match order {
             Order::Load { project, at } => self.load(&project, at),
-            Order::Update { project } => self.update(&project),
+            Order::Update {
+                project,
+                at,
+                explored,
+            } => self.update(&project, at, explored),
+            Order::SetStops { stops } => {
+                self.stops = stops.into_iter().map(Into::into).collect();
+                if let Some(show) = &mut self.show {
+                    show.watched = None;
+                }
+                self.frame()
+            }
+            Order::Errand(errand) => {
+                let Some(show) = &self.show else {
+                    return Answer::Refused(Refusal::NothingLoaded);
+                };
+                self.errand = Underway::of(errand, &show.project);
+                self.go_on_errand(BUDGET_MILLIS)
+            }
+            Order::ErrandOn { budget_millis } => self.go_on_errand(budget_millis),
             Order::Look(look) => {
                 self.look = look;
                 self.told = Told::default();
@@ -118,6 +167,8 @@ impl<C: Fn() -> f64> Host<C> {
             goal: Some(Goal::instant(at)),
             asked: None,
             biographer: None,
+            watched: None,
+            stopped: None,
             before: None,
         });
         self.told = Told::default();
@@ -125,7 +176,7 @@ impl<C: Fn() -> f64> Host<C> {
         self.frame()
     }
 
-    fn update(&mut self, project: &[u8]) -> Answer {
+    fn update(&mut self, project: &[u8], at: SimTime, explored: SimTime) -> Answer {
         let Some(show) = &mut self.show else {
             return Answer::Refused(Refusal::NothingLoaded);
         };
@@ -133,14 +184,17 @@ impl<C: Fn() -> f64> Host<C> {
             return Answer::Refused(Refusal::Project);
         };
         let at = match show.goal {
-            Some(Goal::Instant(at)) => at,
-            _ => show.run.now(),
+            Some(Goal::Instant(to) | Goal::Explore { then: to, .. }) => to,
+            _ => at,
         };
         let document = &project.document;
         show.run
             .replace(document.sketch.clone(), document.seed, project.log.to_vec());
-        show.run.seek(at);
-        show.goal = Some(Goal::instant(at));
+        show.goal = Some(Goal::known(at, explored));
+        if explored <= at {
+            show.run.seek(at);
+        }
+        (show.watched, show.stopped) = (None, None);
         show.before = None;
         show.project = project;
         show.biographer = None;
@@ -156,11 +210,13 @@ impl<C: Fn() -> f64> Host<C> {
         let mut resting = true;
         let leads_on = matches!(order, Order::Advance { .. } | Order::StepForward { .. });
         show.before = leads_on.then(|| Before::of(&show.run));
+        if !matches!(order, Order::Advance { .. }) {
+            show.watched = None;
+        }
         match *order {
             Order::Advance { to, budget_millis } => {
-                show.goal = Some(Goal::instant(to));
+                show.goal = Some(Goal::Play(to.min(LAST_INSTANT)));
                 self.work(budget_millis);
-                // How far it comes is as far as it was asked to come.
                 self.give_up_goal();
                 resting = false;
             }
@@ -174,8 +230,9 @@ impl<C: Fn() -> f64> Host<C> {
                 show.goal = Some(Goal::Event(Box::new(Stepping::forward(of, LAST_INSTANT))));
                 self.work(BUDGET_MILLIS);
             }
-            Order::StepBack => {
-                show.goal = Some(Goal::Event(Box::new(Stepping::back(&show.run, None))));
+            Order::StepBack { of } => {
+                let of = of.map(Selection::Part);
+                show.goal = Some(Goal::Event(Box::new(Stepping::back(&show.run, of))));
                 self.work(BUDGET_MILLIS);
             }
             _ => {}
@@ -186,9 +243,31 @@ impl<C: Fn() -> f64> Host<C> {
         self.frame()
     }
 
+    /// How far it has come is as far as it was asked to come, unless that is one step too far.
     fn give_up_goal(&mut self) {
-        if let Some(show) = &mut self.show {
+        if let Some(show) = &mut self.show
+            && !show.watched.as_ref().is_some_and(Watched::is_going_back)
+        {
             show.goal = None;
+        }
+    }
+
+    /// Another slice of the errand.
+    fn go_on_errand(&mut self, budget_millis: u8) -> Answer {
+        let end = (self.clock)() + f64::from(budget_millis);
+        let language = self.language();
+        let Some(errand) = &mut self.errand else {
+            return Answer::Report(Report::Idle);
+        };
+        loop {
+            let report = errand.go_on(STEPS_PER_SLICE, language);
+            if !report.is_under_way() {
+                self.errand = None;
+                return Answer::Report(report);
+            }
+            if (self.clock)() >= end {
+                return Answer::Report(report);
+            }
         }
     }
 
@@ -219,11 +298,34 @@ impl<C: Fn() -> f64> Host<C> {
 
     /// Goes towards the goal for as long as the budget allows.
     fn work(&mut self, budget_millis: u8) {
+        let (language, stops) = (self.language(), &self.stops);
         let Some(show) = &mut self.show else { return };
         let end = (self.clock)() + f64::from(budget_millis);
         while let Some(goal) = &mut show.goal {
             let is_there = match goal {
                 Goal::Instant(at) => show.run.advance(*at, STEPS_PER_SLICE) != Progress::MoreToDo,
+                Goal::Play(to) if stops.is_empty() => {
+                    show.run.advance(*to, STEPS_PER_SLICE) != Progress::MoreToDo
+                }
+                Goal::Play(to) => {
+                    let watched = show.watched.get_or_insert_with(|| Watched::new(&show.run, stops));
+                    match watched.advance(&mut show.run, *to, STEPS_PER_SLICE) {
+                        Halt::Progress(progress) => progress != Progress::MoreToDo,
+                        Halt::Before(hit) => {
+                            show.stopped = Some(telling::stopped(&hit, &show.project, language));
+                            true
+                        }
+                    }
+                }
+                Goal::Explore { until, then } => {
+                    let then = *then;
+                    let is_known = show.run.advance(*until, STEPS_PER_SLICE) != Progress::MoreToDo;
+                    if is_known {
+                        show.run.seek(then);
+                        show.goal = Some(Goal::instant(then));
+                    }
+                    false
+                }
                 Goal::Event(stepping) => stepping.go_on(&mut show.run, STEPS_PER_SLICE) != Stepped::MoreToDo,
             };
             if is_there {
@@ -242,6 +344,8 @@ impl<C: Fn() -> f64> Host<C> {
         };
         let mut frame = snapshot::of(&show.run, usize::from(self.look.dots_max));
         frame.catching_up = show.goal.is_some() || show.asked.is_some();
+        frame.input_at = show.run.world().next_input_at();
+        frame.stopped = show.stopped.take_if(|_| !frame.catching_up);
         frame.ending = Ending::of(&show.run).map(Into::into);
         if !frame.catching_up
             && let Some(before) = show.before.take()

@@ -2,6 +2,7 @@
 //!
 //! [`host::Host`] is the worker without a browser; this file is the browser around it.
 
+mod errands;
 mod host;
 mod snapshot;
 mod telling;

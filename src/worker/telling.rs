@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use cloud::sqs::MessageState;
-use sim::{Episode, Event, EventKind, ItemId, MarkKind, Metric, PartId, Run, World};
+use sim::{Episode, Event, EventKind, Hit, ItemId, MarkKind, Metric, PartId, Run, World};
 use studio::Project;
 use studio::words::{self, Language, Names, Sentence};
 
@@ -63,6 +63,16 @@ pub(super) fn biography(
         name: names.item(item),
         entries: episodes.iter().map(entry).chain(waits).collect(),
     }
+}
+
+/// Why the run stands where it stands.
+pub(super) fn stopped(hit: &Hit, project: &Project, language: Language) -> String {
+    let names = Names::of(language, project);
+    let stopped = Sentence::StoppedBefore {
+        what: words::predicate_text(hit.predicate, &names),
+        next: hit.event.map(|event| words::event_text(&event, &names)),
+    };
+    words::say(language, stopped).into_owned()
 }
 
 /// Who keeps an item from being received: an earlier message of its group is in flight.

@@ -7,6 +7,7 @@ Decouple runs sketches of AWS messaging, as the page does, with the same result.
   decouple run SKETCH [--seed N] [--until TIME] [--json]
                                            run a sketch; print metrics, guarantees and hash
       [--branch NAME]                      another branch than the one that the sketch shows
+      [--next PART]                        and go on to the next event of a part
       [--biography MESSAGE]                and all that happened to a message, and why
   decouple search SKETCH --guarantee GUARANTEE [--seed N] [--seeds N] [--until TIME] [--json]
                                            look for a seed, from N on, that breaks a guarantee, and

@@ -67,6 +67,7 @@ fn perform(command: &Command) -> Result<Outcome, Failure> {
             seed,
             until,
             branch,
+            next,
             biography,
             json,
         } => {
@@ -74,6 +75,7 @@ fn perform(command: &Command) -> Result<Outcome, Failure> {
                 seed: *seed,
                 until: *until,
                 branch: branch.as_deref(),
+                next: next.as_deref(),
                 biography: biography.as_deref(),
             };
             run::run(source, wanted, *json)

@@ -5,13 +5,13 @@ use std::fmt::Write;
 use cloud::sqs::QueueKind;
 use cloud::time::{SimDuration, SimTime};
 use serde_json::{Map, Value, json};
-use sim::{Guarantee, ItemId, LinkId, Metric, PartId, Progress, Run, Verdict};
+use sim::{Event, Guarantee, ItemId, LinkId, Metric, PartId, Progress, Run, Selection, Verdict};
 use studio::branch::{self, Label};
 use studio::catalog::PartKind;
 use studio::cost::Requests;
 use studio::words::{
-    Inspector, Language, Names, Sentence, branch_name, duration_short, metric_name, metric_value, number,
-    say, short_item,
+    Inspector, Language, Names, Sentence, branch_name, duration_short, event_text, metric_name, metric_value,
+    number, say, short_item,
 };
 use studio::{Ending, Project};
 
@@ -31,6 +31,8 @@ pub(crate) struct Wanted<'a> {
     pub(crate) seed: Option<u64>,
     pub(crate) until: Option<SimDuration>,
     pub(crate) branch: Option<&'a str>,
+    /// The part to whose next event to go on.
+    pub(crate) next: Option<&'a str>,
     pub(crate) biography: Option<&'a str>,
 }
 
@@ -53,7 +55,35 @@ pub(crate) fn run(source: &str, wanted: Wanted<'_>, json: bool) -> Result<Outcom
         .biography
         .map(|name| biography::item(&project, name))
         .transpose()?;
-    Ok(report(&project, project.run(), until, item, json))
+    let next = wanted.next.map(|name| part(&project, name)).transpose()?;
+    let asked = Asked { until, next, item };
+    Ok(report(&project, project.run(), asked, json))
+}
+
+/// How far to run, and what to tell of it besides the figures.
+#[derive(Clone, Copy)]
+struct Asked {
+    until: SimTime,
+    next: Option<PartId>,
+    item: Option<ItemId>,
+}
+
+impl Asked {
+    #[cfg(test)]
+    const fn until(until: SimTime) -> Self {
+        Self {
+            until,
+            next: None,
+            item: None,
+        }
+    }
+}
+
+/// The part that is called so.
+fn part(project: &Project, name: &str) -> Result<PartId, Failure> {
+    let mut names = project.document.names.iter();
+    let found = names.find(|(_, known)| known.as_str() == name).map(|(id, _)| *id);
+    found.ok_or_else(|| Failure::Input(format!("There is no part “{name}”.")))
 }
 
 /// The project with the branch that is called so in front.
@@ -74,13 +104,16 @@ fn on_branch(project: &Project, name: &str) -> Result<Project, Failure> {
 }
 
 /// How a run stands at `until`, or where it ends before.
-fn report(project: &Project, mut run: Run, until: SimTime, item: Option<ItemId>, json: bool) -> Outcome {
-    let good = run.seek_now(until) == Progress::Reached;
+fn report(project: &Project, mut run: Run, asked: Asked, json: bool) -> Outcome {
+    let good = run.seek_now(asked.until) == Progress::Reached;
+    let next = asked.next.filter(|_| good);
+    let next = next.map(|part| run.step_forward(Some(Selection::Part(part))));
     let report = Report {
         names: Names::of(ENGLISH, project),
         project,
         run: &run,
-        life: item.map(|item| biography::lines(item, &run, project)),
+        next,
+        life: asked.item.map(|item| biography::lines(item, &run, project)),
         ending: Ending::of(&run).filter(|_| !good),
     };
     let text = if json {
@@ -95,6 +128,8 @@ struct Report<'a> {
     project: &'a Project,
     names: Names<'a>,
     run: &'a Run,
+    /// The event that was asked for, if one has come.
+    next: Option<Option<Event>>,
     /// The biography that was asked for.
     life: Option<Vec<Line>>,
     /// Why it has not come to where it was to go.
@@ -130,6 +165,7 @@ impl Report<'_> {
             "parts": self.parts().into_iter().map(|(id, kind, metrics)| self.part_json(id, kind, &metrics)).collect::<Value>(),
             "cost": self.cost_json(),
             "links": world.sketch().links.iter().map(|(id, link)| self.link_json(*id, *link)).collect::<Value>(),
+            "next": self.next.flatten().map(|event| event_text(&event, &self.names)),
             "biography": self.life.as_ref().map(|life| life.iter().map(Line::json).collect::<Value>()),
             "ended": self.ending.map(|ending| say(ENGLISH, Sentence::Ended(ending))),
             "guarantees": self.run.verdicts().map(|(guarantee, verdict)| self.verdict_json(guarantee, verdict)).collect::<Value>(),
@@ -258,6 +294,14 @@ impl Report<'_> {
             let heading = if place == 0 { "\nBiography\n" } else { "" };
             writeln!(text, "{heading}  {}", line.text())?;
         }
+        match self.next {
+            Some(Some(event)) => {
+                let clock = self.names.clock(event.at);
+                writeln!(text, "\nNext: {clock}  {}", event_text(&event, &self.names))?;
+            }
+            Some(None) => writeln!(text, "\nNext: nothing")?,
+            None => {}
+        }
         writeln!(
             text,
             "\nHash {} after {} steps",
@@ -304,10 +348,15 @@ mod tests {
     #[test]
     fn a_run_that_takes_too_much_memory_says_so_and_is_not_good() {
         let project = (studio::scenes::SCENES[0].project)();
-        let whole = report(&project, project.run(), FIVE_MINUTES, None, false);
+        let whole = report(&project, project.run(), Asked::until(FIVE_MINUTES), false);
         assert!(whole.good && !whole.text.contains("goes no further"));
         for json in [false, true] {
-            let small = report(&project, project.run().with_room_for(1), FIVE_MINUTES, None, json);
+            let small = report(
+                &project,
+                project.run().with_room_for(1),
+                Asked::until(FIVE_MINUTES),
+                json,
+            );
             assert!(
                 !small.good && small.text.contains("goes no further"),
                 "{}",

@@ -327,3 +327,16 @@ fn a_branch_of_a_file_can_be_run() {
     assert_eq!(hash(&["--branch", "Branch 1"], &file), hash(&[], &file));
     assert_eq!(hash(&["--branch", "other"], &file), None);
 }
+
+#[test]
+fn a_run_can_go_on_to_the_next_event_of_one_part() {
+    let arguments = ["run", "visibility-too-short", "--until", "3s", "--next"];
+    let output = decouple(&[&arguments[..], &["Invoicing"]].concat());
+    let line = stdout(&output).lines().find(|line| line.starts_with("Next: "));
+    assert!(
+        line.is_some_and(|line| line.contains("of Invoicing")),
+        "{}",
+        stdout(&output)
+    );
+    assert!(!decouple(&[&arguments[..], &["Nobody"]].concat()).status.success());
+}

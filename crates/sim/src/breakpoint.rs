@@ -90,6 +90,11 @@ impl Watched {
         Halt::Progress(Progress::MoreToDo)
     }
 
+    /// It has gone one step too far, and is on its way back.
+    pub fn is_going_back(&self) -> bool {
+        self.back.is_some()
+    }
+
     /// What the last step has made true.
     fn look(&mut self, world: &World) -> Option<Hit> {
         let passed = self.passed == Some(world.steps());

@@ -39,6 +39,7 @@ impl Inner {
             recovery: Cell::default(),
             project: RefCell::default(),
             followed: Cell::default(),
+            stops: RefCell::default(),
             look: Cell::new(Look {
                 dots_max: DOTS_AT_FIRST,
                 chosen: None,
@@ -90,6 +91,16 @@ impl Inner {
         self.order(Order::Load { project, at });
         // A worker that has nothing yet cannot look.
         self.order(Order::Look(self.look.get()));
+        if !self.stops.borrow().is_empty() {
+            self.order(self.stops_order());
+        }
+    }
+
+    pub(super) fn stops_order(&self) -> Order {
+        let stops = self.stops.borrow();
+        Order::SetStops {
+            stops: stops.iter().copied().map(Into::into).collect(),
+        }
     }
 
     pub(super) fn order(&self, order: Order) {
@@ -136,6 +147,14 @@ impl Inner {
                 }
                 self.news.tell(&News::Biography(Rc::new(biography)));
             }
+            Answer::Report(report) => {
+                if report.is_under_way() {
+                    self.mailbox.borrow_mut().put(Order::ErrandOn {
+                        budget_millis: BUDGET_MILLIS,
+                    });
+                }
+                self.news.tell(&News::Report(Rc::new(report)));
+            }
             Answer::Refused(refusal) => self.news.tell(&News::Refused(refusal)),
             Answer::Crashed { .. } => {}
         }
@@ -145,6 +164,7 @@ impl Inner {
     fn on_frame(&self, mut frame: Frame) {
         let (unfinished, playback) = (frame.catching_up, self.playback.get());
         let ending = frame.ending.filter(|_| !unfinished);
+        let stopped = frame.stopped.take().filter(|_| playback.playing);
         let is_news = playback.playing || ending != self.live.frame().ending;
         frame.complete_from(&self.live.frame());
         if unfinished {
@@ -158,7 +178,7 @@ impl Inner {
             self.frames.wake();
         }
         self.set_playback(Playback {
-            playing: playback.playing && ending.is_none(),
+            playing: playback.playing && ending.is_none() && stopped.is_none(),
             computing: unfinished,
             ..playback
         });
@@ -168,6 +188,12 @@ impl Inner {
                 budget_millis: BUDGET_MILLIS,
             });
             self.news.tell(&News::Ended(ending));
+        }
+        if let Some(why) = stopped {
+            self.mailbox.borrow_mut().put(Order::CatchUp {
+                budget_millis: BUDGET_MILLIS,
+            });
+            self.news.tell(&News::Stopped(why));
         }
     }
 

@@ -70,6 +70,7 @@ fn named(press: Press<'_>) -> Option<Command> {
         "Escape" => Command::SelectNone,
         "Delete" | "Backspace" => Command::Delete,
         "F2" => Command::Rename,
+        "F9" => Command::ToggleStop,
         "Enter" => Command::Inspect,
         "Home" => Command::ToStart,
         "End" => Command::ToEnd,
@@ -94,13 +95,15 @@ fn single(press: Press<'_>) -> Option<Command> {
         (Some('p'), _, false) => Command::TogglePalette,
         (Some('i'), _, false) => Command::ToggleInspector,
         (Some('k'), _, false) => Command::PlayOrPause,
+        (Some('f'), _, false) => Command::BranchHere,
+        (Some('b'), _, back) => Command::SwitchBranch { back },
         (Some('j'), _, back) => Command::ToMark { back },
         (Some('r'), _, false) => Command::Reset,
         (Some('r'), _, true) => Command::NewSeed,
         (_, "Digit1", true) => Command::FitAll,
         (_, "Digit2", true) => Command::FitSelection,
         (_, "Period", of_selection) => Command::StepForward { of_selection },
-        (_, "Comma", false) => Command::StepBack,
+        (_, "Comma", of_selection) => Command::StepBack { of_selection },
         (_, "BracketLeft", false) => Command::Slower,
         (_, "BracketRight", false) => Command::Faster,
         (_, "BracketRight", true) => Command::Fastest,
@@ -154,7 +157,10 @@ mod tests {
     fn letters_go_by_what_they_write_and_punctuation_by_its_place() {
         // A French layout: the key at Q writes "a"; that at Comma writes ";".
         assert_eq!(command(press("a", "KeyQ"), true), Some(Command::QuickAdd));
-        assert_eq!(command(press(";", "Comma"), true), Some(Command::StepBack));
+        assert_eq!(
+            command(press(";", "Comma"), true),
+            Some(Command::StepBack { of_selection: false })
+        );
     }
 
     #[test]

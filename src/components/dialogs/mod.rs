@@ -1,7 +1,9 @@
 //! Dialogs: the browser's own, which keep the focus within and give it back.
 
 mod commands;
+mod compare;
 mod scenes;
+mod search;
 mod shortcuts;
 
 use studio::words::Bar;
@@ -19,6 +21,8 @@ pub(crate) fn Dialogs() -> Html {
         Some(Dialog::Scenes) => html! { <scenes::Scenes /> },
         Some(Dialog::Shortcuts) => html! { <shortcuts::Shortcuts /> },
         Some(Dialog::Commands) => html! { <commands::Commands /> },
+        Some(Dialog::Search(guarantee)) => html! { <search::Search {guarantee} /> },
+        Some(Dialog::Compare(id)) => html! { <compare::Compare {id} /> },
     }
 }
 

@@ -1,7 +1,7 @@
 //! A wire: what it means, what it joins, its latency and loss in both directions, and cutting it.
 
-use sim::LinkId;
 use sim::wiring::LinkKind;
+use sim::{LinkId, Selection};
 use studio::words::{Inspector as InspectorWords, Sentence};
 use yew::prelude::*;
 
@@ -9,6 +9,7 @@ use super::actions::{Actions, LinkFaults};
 use super::breaking::BreakLink;
 use super::configure::LinkFields;
 use super::metrics::LinkMetrics;
+use super::stops::Stops;
 use super::use_way_back;
 use crate::components::chips::Chips;
 use crate::components::icons::{Glyph, Icon};
@@ -42,6 +43,7 @@ pub(super) fn LinkPanel(props: &LinkProps) -> Html {
                 <LinkFields {id} />
                 <LinkMetrics {id} />
                 <Chips />
+                <Stops to={Selection::Link(id)} />
                 <section class="section"><Actions /></section>
             </div>
         </div>

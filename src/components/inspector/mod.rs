@@ -11,6 +11,7 @@ mod metrics;
 mod note;
 mod part;
 mod sketch;
+mod stops;
 
 use studio::words::{Bar, Sentence};
 use yew::prelude::*;

@@ -1,6 +1,6 @@
 //! A part: its head, its tabs, and under each tab what is true of this kind.
 
-use sim::{Part, PartId};
+use sim::{Part, PartId, Selection};
 use studio::catalog::PartKind;
 use studio::words::Inspector as InspectorWords;
 use yew::prelude::*;
@@ -11,6 +11,7 @@ use super::configure::PartFields;
 use super::head::PartHead;
 use super::messages::Messages;
 use super::metrics::{Conservation, PartMetrics, QueueCost};
+use super::stops::Stops;
 use super::use_way_back;
 use crate::components::chips::Chips;
 use crate::state::{use_drawing, use_words};
@@ -46,6 +47,7 @@ pub(super) fn PartPanel(props: &PartProps) -> Html {
                 <BreakPart part={id} />
                 <PartFields {id} part={part.clone()} />
                 <Chips />
+                <Stops to={Selection::Part(id)} queue={is_queue.then_some(id)} />
                 if is_queue { <Conservation {id} /> }
                 <section class="section"><Actions /></section>
             </>

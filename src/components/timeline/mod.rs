@@ -3,6 +3,7 @@
 //! The play head is a slider. What moves with the frames is written into the elements; the times below and the marks
 //! are rendered when they change.
 
+mod branches;
 mod curve;
 mod scale;
 
@@ -20,6 +21,7 @@ use crate::browser::resize::Resize;
 use crate::components::feed::tone_class;
 use crate::live::{Beat, LiveText, Write, use_live_attribute};
 use crate::state::{use_drawing, use_selected, use_words};
+use branches::Branches;
 use curve::Curve;
 use scale::Scale;
 
@@ -57,6 +59,7 @@ pub(crate) fn Timeline() -> Html {
                     <LiveText<Language> class="chart-value" of={words.0} write={value as Write<Language>} />
                 }
             </p>
+            <Branches scale={shown.scale} />
             <div class="chart-area">
                 <Slider chart={chart} scale={shown.scale} {starts} />
                 <svg class="marks" role="group" aria-label={words.say(Words::Marks)}>

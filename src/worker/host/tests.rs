@@ -7,6 +7,7 @@ use cloud::time::SimDuration;
 use studio::scenes::SCENES;
 
 use super::*;
+use crate::bridge::errand::{Errand, Report};
 use crate::bridge::frame::{self, Frame};
 use crate::bridge::protocol::{Biography, encode};
 
@@ -50,6 +51,14 @@ fn load(at: SimTime) -> Order {
     Order::Load {
         project: format::to_bytes(&project()),
         at,
+    }
+}
+
+fn update(project: &Project, at: SimTime) -> Order {
+    Order::Update {
+        project: format::to_bytes(project),
+        at,
+        explored: SimTime::ZERO,
     }
 }
 
@@ -98,24 +107,14 @@ fn an_update_stays_where_it_is_in_time() {
     let (mut host, at) = (host(), SimTime::from_secs(30));
     let before = settled(&mut host, load(at));
     let mut project = project();
-    let same = settled(
-        &mut host,
-        Order::Update {
-            project: format::to_bytes(&project),
-        },
-    );
+    let same = settled(&mut host, update(&project, at));
     assert_eq!((same.now, same.hash), (at, before.hash), "nothing has changed");
     let producer = *project.document.sketch.parts.keys().next().unwrap();
     project.log = Rc::new(vec![sim::Input {
         at,
         kind: sim::InputKind::Send { producer, count: 3 },
     }]);
-    let changed = settled(
-        &mut host,
-        Order::Update {
-            project: format::to_bytes(&project),
-        },
-    );
+    let changed = settled(&mut host, update(&project, at));
     assert_eq!(changed.now, at);
     assert_ne!(changed.hash, before.hash);
 }
@@ -124,7 +123,7 @@ fn an_update_stays_where_it_is_in_time() {
 fn what_cannot_be_carried_out_is_refused_and_changes_nothing() {
     let mut host = host();
     assert_eq!(
-        ask(&mut host, Order::StepBack),
+        ask(&mut host, Order::StepBack { of: None }),
         Answer::Refused(Refusal::NothingLoaded)
     );
     let before = settled(&mut host, load(SimTime::from_secs(5)));
@@ -138,7 +137,14 @@ fn what_cannot_be_carried_out_is_refused_and_changes_nothing() {
     );
     assert_eq!(refused, Answer::Refused(Refusal::Project));
     assert_eq!(
-        ask(&mut host, Order::Update { project: garbage }),
+        ask(
+            &mut host,
+            Order::Update {
+                project: garbage,
+                at: SimTime::ZERO,
+                explored: SimTime::ZERO,
+            }
+        ),
         Answer::Refused(Refusal::Project)
     );
     assert_eq!(
@@ -209,7 +215,7 @@ fn a_step_shows_one_event_and_back_takes_it_back() {
     let first = settled(&mut host, Order::StepForward { of: None });
     let second = settled(&mut host, Order::StepForward { of: None });
     assert!(first.steps > before.steps && second.steps > first.steps);
-    assert_eq!(settled(&mut host, Order::StepBack).hash, first.hash);
+    assert_eq!(settled(&mut host, Order::StepBack { of: None }).hash, first.hash);
 }
 
 #[test]
@@ -218,7 +224,7 @@ fn no_step_and_no_life_works_for_longer_than_it_may() {
     settled(&mut host, load(SimTime::from_secs(120)));
     let producer = *project().document.sketch.parts.keys().next().unwrap();
     let item = sim::ItemId::new(producer, 1);
-    for order in [Order::StepBack, Order::Biography { item }] {
+    for order in [Order::StepBack { of: None }, Order::Biography { item }] {
         let mut answer = ask(&mut host, order);
         let mut slices = 0;
         loop {
@@ -244,9 +250,7 @@ fn a_life_is_told_in_order_even_if_the_drawing_changes_meanwhile() {
     let producer = *project().document.sketch.parts.keys().next().unwrap();
     let item = sim::ItemId::new(producer, 1);
     let mut answer = ask(&mut host, Order::Biography { item });
-    let same = Order::Update {
-        project: format::to_bytes(&project()),
-    };
+    let same = update(&project(), SimTime::from_secs(60));
     if matches!(answer, Answer::Frame(_)) {
         answer = ask(&mut host, same);
     }
@@ -289,8 +293,7 @@ fn a_full_world_stops_with_a_reason_and_going_back_and_changing_it_works() {
         kind: sim::InputKind::Fault(sim::Fault::Stop { part }),
     };
     project.log = Rc::new(project.document.sketch.parts.keys().map(stop).collect());
-    let project = format::to_bytes(&project);
-    settled(&mut host, Order::Update { project });
+    settled(&mut host, update(&project, early));
     let on = settled(&mut host, Order::Seek { to: late });
     assert_eq!((on.now, on.ending), (late, None));
 }
@@ -321,4 +324,145 @@ fn the_last_instant_is_the_same_as_for_what_is_shared() {
 fn the_test_hook_makes_the_world_panic() {
     let result = std::panic::catch_unwind(|| ask(&mut host(), Order::Panic));
     assert!(result.is_err());
+}
+
+#[test]
+fn playing_stops_before_a_breakpoint_says_why_and_goes_on_past_it() {
+    let mut host = host();
+    let scene = studio::scenes::by_id("visibility-too-short").unwrap();
+    let load = Order::Load {
+        project: format::to_bytes(&(scene.project)()),
+        at: SimTime::ZERO,
+    };
+    settled(&mut host, load);
+    let broken = sim::Predicate::Broken(sim::Guarantee::AtMostOnce);
+    let stops = vec![broken.into()];
+    settled(&mut host, Order::SetStops { stops });
+    let play = |host: &mut Host<_>| {
+        let mut last = frame(host, Order::CatchUp { budget_millis: 1 });
+        while last.now < SimTime::from_secs(60) {
+            let to = (last.now + SimDuration::from_secs(1)).min(SimTime::from_secs(60));
+            last = settled(host, Order::Advance { to, budget_millis: 1 });
+            if last.stopped.is_some() {
+                break;
+            }
+        }
+        last
+    };
+    let stopped = play(&mut host);
+    let why = stopped.stopped.expect("it stops");
+    assert!(
+        why.starts_with("Stopped before “at most once” is broken. Next: "),
+        "{why}"
+    );
+    let is_broken = |frame: &Frame| {
+        frame
+            .verdicts
+            .iter()
+            .any(|verdict| *verdict != frame::Verdict::Holds)
+    };
+    assert!(!stopped.verdicts.is_empty());
+    assert_eq!(stopped.verdicts[0], frame::Verdict::Holds);
+    let on = settled(&mut host, Order::StepForward { of: None });
+    assert!(is_broken(&on));
+    assert_eq!(on.now, stopped.now);
+    let end = play(&mut host);
+    assert_eq!((end.now, end.stopped), (SimTime::from_secs(60), None));
+    let mut straight = (scene.project)().run();
+    straight.seek_now(end.now);
+    assert_eq!(end.hash, straight.hash().0);
+}
+
+#[test]
+fn a_run_that_is_known_further_than_it_is_shown_is_computed_to_there() {
+    let mut host = host();
+    settled(&mut host, load(SimTime::from_secs(5)));
+    let mut other = project();
+    let kind = sim::InputKind::Fault(sim::Fault::Stop { part: PartId(1) });
+    other.log = Rc::new(vec![sim::Input {
+        at: SimTime::from_secs(3),
+        kind,
+    }]);
+    let (at, explored) = (SimTime::from_secs(5), SimTime::from_secs(50));
+    let project = format::to_bytes(&other);
+    let shown = settled(
+        &mut host,
+        Order::Update {
+            project,
+            at,
+            explored,
+        },
+    );
+    assert_eq!((shown.now, shown.furthest), (at, explored));
+    let mut run = other.run();
+    run.seek_now(at);
+    assert_eq!(shown.hash, run.hash().0);
+}
+
+#[test]
+fn errands_are_reported_in_slices_and_can_be_called_off() {
+    let mut host = host();
+    let scene = studio::scenes::by_id("visibility-too-short").unwrap();
+    let load = Order::Load {
+        project: format::to_bytes(&(scene.project)()),
+        at: SimTime::ZERO,
+    };
+    settled(&mut host, load);
+    let search = |guarantee: sim::Guarantee| Errand::Search {
+        promise: guarantee.into(),
+        until: SimTime::from_secs(60),
+        seeds: 200,
+    };
+    let mut answer = ask(&mut host, Order::Errand(search(sim::Guarantee::AtMostOnce)));
+    let found = loop {
+        match answer {
+            Answer::Report(Report::Found(found)) => break found,
+            Answer::Report(report) => assert!(report.is_under_way(), "{report:?}"),
+            other => panic!("{other:?}"),
+        }
+        answer = ask(&mut host, Order::ErrandOn { budget_millis: 2 });
+    };
+    assert!(found.messages <= 2, "{found:?}");
+    let mut run = format::from_bytes(&found.smallest).unwrap().run();
+    run.seek_now(found.shown);
+    assert!(run.verdicts().any(|(_, verdict)| verdict != sim::Verdict::Holds));
+
+    // Nothing is ever lost here: there is a lot to do until that is known.
+    let answer = ask(&mut host, Order::Errand(search(sim::Guarantee::NothingLost)));
+    assert!(
+        matches!(answer, Answer::Report(Report::Tried { .. })),
+        "{answer:?}"
+    );
+    let answer = ask(&mut host, Order::ErrandOn { budget_millis: 2 });
+    assert!(
+        matches!(answer, Answer::Report(Report::Tried { .. })),
+        "{answer:?}"
+    );
+    let idle = Answer::Report(Report::Idle);
+    assert_eq!(ask(&mut host, Order::Errand(Errand::Nothing)), idle);
+    assert_eq!(ask(&mut host, Order::ErrandOn { budget_millis: 2 }), idle);
+}
+
+#[test]
+fn a_comparison_tells_what_differs() {
+    let mut host = host();
+    settled(&mut host, load(SimTime::ZERO));
+    let mut other = project();
+    let kind = sim::InputKind::Fault(sim::Fault::Stop { part: PartId(1) });
+    other.log = Rc::new(vec![sim::Input {
+        at: SimTime::from_secs(3),
+        kind,
+    }]);
+    let compare = Errand::Compare {
+        project: format::to_bytes(&other),
+        at: SimTime::from_secs(30),
+    };
+    let mut answer = ask(&mut host, Order::Errand(compare));
+    while matches!(answer, Answer::Report(Report::Comparing)) {
+        answer = ask(&mut host, Order::ErrandOn { budget_millis: 2 });
+    }
+    let Answer::Report(Report::Compared(rows)) = answer else {
+        panic!("{answer:?}");
+    };
+    assert!(rows.iter().any(|row| row.here != row.there), "{rows:?}");
 }

@@ -1,6 +1,6 @@
 //! One plain sentence for each kind of event, in the feed and in the biography of a message.
 
-use sim::{Cause, Event, Input, Mark};
+use sim::{Cause, Event, Input, Mark, Occurrence, Predicate};
 
 use crate::words::{Language, Names, english};
 
@@ -22,6 +22,20 @@ pub fn biography_text(event: &Event, names: &Names<'_>) -> String {
 pub fn cause_text(cause: &Cause, names: &Names<'_>) -> String {
     match names.language() {
         Language::English => english::causes::cause(cause, names),
+    }
+}
+
+/// What a breakpoint waits for, to stand behind "Stop before".
+pub fn predicate_text(predicate: Predicate, names: &Names<'_>) -> String {
+    match names.language() {
+        Language::English => english::predicates::predicate(predicate, names),
+    }
+}
+
+/// A sort of event that can be waited for.
+pub const fn occurrence_text(language: Language, what: Occurrence) -> &'static str {
+    match language {
+        Language::English => english::predicates::occurrence(what),
     }
 }
 

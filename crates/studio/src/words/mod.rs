@@ -51,7 +51,9 @@ pub use canvas::Canvas;
 pub use choices::Choice;
 pub use claims::{fact_text, measured_text};
 pub use dialogs::Dialog;
-pub use events::{biography_text, cause_text, event_text, input_text, mark_text};
+pub use events::{
+    biography_text, cause_text, event_text, input_text, mark_text, occurrence_text, predicate_text,
+};
 pub use gestures::Gesture;
 pub use groups::FieldGroup;
 pub use guarantees::GuaranteeText;

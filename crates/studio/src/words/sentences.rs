@@ -242,16 +242,17 @@ pub enum Sentence {
     },
     /// `next` is what happens then, if it is an event.
     StoppedBefore {
-        predicate: Box<Text>,
+        what: String,
         next: Option<String>,
     },
-    BacklogReaches {
-        name: String,
-        messages: u64,
+    Breakpoints {
+        count: u64,
     },
-    HappensTo {
-        what: Box<Text>,
-        name: String,
+    BrokenAt {
+        clock: String,
+    },
+    GuaranteeMenu {
+        guarantee: Guarantee,
     },
     SeedsTried {
         tried: u64,

@@ -18,6 +18,7 @@ pub(super) mod metrics;
 pub(super) mod numbers;
 mod page;
 mod palette;
+pub(super) mod predicates;
 mod problems;
 mod scenes;
 mod sentences;

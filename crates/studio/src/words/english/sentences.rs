@@ -174,19 +174,13 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
         S::BranchRemoved { name } => format!("{name} deleted"),
         S::ComparedAt { name, clock } => format!("Beside {name}, both at {clock}"),
         S::StoppedBefore {
-            predicate,
+            what,
             next: Some(next),
-        } => {
-            format!("Stopped before: {}. Next: {next}", say(*predicate))
-        }
-        S::StoppedBefore {
-            predicate,
-            next: None,
-        } => format!("Stopped before: {}", say(*predicate)),
-        S::BacklogReaches { name, messages } => {
-            format!("{} can be received from {name}", counted(messages, "message"))
-        }
-        S::HappensTo { what, name } => format!("{} at {name}", say(*what)),
+        } => format!("Stopped before {what}. Next: {next}."),
+        S::StoppedBefore { what, next: None } => format!("Stopped before {what}."),
+        S::Breakpoints { count } => counted(count, "breakpoint"),
+        S::BrokenAt { clock } => format!("broken {clock}"),
+        S::GuaranteeMenu { guarantee } => format!("What to do about “{}”", chip(guarantee)),
         S::SeedsTried { tried, of } => format!("{} of {} seeds tried", number(tried), number(of)),
         S::Shrinking { messages } => format!("Found. Making it small: {}", counted(messages, "message")),
         S::NoSeedBreaks { guarantee, seeds } => {

@@ -70,6 +70,27 @@ pub enum Measured {
         worked_off: SimDuration,
         of: u64,
     },
+    Scaled {
+        from: u64,
+        most: u64,
+        finally: u64,
+    },
+    Shared {
+        processed: u64,
+        workers: u64,
+        first: u64,
+        most: u64,
+    },
+    Senders {
+        one: u64,
+        other: u64,
+        processed: u64,
+    },
+    Outage {
+        chained: u64,
+        decoupled: u64,
+        of: u64,
+    },
     Rates {
         first: u64,
         last: u64,

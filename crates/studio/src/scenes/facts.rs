@@ -9,6 +9,10 @@ pub enum FactId {
     C3,
     /// The producer goes on while the consumer is down.
     C4,
+    /// Decoupled tiers scale independently.
+    C5,
+    /// A failure in one loosely coupled component does not make the others fail.
+    C6,
     /// From one message a second to tens of thousands, with no change to the sketch.
     Q2,
     /// Messages are kept four days by default, fourteen at most.
@@ -17,6 +21,10 @@ pub enum FactId {
     Q5,
     /// Low latency.
     Q6,
+    /// Several consumers share the work.
+    Q7,
+    /// Several producers write to one queue.
+    Q8,
     /// Standard: at least once, best-effort order.
     Q9,
     /// FIFO: exactly once, in order within a group.
@@ -29,14 +37,18 @@ pub enum FactId {
 
 impl FactId {
     /// Every fact that a scene shows.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 15] = [
         Self::C2,
         Self::C3,
         Self::C4,
+        Self::C5,
+        Self::C6,
         Self::Q2,
         Self::Q3,
         Self::Q5,
         Self::Q6,
+        Self::Q7,
+        Self::Q8,
         Self::Q9,
         Self::Q10,
         Self::Q11,
@@ -49,10 +61,14 @@ impl FactId {
             Self::C2 => "C2",
             Self::C3 => "C3",
             Self::C4 => "C4",
+            Self::C5 => "C5",
+            Self::C6 => "C6",
             Self::Q2 => "Q2",
             Self::Q3 => "Q3",
             Self::Q5 => "Q5",
             Self::Q6 => "Q6",
+            Self::Q7 => "Q7",
+            Self::Q8 => "Q8",
             Self::Q9 => "Q9",
             Self::Q10 => "Q10",
             Self::Q11 => "Q11",

@@ -2,6 +2,7 @@
 //! anywhere treats it as anything else.
 
 mod burst_every_hour;
+mod chain;
 mod claim;
 mod consumer_down;
 mod draft;
@@ -12,6 +13,7 @@ mod poison;
 mod polling;
 mod ramp;
 mod retention;
+mod scaling;
 mod video_encoding;
 mod visibility_too_short;
 
@@ -57,11 +59,13 @@ impl Scene {
 }
 
 /// Every scene, in the order shown. The first is what a newcomer sees.
-pub const SCENES: [Scene; 10] = [
+pub const SCENES: [Scene; 12] = [
     video_encoding::SCENE,
     consumer_down::SCENE,
     visibility_too_short::SCENE,
     fifo_beside_standard::SCENE,
+    chain::SCENE,
+    scaling::SCENE,
     burst_every_hour::SCENE,
     ramp::SCENE,
     poison::SCENE,

@@ -22,6 +22,16 @@ pub(crate) const fn fact(fact: FactId) -> &'static str {
             "From one message a second to tens of thousands a second, with no change to the sketch."
         }
         FactId::Q11 => "A burst every hour on the hour is taken in at once and worked off through the hour.",
+        FactId::C5 => {
+            "Decoupled tiers scale independently: workers grow with the backlog, the producer is untouched."
+        }
+        FactId::C6 => {
+            "A failure in one loosely coupled component does not make the others fail; in a synchronous chain it does."
+        }
+        FactId::Q7 => {
+            "Several consumers share the work; each message goes to one of them; throughput grows with their number."
+        }
+        FactId::Q8 => "Several producers write to one queue.",
         FactId::Q12 => "Messages are sent and stored whether or not the other side is available.",
     }
 }
@@ -45,6 +55,44 @@ pub(crate) fn measured(measured: Measured) -> String {
             "99 of 100 published within {} and received within {}",
             duration(publish),
             duration(receive)
+        ),
+        Measured::Scaled { from, most, finally } => format!(
+            "{} workers became {}, and {} again when the backlog was gone",
+            number(from),
+            number(most),
+            number(finally)
+        ),
+        Measured::Shared {
+            processed,
+            workers,
+            first,
+            most,
+        } => format!(
+            "{} messages shared by {} workers, {} a minute at first and {} at most",
+            number(processed),
+            number(workers),
+            number(first),
+            number(most)
+        ),
+        Measured::Senders {
+            one,
+            other,
+            processed,
+        } => format!(
+            "{} from one sender and {} from the other, {} processed",
+            number(one),
+            number(other),
+            number(processed)
+        ),
+        Measured::Outage {
+            chained,
+            decoupled,
+            of,
+        } => format!(
+            "{} of {} orders failed in the chain, {} with the queue",
+            number(chained),
+            number(of),
+            number(decoupled)
         ),
         Measured::Burst {
             taken_in,

@@ -41,6 +41,26 @@ pub(super) const fn text(text: SceneText) -> &'static str {
         SceneText::FifoStandardHeading => "Standard",
         SceneText::FifoStandardNote => "At least once, in about the order sent",
         SceneText::FifoFifoHeading => "FIFO",
+        SceneText::ChainTitle => "One is down: who else fails?",
+        SceneText::ChainSentence => {
+            "Shipping is down for half a minute. In a chain of calls the shop fails with it; behind a queue nobody notices."
+        }
+        SceneText::ChainTry => {
+            "Stop Payment instead of Shipping, or make Shipping three times slower, and watch the shop."
+        }
+        SceneText::ChainHeading => "A chain of calls",
+        SceneText::ChainNote => "The shop waits for payment, payment waits for shipping",
+        SceneText::ChainQueueHeading => "A queue in between",
+        SceneText::ChainQueueNote => "Payment answers as soon as the order is in the queue",
+        SceneText::ScalingTitle => "Workers share and scale",
+        SceneText::ScalingSentence => {
+            "Two senders write to one queue. When they send ten times as much, workers are added; then they leave again."
+        }
+        SceneText::ScalingTry => {
+            "Halve the target backlog of each worker, or set the most workers to 5. What becomes of the age?"
+        }
+        SceneText::ScalingHeading => "Two senders, one queue, as many workers as it takes",
+        SceneText::ScalingNote => "The rush lasts from 30 s to 90 s",
         SceneText::BurstTitle => "Every hour on the hour",
         SceneText::BurstSentence => {
             "Every hour on the hour 3,000 tills report at once. The queue takes all in; four workers need the hour for them."

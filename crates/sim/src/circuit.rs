@@ -21,6 +21,8 @@ pub(crate) struct Circuit {
     pub(crate) wires: Table<LinkId, Wire>,
     targets: Table<PartId, Vec<LinkId>>,
     polls: Table<PartId, Vec<LinkId>>,
+    /// The servers that send on.
+    servers: BTreeSet<PartId>,
     /// Which servers a server calls.
     called: BTreeMap<PartId, Vec<PartId>>,
     dead_letters: BTreeMap<PartId, PartId>,
@@ -38,6 +40,9 @@ impl Circuit {
             };
             if let (Ok(kind), true) = (kind_between(tail, head), from != to) {
                 let wire = Wire { kind, from, to };
+                if is_server(from) {
+                    circuit.servers.insert(from);
+                }
                 if !(is_server(from) && is_server(to)) || circuit.add_chain(wire) {
                     circuit.add(id, wire);
                 }
@@ -83,6 +88,27 @@ impl Circuit {
         inner.difference(&outer).copied().collect()
     }
 
+    /// Which workers share their messages: those who poll the same queue, or one queue and its dead-letter queue, are one
+    /// station, named after the part with the lowest id. Empty unless a server may send an item to several of them.
+    pub(crate) fn stations(&self) -> BTreeMap<PartId, PartId> {
+        let is_queue_of_a_server =
+            |wire: &Wire| wire.kind == LinkKind::Send && self.servers.contains(&wire.from);
+        if !self.wires.values().any(is_queue_of_a_server) {
+            return BTreeMap::new();
+        }
+        let mut names: BTreeMap<PartId, PartId> = BTreeMap::new();
+        let polls = self.wires.values().filter(|wire| wire.kind == LinkKind::Poll);
+        let pairs = polls.map(|wire| (wire.from, wire.to));
+        for (one, other) in pairs.chain(self.dead_letters.iter().map(|(from, to)| (*from, *to))) {
+            let (one, other) = (name(&names, one), name(&names, other));
+            names.insert(one.max(other), one.min(other));
+        }
+        let workers = self.polls.iter();
+        workers
+            .map(|(workers, _)| (workers, name(&names, workers)))
+            .collect()
+    }
+
     /// The links to the queues that workers poll.
     pub(crate) fn polls(&self, workers: PartId) -> &[LinkId] {
         self.polls.get(&workers).map_or(&[], Vec::as_slice)
@@ -97,4 +123,13 @@ impl Circuit {
     pub(crate) fn is_dead_letter_queue(&self, queue: PartId) -> bool {
         self.dead_letter_queues.contains(&queue)
     }
+}
+
+/// What a part is called by now: names lead from part to part, each to a lower one.
+fn name(names: &BTreeMap<PartId, PartId>, part: PartId) -> PartId {
+    let mut name = part;
+    while let Some(&lower) = names.get(&name).filter(|lower| **lower < name) {
+        name = lower;
+    }
+    name
 }

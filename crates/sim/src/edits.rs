@@ -107,6 +107,7 @@ impl World {
         self.chronicle
             .items
             .set_inner_servers(self.circuit.inner_servers());
+        self.chronicle.items.set_stations(self.circuit.stations());
         self.chronicle
             .watch
             .set_dead_letter_queues(self.now, dead_letter_queues);

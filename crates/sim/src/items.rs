@@ -20,6 +20,10 @@ pub(crate) struct Items {
     producers: Table<PartId, Produced>,
     /// The servers that are called by servers alone. They work on what another server answers for.
     inner_servers: BTreeSet<PartId>,
+    /// Which workers share their messages, where servers send one item to several queues: see [`Circuit::stations`].
+    ///
+    /// [`Circuit::stations`]: crate::circuit::Circuit::stations
+    stations: BTreeMap<PartId, PartId>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -33,8 +37,10 @@ struct Produced {
     taken_in: Bits,
     /// Given up by their producer after they had arrived.
     given_up: Bits,
-    /// Worked off at least once by workers.
+    /// Worked off at least once by workers, whichever.
     processed: Bits,
+    /// The same for each station, where there are several.
+    processed_at: BTreeMap<PartId, Bits>,
     /// Worked off at least once by the server that the producer called.
     served: Bits,
     /// Worked off at least once by a server that only servers call.
@@ -56,8 +62,8 @@ pub(crate) struct GroupKey {
 /// Where an item is worked off. On its way through a chain it is, once at each place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Place {
-    /// At workers, whichever.
-    Workers,
+    /// At workers; at those of this station, where there are several.
+    Workers(Option<PartId>),
     /// At a server that producers call, whichever.
     Server,
     /// At this server, which only servers call.
@@ -125,10 +131,15 @@ impl Items {
             ];
             bits.into_iter()
                 .chain(items.passed_on.values())
+                .chain(items.processed_at.values())
                 .map(Bits::weight)
                 .sum::<usize>()
         };
         self.producers.values().map(bits).sum()
+    }
+
+    pub(crate) fn set_stations(&mut self, stations: BTreeMap<PartId, PartId>) {
+        self.stations = stations;
     }
 
     pub(crate) fn set_inner_servers(&mut self, servers: BTreeSet<PartId>) {
@@ -192,6 +203,10 @@ impl Items {
             EventKind::ServiceFinished { server, .. } if self.inner_servers.contains(&server) => {
                 items.pass_on(server, item.number())
             }
+            EventKind::WorkFinished { workers, .. } if !self.stations.is_empty() => {
+                let station = self.stations.get(&workers).copied().unwrap_or(workers);
+                items.work_off(station, item.number())
+            }
             _ => items.apply(kind, item.number()),
         }
     }
@@ -230,10 +245,16 @@ impl Produced {
                 self.poison.put(number);
                 Consequence::None
             }
-            EventKind::WorkFinished { .. } => processed(&mut self.processed, number, Place::Workers),
+            EventKind::WorkFinished { .. } => processed(&mut self.processed, number, Place::Workers(None)),
             EventKind::ServiceFinished { .. } => processed(&mut self.served, number, Place::Server),
             _ => Consequence::None,
         }
+    }
+
+    fn work_off(&mut self, station: PartId, number: u64) -> Consequence {
+        self.processed.put(number);
+        let at_station = self.processed_at.entry(station).or_default();
+        processed(at_station, number, Place::Workers(Some(station)))
     }
 
     fn pass_on(&mut self, server: PartId, number: u64) -> Consequence {

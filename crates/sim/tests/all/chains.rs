@@ -335,3 +335,29 @@ fn a_server_that_crashes_runs_again_by_itself() {
     assert!(!story.server(chain.shop).is_down);
     assert_eq!(story.producer(chain.site).accepted, 2 + 7);
 }
+
+#[test]
+fn one_item_sent_to_two_queues_is_worked_off_once_at_each() {
+    let mut plan = Plan::new(&[Guarantee::AtMostOnce, Guarantee::InOrderPerGroup]);
+    let site = plan.producer(producer(1, 5));
+    let shop = plan.server(asking());
+    plan.link(site, shop);
+    let mut last = shop;
+    for _ in 0..2 {
+        let orders = plan.queue(queue());
+        last = plan.workers(workers(1, millis(100)));
+        plan.link(shop, orders);
+        plan.link(orders, last);
+    }
+    let story = plan.run(at(30));
+    assert_eq!(story.finished().len(), 5 + 2 * 5);
+    assert_eq!(story.verdict(Guarantee::AtMostOnce), Verdict::Holds);
+    assert_eq!(story.verdict(Guarantee::InOrderPerGroup), Verdict::Holds);
+
+    let forgetful = sim::Workers {
+        after: sim::AfterWork::Forget,
+        ..workers(1, millis(100))
+    };
+    plan.sketch.parts.insert(last, Part::Workers(forgetful));
+    assert_ne!(plan.run(at(60)).verdict(Guarantee::AtMostOnce), Verdict::Holds);
+}

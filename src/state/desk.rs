@@ -35,6 +35,9 @@ struct Inner {
     shell: UseReducerHandle<Shell>,
     hand: RefCell<Hand>,
     hand_changed: RefCell<Callback<()>>,
+    /// Where the play head was when something was done last, and the next nanosecond, at which that applied and to which it
+    /// moved.
+    moved: Cell<Option<(SimTime, SimTime)>>,
     /// Where the pointer was last, in CSS pixels of the view.
     pointer: Cell<Option<Point>>,
 }
@@ -67,6 +70,7 @@ impl Desk {
             shell,
             hand: RefCell::default(),
             hand_changed: RefCell::default(),
+            moved: Cell::default(),
             pointer: Cell::default(),
         }))
     }
@@ -140,11 +144,8 @@ impl Desk {
         let after = editor.project().clone();
         self.0.work.dispatch(editor);
         if concerns_world(&before, &after) {
-            // What was done at this instant is seen at the moment at which it applies.
-            let applies = after.log.iter().any(|input| input.at == at);
-            self.0
-                .engine
-                .update(&after, if applies { at } else { now }, explored);
+            let shown = self.shown_at(&after, now, at);
+            self.0.engine.update(&after, shown, explored);
         }
         if before != after {
             self.keep_existing_selection(&after);
@@ -153,6 +154,22 @@ impl Desk {
             self.tell_branch(&before, &after);
         }
         result
+    }
+
+    /// What was done at `now` is seen at `at`, at which it applies; where it is undone, the play head goes back to where it
+    /// was done.
+    fn shown_at(&self, after: &Project, now: SimTime, at: SimTime) -> SimTime {
+        let has = |at| after.log.iter().any(|input| input.at == at);
+        if has(at) {
+            self.0
+                .moved
+                .set((at != now).then_some((now, at)).or(self.0.moved.get()));
+            return at;
+        }
+        match self.0.moved.get() {
+            Some((from, to)) if to == now => from,
+            _ => now,
+        }
     }
 
     /// Where the run is when something is done to it.

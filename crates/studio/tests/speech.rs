@@ -46,7 +46,7 @@ fn every_plain_text() -> Vec<Text> {
 }
 
 /// Names that are written as their owners write them, inside a text.
-const PROPER: [&str; 33] = [
+const PROPER: [&str; 35] = [
     "Decouple",
     "SQS",
     "FIFO",
@@ -76,6 +76,8 @@ const PROPER: [&str; 33] = [
     "Stop",
     "JSON",
     "ChangeMessageVisibility",
+    "Payment",
+    "Shipping",
     "Scaling",
     "Availability",
     "Zone",

@@ -25,7 +25,7 @@ impl Line {
     pub(crate) fn text(&self) -> String {
         let Self { clock, text, why, .. } = self;
         match why {
-            Some(why) => format!("{clock}  {text}: {why}"),
+            Some(why) => format!("{clock}  {text} ({why})"),
             None => format!("{clock}  {text}"),
         }
     }

@@ -6,7 +6,7 @@ use cloud::time::{SimDuration, SimTime};
 use serde_json::json;
 use sim::{Failure as Found, Finding, Guarantee, Predicate, Search, Searched, Wanted};
 use studio::format::link;
-use studio::words::{Language, Names, event_text, guarantee_text, number};
+use studio::words::{Language, Names, Sentence, event_text, guarantee_text, number, say};
 use studio::{LAST_INSTANT, Moment, Project};
 
 use crate::run::FIVE_MINUTES;
@@ -76,10 +76,15 @@ fn told(project: &Project, found: &Found, guarantee: Guarantee) -> String {
     ));
     let (smallest, shown) = (project.with_case(&found.smallest), &found.shown);
     line(format_args!(
-        "\nThe smallest run that still does: seed {}, {} messages, {} inputs.\n  {}",
+        "\n{}, with seed {}.\n  {}",
+        say(
+            ENGLISH,
+            Sentence::SmallestRun {
+                messages: shown.messages,
+                inputs: smallest.log.len() as u64,
+            }
+        ),
         smallest.document.seed,
-        number(ENGLISH, shown.messages),
-        smallest.log.len(),
         finding(&smallest, shown)
     ));
     line(format_args!("\n{}", link_to(&smallest, shown)));

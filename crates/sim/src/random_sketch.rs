@@ -202,7 +202,7 @@ impl Fiction {
             2 => Pattern::Poisson { rate },
             3 => Pattern::Burst {
                 base: Rate(rate.0 / 10),
-                count: self.small(0, 100),
+                count: self.small(1, 100),
                 over: self.millis(0, 5_000),
                 first: self.millis(0, 20_000),
                 every: self.pick(&[SimDuration::ZERO, SimDuration::from_secs(30)]),
@@ -222,7 +222,7 @@ impl Fiction {
             },
             7 => Pattern::ClockTime {
                 base: Rate(rate.0 / 10),
-                count: self.small(0, 30),
+                count: self.small(1, 30),
                 over: self.millis(0, 5_000),
                 period: self.pick(&[Period::Minute, Period::Hour]),
                 at: self.millis(0, 59_999),

@@ -2,7 +2,7 @@
 
 use cloud::time::SimDuration;
 
-use crate::agenda::{Task, When};
+use crate::agenda::Task;
 use crate::calls::{Answer, Attempt, Call, Caller, Load};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::network::Payload;
@@ -42,7 +42,7 @@ impl World {
             operation,
             ..
         } = attempt;
-        self.emit(EventKind::CallSent {
+        self.emit_often(EventKind::CallSent {
             call,
             link,
             operation,
@@ -52,8 +52,8 @@ impl World {
     }
 
     /// A time-out is over.
-    pub(crate) fn time_out(&mut self, when: When) {
-        if let Some(key) = self.calls.due(when) {
+    pub(crate) fn time_out(&mut self) {
+        if let Some(key) = self.calls.due(self.calls.first_due()) {
             self.fail(key, CallFailure::TimedOut, true);
         }
     }
@@ -139,7 +139,7 @@ impl World {
         match (call.caller, call.operation, answer) {
             (Caller::Producer(_), operation, _) => {
                 if let Some(item) = operation.item() {
-                    self.emit(EventKind::Accepted { item });
+                    self.emit_often(EventKind::Accepted { item });
                 }
             }
             (Caller::Worker { workers, worker }, _, Answer::Messages(messages)) => {

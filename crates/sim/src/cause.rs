@@ -188,7 +188,7 @@ impl Past {
             | E::ScaledTo { .. }
             | E::ServerCrashed { .. }
             | E::ServerStarted { .. } => return None,
-            E::Produced { .. } if crate::run::last_was_input(world) => Cause::SentByHand,
+            E::Produced { .. } if world.last_was_input() => Cause::SentByHand,
             E::Produced { .. } => Cause::WorkloadDue,
             E::Accepted { .. } => Cause::Answered {
                 after: self

@@ -45,10 +45,14 @@ impl Checkpoints {
     }
 
     /// Keeps a clone of `world` if it has come far enough since the last one.
+    #[inline]
     pub(crate) fn consider(&mut self, world: &World) {
-        if world.steps() < self.due {
-            return;
+        if world.steps() >= self.due {
+            self.weigh(world);
         }
+    }
+
+    fn weigh(&mut self, world: &World) {
         let weight = world.weight();
         self.due = self.newest().steps() + (weight / BYTES_PER_STEP) as u64;
         if world.steps() < self.due {

@@ -24,6 +24,8 @@ pub(crate) struct Chronicle {
     step_begins: usize,
     /// The queues whose backlog was worked off in the last step.
     pub(crate) emptied: Vec<PartId>,
+    /// Whether something came to a dead-letter queue in the last step.
+    is_dead_lettered: bool,
     sequence: u64,
     pub(crate) digest: Digest,
     pub(crate) items: Items,
@@ -39,6 +41,7 @@ impl Chronicle {
             events: Vec::new(),
             step_begins: 0,
             emptied: Vec::new(),
+            is_dead_lettered: false,
             backlogs: Backlogs::default(),
             sequence: 0,
             digest: Digest::default(),
@@ -59,35 +62,47 @@ impl Chronicle {
         self.feed.with(&self.events)
     }
 
+    /// Whether the last step has worked off a backlog or brought something to a dead-letter queue.
+    pub(crate) fn is_noted(&self) -> bool {
+        self.is_dead_lettered || !self.emptied.is_empty()
+    }
+
+    #[inline(always)]
     pub(crate) fn begin_step(&mut self) {
         if self.events.len() > MOST_EVENTS {
             feed::keep_routine(&mut self.events);
         }
         self.step_begins = self.events.len();
         self.emptied.clear();
+        self.is_dead_lettered = false;
     }
 
+    #[inline(always)]
     pub(crate) fn add(&mut self, at: SimTime, kind: EventKind) {
-        self.events.push(Event {
+        let event = Event {
             at,
             sequence: self.sequence,
             kind,
-        });
+        };
         self.sequence += 1;
-        let Some(event) = self.events.last() else { return };
-        self.digest.add(event);
-        self.tallies.apply(at, &event.kind);
-        if !only_counts(&event.kind) {
-            let consequence = self.items.apply(&event.kind);
-            self.watch.apply(at, &event.kind, consequence, &self.items);
-            self.emptied.extend(self.backlogs.apply(&event.kind));
-            self.feed.add(event);
+        self.digest.add(&event);
+        self.tallies.apply(at, &kind);
+        if !only_counts(&kind) {
+            let consequence = self.items.apply(&kind);
+            self.watch.apply(at, &kind, consequence, &self.items);
+            if let Some(queue) = self.backlogs.apply(&kind) {
+                self.emptied.push(queue);
+            }
+            self.is_dead_lettered |= matches!(kind, EventKind::DeadLettered { .. });
+            self.feed.add(&event);
         }
+        self.events.push(event);
     }
 }
 
 /// Whether such an event changes neither what has become of an item nor what is in a queue, and is nothing out of the ordinary.
 /// Most events are of this kind.
+#[inline(always)]
 fn only_counts(kind: &EventKind) -> bool {
     matches!(
         kind,

@@ -259,6 +259,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// The item it is about, if it is about one.
+    #[inline(always)]
     pub fn item(&self) -> Option<ItemId> {
         match *self {
             Self::InputApplied { .. }
@@ -305,6 +306,7 @@ impl EventKind {
     }
 
     /// The part at which it happened, if it happened at one. What a producer does with an item happens at the producer.
+    #[inline(always)]
     pub fn part(&self) -> Option<PartId> {
         match *self {
             Self::InputApplied { .. }
@@ -364,6 +366,7 @@ impl EventKind {
 
     /// Whether it is out of the ordinary, or somebody's doing: something that a list of the last events must not lose
     /// among the many that only say that all is well.
+    #[inline(always)]
     pub fn is_noteworthy(&self) -> bool {
         match self {
             Self::InputApplied { .. }
@@ -412,6 +415,7 @@ impl EventKind {
 
 impl Operation {
     /// The item that it carries or names.
+    #[inline(always)]
     pub fn item(self) -> Option<ItemId> {
         match self {
             Self::SendMessage { item }

@@ -16,6 +16,7 @@ pub(crate) struct Feed {
 }
 
 impl Feed {
+    #[inline(always)]
     pub(crate) fn add(&mut self, event: &Event) {
         if event.kind.is_noteworthy() {
             if self.noteworthy.len() == NOTEWORTHY {

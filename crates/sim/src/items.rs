@@ -181,6 +181,7 @@ impl Items {
         })
     }
 
+    #[inline(always)]
     pub(crate) fn apply(&mut self, kind: &EventKind) -> Consequence {
         let Some(item) = kind.item() else {
             return Consequence::None;
@@ -218,6 +219,7 @@ fn bytes_of_a_body(recipe: &Recipe) -> usize {
 }
 
 impl Produced {
+    #[inline(always)]
     fn apply(&mut self, kind: &EventKind, number: u64) -> Consequence {
         match kind {
             EventKind::Sent { .. } => {
@@ -279,6 +281,7 @@ impl Produced {
         }
     }
 
+    #[inline]
     fn leave(&mut self, number: u64) -> Consequence {
         if let Some(copies) = self.extra_copies.get_mut(&number) {
             *copies -= 1;

@@ -51,11 +51,18 @@ impl Marks {
     }
 
     /// Looks at what the last step of the world did, unless it has been here before.
+    #[inline]
     pub(crate) fn see(&mut self, world: &World) {
         if world.steps() <= self.seen {
             return;
         }
         self.seen = world.steps();
+        if world.is_noted() {
+            self.note(world);
+        }
+    }
+
+    fn note(&mut self, world: &World) {
         for event in world.last_events() {
             match event.kind {
                 EventKind::InputApplied { index } => self.mark(world, MarkKind::Input { index }),

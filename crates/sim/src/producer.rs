@@ -173,7 +173,7 @@ impl World {
         let is_poison = std::mem::take(&mut state.next_is_poison) || state.recipe.is_poison(item);
         let load = Load::Item(state.recipe.clone());
         let operation = self.operation_on(link, item).expect("a target takes items");
-        self.emit(EventKind::Produced { item });
+        self.emit_often(EventKind::Produced { item });
         if is_poison {
             self.emit(EventKind::Poisoned { item });
         }

@@ -341,6 +341,7 @@ impl World {
         }
     }
 
+    #[inline(always)]
     fn tell(&mut self, happening: Happening) {
         let queue = self.queues.part(happening.queue);
         let kind = match happening.kind {
@@ -351,12 +352,14 @@ impl World {
                 message,
                 mark,
                 visible_at,
-            } => EventKind::Sent {
-                queue,
-                message,
-                item: mark.into(),
-                visible_at,
-            },
+            } => {
+                return self.emit_often(EventKind::Sent {
+                    queue,
+                    message,
+                    item: mark.into(),
+                    visible_at,
+                });
+            }
             HappeningKind::Deduplicated { original, mark } => EventKind::Deduplicated {
                 queue,
                 original,
@@ -372,13 +375,15 @@ impl World {
                 mark,
                 receive_count,
                 visible_at,
-            } => EventKind::Received {
-                queue,
-                message,
-                item: mark.into(),
-                receive_count,
-                visible_at,
-            },
+            } => {
+                return self.emit_often(EventKind::Received {
+                    queue,
+                    message,
+                    item: mark.into(),
+                    receive_count,
+                    visible_at,
+                });
+            }
             HappeningKind::Returned {
                 message,
                 mark,
@@ -409,11 +414,13 @@ impl World {
                 item: mark.into(),
                 visible_at,
             },
-            HappeningKind::Deleted { message, mark } => EventKind::Deleted {
-                queue,
-                message,
-                item: mark.into(),
-            },
+            HappeningKind::Deleted { message, mark } => {
+                return self.emit_often(EventKind::Deleted {
+                    queue,
+                    message,
+                    item: mark.into(),
+                });
+            }
             HappeningKind::CopyLeft { message, mark } => EventKind::CopyLeft {
                 queue,
                 message,

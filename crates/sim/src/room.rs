@@ -1,6 +1,5 @@
 //! How large a world may become. A backlog that nobody works off grows for ever, and memory does not.
 
-use crate::run::last_was_input;
 use crate::world::World;
 
 /// A world that takes more bytes than this, roughly, goes on no further. A page's memory ends at 4 GiB. Going back needs up to
@@ -29,11 +28,27 @@ impl Default for Room {
 }
 
 impl Room {
+    #[inline(always)]
     pub(crate) fn is_used_up(self, world: &World) -> bool {
-        let sooner = 1 + world.chronicle.items.largest_body() / BYTES_OF_A_BODY;
-        let steps = (STEPS_BETWEEN / sooner as u64).max(1);
-        let is_weighed = world.steps().is_multiple_of(steps) || last_was_input(world);
-        let shared = || world.chronicle.items.weight() + world.chronicle.watch.shared_weight();
-        is_weighed && world.weight() + shared() > self.most_bytes
+        is_weighed(world) && self.is_exceeded(world)
     }
+
+    #[cold]
+    fn is_exceeded(self, world: &World) -> bool {
+        let shared = world.chronicle.items.weight() + world.chronicle.watch.shared_weight();
+        world.weight() + shared > self.most_bytes
+    }
+}
+
+/// Asked before every step.
+#[inline(always)]
+fn is_weighed(world: &World) -> bool {
+    let is_due = match world.chronicle.items.largest_body() / BYTES_OF_A_BODY {
+        0 => world.steps().is_multiple_of(STEPS_BETWEEN),
+        sooner => {
+            let steps = STEPS_BETWEEN / (1 + sooner as u64);
+            world.steps().is_multiple_of(steps.max(1))
+        }
+    };
+    is_due || world.last_was_input()
 }

@@ -152,6 +152,7 @@ impl Run {
     }
 
     /// One step, if one is due by `until` and there is room.
+    #[inline]
     pub(crate) fn step_by(&mut self, until: SimTime) -> bool {
         let due = due(&self.world, &self.log);
         let Some(due) = due.filter(|due| due.at() <= until && !self.is_full()) else {
@@ -184,6 +185,7 @@ impl Run {
     }
 
     /// Looks at the world for the charts at every instant for a look before `at`.
+    #[inline]
     fn look_before(&mut self, at: SimTime) {
         while self.charts.next_look() < at {
             self.world.rest_until(self.charts.next_look());
@@ -303,6 +305,7 @@ impl Due {
         }
     }
 
+    #[inline(always)]
     fn take(self, world: &mut World, log: &[Input]) {
         match self {
             Self::Input(_) => {
@@ -316,6 +319,7 @@ impl Due {
 }
 
 /// At one instant inputs come first.
+#[inline(always)]
 fn due(world: &World, log: &[Input]) -> Option<Due> {
     let step = world.next();
     match next_input(world, log) {
@@ -336,23 +340,15 @@ pub(crate) fn step_with(world: &mut World, log: &[Input]) -> bool {
 }
 
 /// How many ordinary steps the last one has cost, roughly. An input may have everything looked at anew.
+#[inline]
 pub(crate) fn work_of_last_step(world: &World) -> u64 {
     let sketch = world.sketch();
-    let looked_at = if last_was_input(world) {
+    let looked_at = if world.last_was_input() {
         sketch.parts.len() + sketch.links.len()
     } else {
         0
     };
     1 + (world.last_events().len() + looked_at) as u64 / THINGS_IN_A_STEP
-}
-
-/// Whether the last step was an input.
-pub(crate) fn last_was_input(world: &World) -> bool {
-    let first = world.last_events().first();
-    matches!(
-        first.map(|event| event.kind),
-        Some(EventKind::InputApplied { .. })
-    )
 }
 
 /// The time of the first input that is not the same in both logs.

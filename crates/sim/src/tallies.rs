@@ -88,6 +88,7 @@ impl Tallies {
         self.parts.get_or_default(caller).retries += 1;
     }
 
+    #[inline(always)]
     pub(crate) fn apply(&mut self, at: SimTime, kind: &EventKind) {
         match *kind {
             EventKind::CallSent { link, .. }
@@ -116,6 +117,7 @@ impl Tallies {
 }
 
 impl PartTally {
+    #[inline(always)]
     fn apply(&mut self, kind: &EventKind) {
         match kind {
             EventKind::Produced { .. } => self.produced += 1,
@@ -137,6 +139,7 @@ impl PartTally {
 }
 
 impl LinkTally {
+    #[inline(always)]
     fn apply(&mut self, at: SimTime, kind: &EventKind) {
         match *kind {
             EventKind::CallSent { .. } => {
@@ -164,15 +167,23 @@ impl LinkTally {
     }
 
     /// The counts of the period that `now` is in; those of periods that have passed in between are emptied.
+    #[inline(always)]
     fn recent(&mut self, now: SimTime) -> &mut Recent {
         let period = now.as_nanos() / PERIOD.as_nanos();
+        if period != self.period {
+            self.turn_to(period);
+        }
+        &mut self.recent[slot(period)]
+    }
+
+    #[cold]
+    fn turn_to(&mut self, period: u64) {
         let passed = (period - self.period).min(PERIODS as u64);
         for later in 1..=passed {
             self.recent[slot(self.period + later)] = Recent::default();
         }
         // After a long silence all are empty, and which is which no longer matters.
         self.period = period;
-        &mut self.recent[slot(period)]
     }
 
     fn rate(&self, now: SimTime) -> LinkRate {

@@ -63,6 +63,7 @@ impl Watch {
             .min()
     }
 
+    #[inline(always)]
     pub(crate) fn apply(&mut self, at: SimTime, kind: &EventKind, consequence: Consequence, items: &Items) {
         let is_dead_lettered = matches!(kind, EventKind::DeadLettered { .. });
         if consequence == Consequence::None && !is_dead_lettered {
@@ -114,7 +115,14 @@ impl Watch {
 
     /// A message is too old from the instant at which it has waited too long, whether or not something happens then: a
     /// message that leaves is judged by when it came, one that is still there by the time now.
+    #[inline(always)]
     fn age(&mut self, at: SimTime, kind: &EventKind) {
+        if self.ages.is_some() {
+            self.age_messages(at, kind);
+        }
+    }
+
+    fn age_messages(&mut self, at: SimTime, kind: &EventKind) {
         let Some(ages) = &mut self.ages else { return };
         match *kind {
             EventKind::Sent {

@@ -41,6 +41,7 @@ pub struct World {
     inputs: u64,
     /// The instant of the last step that was no input.
     worked_at: Option<SimTime>,
+    last_was_input: bool,
     pub(crate) agenda: Agenda,
     pub(crate) calls: Calls,
     pub(crate) network: Network,
@@ -59,7 +60,7 @@ pub struct World {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Next {
     Service,
-    TimeOut(When),
+    TimeOut,
     Task,
 }
 
@@ -75,6 +76,7 @@ impl World {
             steps: 0,
             inputs: 0,
             worked_at: None,
+            last_was_input: false,
             agenda: Agenda::default(),
             calls: Calls::default(),
             network: Network::default(),
@@ -137,6 +139,16 @@ impl World {
         self.chronicle.last_events()
     }
 
+    /// Whether the last step was an input.
+    pub(crate) fn last_was_input(&self) -> bool {
+        self.last_was_input
+    }
+
+    /// Whether the last step did something that a timeline may show.
+    pub(crate) fn is_noted(&self) -> bool {
+        self.last_was_input || self.chronicle.is_noted()
+    }
+
     /// The queues whose backlog the last step has worked off.
     pub(crate) fn emptied(&self) -> &[PartId] {
         &self.chronicle.emptied
@@ -158,14 +170,18 @@ impl World {
         self.next().map(|(at, _)| at)
     }
 
+    #[inline(always)]
     pub(crate) fn next(&self) -> Option<(SimTime, Next)> {
         let (task, time_out) = (self.agenda.first(), self.calls.first_due());
-        let listed = task.min(time_out);
+        let (listed, next) = if time_out < task {
+            (time_out, Next::TimeOut)
+        } else {
+            (task, Next::Task)
+        };
         match self.queues.service.next_deadline() {
             Some(service) if service <= listed.at => Some((service, Next::Service)),
             _ if listed == When::NEVER => None,
-            _ if listed == time_out => Some((time_out.at, Next::TimeOut(time_out))),
-            _ => Some((task.at, Next::Task)),
+            _ => Some((listed.at, next)),
         }
     }
 
@@ -177,12 +193,14 @@ impl World {
     }
 
     /// Does the step that [`Self::next`] has told.
+    #[inline(always)]
     pub(crate) fn take_step(&mut self, at: SimTime, next: Next) {
         self.begin_step(at);
         self.worked_at = Some(at);
+        self.last_was_input = false;
         match next {
             Next::Service => self.advance_service(),
-            Next::TimeOut(when) => self.time_out(when),
+            Next::TimeOut => self.time_out(),
             Next::Task => {
                 if let Some(task) = self.agenda.take() {
                     self.perform(task);
@@ -210,6 +228,7 @@ impl World {
     /// Applies an input, which is a step. It must not be later than the next step.
     pub fn apply(&mut self, input: &Input) {
         self.begin_step(self.now.max(input.at));
+        self.last_was_input = true;
         self.emit(EventKind::InputApplied { index: self.inputs });
         self.inputs += 1;
         match &input.kind {
@@ -231,6 +250,7 @@ impl World {
         self.now = self.now.max(until);
     }
 
+    #[inline(always)]
     fn begin_step(&mut self, at: SimTime) {
         debug_assert!(at >= self.now, "time goes on");
         self.now = at;
@@ -239,6 +259,13 @@ impl World {
     }
 
     pub(crate) fn emit(&mut self, kind: EventKind) {
+        self.chronicle.add(self.now, kind);
+    }
+
+    /// The same for the events in the way of every message: written out where they happen, what follows from an event is only
+    /// what follows from its kind.
+    #[inline(always)]
+    pub(crate) fn emit_often(&mut self, kind: EventKind) {
         self.chronicle.add(self.now, kind);
     }
 
@@ -283,6 +310,9 @@ impl World {
 
     /// How long a piece of work takes at the pace at which the part is working.
     pub(crate) fn paced(&self, id: PartId, work: SimDuration) -> SimDuration {
+        if self.paces.is_empty() {
+            return work;
+        }
         let nanos = u128::from(work.as_nanos()) * u128::from(self.pace(id)) / 100;
         SimDuration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
     }

@@ -91,7 +91,7 @@ impl World {
             turn,
         };
         self.agenda.put(ends, task);
-        self.emit(EventKind::WorkStarted {
+        self.emit_often(EventKind::WorkStarted {
             workers: id,
             worker,
             item,
@@ -136,7 +136,7 @@ impl World {
             self.skip(id, worker, index, item);
         } else {
             self.take_effect(id, item);
-            self.emit(EventKind::WorkFinished {
+            self.emit_often(EventKind::WorkFinished {
                 workers: id,
                 worker,
                 item,

@@ -3,7 +3,7 @@
 use cloud::time::SimDuration;
 
 use crate::agenda::Task;
-use crate::calls::{Answer, Attempt, Call, Caller, Load};
+use crate::calls::{Answer, Attempt, Call, Caller, Ended, Load};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::network::Payload;
 use crate::sketch::{CallPolicy, LinkId, PartId};
@@ -130,12 +130,12 @@ impl World {
     }
 
     /// The caller is gone or has stopped: nobody waits any more. What is on the way stays on the way.
-    pub(crate) fn abandon(&mut self, key: Key) -> Option<Call> {
+    pub(crate) fn abandon(&mut self, key: Key) -> Option<Ended> {
         self.leave_queue(key);
         self.calls.close(key)
     }
 
-    fn call_succeeded(&mut self, key: Key, call: &Call, answer: Answer) {
+    fn call_succeeded(&mut self, key: Key, call: &Ended, answer: Answer) {
         match (call.caller, call.operation, answer) {
             (Caller::Producer(_), operation, _) => {
                 if let Some(item) = operation.item() {
@@ -150,7 +150,7 @@ impl World {
         }
     }
 
-    fn call_ended_in_failure(&mut self, key: Key, call: &Call) {
+    fn call_ended_in_failure(&mut self, key: Key, call: &Ended) {
         match (call.caller, call.operation) {
             (Caller::Producer(_), operation) => {
                 if let Some(item) = operation.item() {
@@ -166,7 +166,7 @@ impl World {
     }
 
     /// Whether or not a delete or a heartbeat came through, the worker goes on.
-    fn worker_was_answered(&mut self, workers: PartId, worker: u32, key: Key, call: &Call) {
+    fn worker_was_answered(&mut self, workers: PartId, worker: u32, key: Key, call: &Ended) {
         match call.operation {
             Operation::ChangeVisibility { .. } => self.beat_ended(workers, worker, key),
             _ => self.delete_ended(workers, worker, key),

@@ -90,6 +90,14 @@ pub(crate) struct Call {
     pub(crate) poll: Option<Key>,
 }
 
+/// What is left of a call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ended {
+    pub(crate) caller: Caller,
+    pub(crate) link: LinkId,
+    pub(crate) operation: Operation,
+}
+
 /// A place in a list of time-outs of equal length.
 #[derive(Clone, Copy, Debug)]
 struct Deadline {
@@ -197,9 +205,16 @@ impl Calls {
         Some((attempt, call.load.clone()))
     }
 
-    pub(crate) fn close(&mut self, key: Key) -> Option<Call> {
+    pub(crate) fn close(&mut self, key: Key) -> Option<Ended> {
         self.stop_waiting(key);
-        self.calls.remove(key)
+        let call = self.calls.get(key)?;
+        let ended = Ended {
+            caller: call.caller,
+            link: call.link,
+            operation: call.operation,
+        };
+        self.calls.forget(key);
+        Some(ended)
     }
 
     pub(crate) fn wait(&mut self, key: Key, length: SimDuration, when: When) {

@@ -83,9 +83,9 @@ pub(crate) enum Payload {
 struct Crossing {
     attempt: Attempt,
     way: Way,
+    is_lost: bool,
     departed: SimTime,
     arrives: SimTime,
-    lost_at: Option<SimTime>,
     payload: Payload,
 }
 
@@ -236,21 +236,18 @@ impl World {
         let strikes = direction.loss.strikes(direction.settings.loss);
         let strikes = impairment.luck.strikes(impairment.loss) || strikes;
         let departed = self.now;
-        let lost = strikes || self.network.cut.contains(&attempt.link);
-        // Half way: where the mark of a cut is drawn.
-        let lost_at = lost.then(|| departed + SimDuration::from_nanos(takes.as_nanos() / 2));
-        let arrives = departed + takes;
+        let is_lost = strikes || self.network.cut.contains(&attempt.link);
         let crossing = Crossing {
             attempt,
             way,
+            is_lost,
             departed,
-            arrives,
-            lost_at,
+            arrives: departed + takes,
             payload,
         };
+        let ends = crossing.lost_at().unwrap_or(crossing.arrives);
         let key = self.network.crossings.insert(crossing);
-        self.agenda
-            .put(lost_at.unwrap_or(arrives), Task::Cross { crossing: key });
+        self.agenda.put(ends, Task::Cross { crossing: key });
     }
 
     /// Something has come to the other end, or to the point where it is lost.
@@ -261,10 +258,10 @@ impl World {
         let Crossing {
             attempt,
             payload,
-            lost_at,
+            is_lost,
             ..
         } = crossing;
-        if lost_at.is_some() {
+        if is_lost {
             self.lose(&attempt, &payload);
             return;
         }
@@ -419,6 +416,13 @@ impl Payload {
 }
 
 impl Crossing {
+    /// Half way: where the mark of a cut is drawn.
+    fn lost_at(&self) -> Option<SimTime> {
+        let takes = self.arrives.since(self.departed).as_nanos();
+        self.is_lost
+            .then(|| self.departed + SimDuration::from_nanos(takes / 2))
+    }
+
     fn is_about(&self, item: ItemId) -> bool {
         self.attempt.operation.item() == Some(item) || self.brings(item)
     }
@@ -434,7 +438,7 @@ impl Crossing {
             way: self.way,
             departed: self.departed,
             arrives: self.arrives,
-            lost_at: self.lost_at,
+            lost_at: self.lost_at(),
             cargo: self.cargo(),
         }
     }

@@ -4,7 +4,8 @@
 //! What is later than the last time taken out differs from it in some highest digit. The place of that digit is its level, the
 //! digit its slot: so every entry of a lower level comes before every entry of a higher one, and within a level the lowest slot
 //! comes first. Putting in is a few instructions. When the first slot is opened, the rest of it is laid out anew on lower
-//! levels; an entry goes down at most once per level, and usually once or twice in all, however many others there are.
+//! levels; an entry goes down at most once per level, however many others there are. A slot that holds only a few is not laid
+//! out but sorted, into the front: then most entries go down once or not at all.
 
 use cloud::time::SimTime;
 
@@ -12,6 +13,8 @@ const SLOTS: usize = 1 << u8::BITS;
 const LEVELS: usize = size_of::<u64>();
 /// Bits that say which slots of a level are not empty.
 const WORDS: usize = SLOTS / u64::BITS as usize;
+/// No more entries than this are kept in the front.
+const MOST_IN_FRONT: usize = 32;
 /// No entry.
 const NONE: u32 = u32::MAX;
 
@@ -50,6 +53,12 @@ impl Level {
     }
 }
 
+/// When the slot of a level ends that `at` is in.
+fn end_of_slot(level: u8, at: SimTime) -> SimTime {
+    let last = at.as_nanos() | ((1 << (u32::from(level) * u8::BITS)) - 1);
+    SimTime::from_nanos(last.saturating_add(1))
+}
+
 /// The word of a slot, and the bit in it.
 fn bit(slot: u8) -> (usize, u64) {
     (usize::from(slot >> 6), 1 << (slot & 63))
@@ -62,7 +71,7 @@ struct Place {
     slot: u8,
 }
 
-/// The entry that is taken out next.
+/// The first entry on the levels.
 #[derive(Clone, Copy, Debug)]
 struct First {
     node: u32,
@@ -81,6 +90,9 @@ pub(crate) struct RadixHeap<T> {
     /// The last time taken out: levels and slots are relative to this.
     last: SimTime,
     first: Option<First>,
+    /// The nodes of the slot that was opened last and what was put in between, the latest first: all that is before `front_end`.
+    front: Vec<(SimTime, u32)>,
+    front_end: SimTime,
 }
 
 impl<T> Default for RadixHeap<T> {
@@ -101,6 +113,8 @@ impl<T> Default for RadixHeap<T> {
             occupied: 0,
             last: SimTime::ZERO,
             first: None,
+            front: Vec::new(),
+            front_end: SimTime::ZERO,
         }
     }
 }
@@ -110,6 +124,16 @@ impl<T: Copy> RadixHeap<T> {
     pub(crate) fn put(&mut self, at: SimTime, content: T) {
         debug_assert!(at >= self.last, "{at} is before {}", self.last);
         let node = self.new_node(at, content);
+        if at >= self.front_end {
+            self.put_on_level(at, node);
+        } else if !self.put_in_front(at, node) {
+            self.lay_out_front();
+            self.put_on_level(at, node);
+        }
+        self.length += 1;
+    }
+
+    fn put_on_level(&mut self, at: SimTime, node: u32) {
         let place = self.link(node);
         if self
             .first
@@ -117,30 +141,66 @@ impl<T: Copy> RadixHeap<T> {
         {
             self.first = Some(First { node, place });
         }
-        self.length += 1;
+    }
+
+    /// Puts a node in the front, behind all of the same time. False if there is no room.
+    #[inline]
+    fn put_in_front(&mut self, at: SimTime, node: u32) -> bool {
+        if self.front.len() == MOST_IN_FRONT {
+            return false;
+        }
+        let earlier = self.front.iter().rev().take_while(|(other, _)| *other <= at);
+        let place = self.front.len() - earlier.count();
+        self.front.insert(place, (at, node));
+        true
+    }
+
+    /// Brings the front, which has become too long, back to the levels.
+    #[cold]
+    fn lay_out_front(&mut self) {
+        self.front_end = SimTime::ZERO;
+        for (at, node) in std::mem::take(&mut self.front).into_iter().rev() {
+            self.nodes[node as usize].next = NONE;
+            self.put_on_level(at, node);
+        }
     }
 
     /// What is taken out next.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn first(&self) -> Option<(SimTime, &T)> {
-        let first = &self.nodes[self.first?.node as usize];
+        let node = match self.front.last() {
+            Some(&(_, node)) => node,
+            None => self.first?.node,
+        };
+        let first = &self.nodes[node as usize];
         Some((first.at, &first.content))
     }
 
+    #[inline]
     pub(crate) fn take(&mut self) -> Option<(SimTime, T)> {
+        let node = match self.front.pop() {
+            Some((_, node)) => node,
+            None => self.take_from_level()?,
+        };
+        let Node { at, content, .. } = self.nodes[node as usize];
+        self.last = at;
+        self.nodes[node as usize].next = self.vacant;
+        self.vacant = node;
+        self.length -= 1;
+        Some((at, content))
+    }
+
+    fn take_from_level(&mut self) -> Option<u32> {
         let First { node, place } = self.first?;
-        let Node { at, content, next } = self.nodes[node as usize];
+        let Node { at, next, .. } = self.nodes[node as usize];
         self.last = at;
         if place.level == 0 {
             self.unlink_head(place.slot, next);
         } else {
             self.open(node, place);
         }
-        self.nodes[node as usize].next = self.vacant;
-        self.vacant = node;
-        self.length -= 1;
         self.first = self.find_first();
-        Some((at, content))
+        Some(node)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -153,7 +213,8 @@ impl<T: Copy> RadixHeap<T> {
             let occupied = (0..=u8::MAX).filter(|&slot| level.has(slot));
             occupied.map(|slot| level.slots[usize::from(slot)].head)
         });
-        slots.flat_map(|head| self.list(head)).map(|node| {
+        let front = self.front.iter().map(|&(_, node)| node);
+        slots.flat_map(|head| self.list(head)).chain(front).map(|node| {
             let Node { at, content, .. } = self.nodes[node as usize];
             (at, content)
         })
@@ -214,10 +275,25 @@ impl<T: Copy> RadixHeap<T> {
         }
     }
 
-    /// Lays out a slot anew, but for the node that is taken out.
+    /// Brings a slot to the front or, if it holds too many for that, lays it out anew, but for the node that is taken out.
     fn open(&mut self, taken: u32, place: Place) {
-        let mut node = self.levels[usize::from(place.level) % LEVELS].slots[usize::from(place.slot)].head;
+        let head = self.levels[usize::from(place.level) % LEVELS].slots[usize::from(place.slot)].head;
         self.vacate(place);
+        let mut node = head;
+        while node != NONE {
+            let Node { at, next, .. } = self.nodes[node as usize];
+            if node != taken && !self.put_in_front(at, node) {
+                self.front.clear();
+                return self.lay_out(head, taken);
+            }
+            node = next;
+        }
+        self.front_end = end_of_slot(place.level, self.last);
+    }
+
+    fn lay_out(&mut self, head: u32, taken: u32) {
+        self.front_end = SimTime::ZERO;
+        let mut node = head;
         while node != NONE {
             let next = std::mem::replace(&mut self.nodes[node as usize].next, NONE);
             if node != taken {

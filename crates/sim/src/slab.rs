@@ -54,6 +54,7 @@ impl<T> Default for Slab<T> {
 }
 
 impl<T> Slab<T> {
+    #[inline]
     pub(crate) fn insert(&mut self, content: T) -> Key {
         let index = self.free.pop().unwrap_or_else(|| {
             self.places.push(Place {
@@ -71,6 +72,7 @@ impl<T> Slab<T> {
         }
     }
 
+    #[inline]
     pub(crate) fn remove(&mut self, key: Key) -> Option<T> {
         let place = self.place_mut(key)?;
         let content = place.content.take()?;
@@ -78,6 +80,18 @@ impl<T> Slab<T> {
         Some(content)
     }
 
+    /// Removes what is not needed any more.
+    #[inline]
+    pub(crate) fn forget(&mut self, key: Key) {
+        if let Some(place) = self.place_mut(key)
+            && place.content.is_some()
+        {
+            place.content = None;
+            self.free.push(key.index);
+        }
+    }
+
+    #[inline]
     pub(crate) fn get(&self, key: Key) -> Option<&T> {
         let place = self.places.get(key.index as usize)?;
         if place.generation == key.generation {
@@ -87,10 +101,12 @@ impl<T> Slab<T> {
         }
     }
 
+    #[inline]
     pub(crate) fn get_mut(&mut self, key: Key) -> Option<&mut T> {
         self.place_mut(key)?.content.as_mut()
     }
 
+    #[inline]
     fn place_mut(&mut self, key: Key) -> Option<&mut Place<T>> {
         self.places
             .get_mut(key.index as usize)

@@ -64,12 +64,13 @@ impl World {
     }
 
     fn start_work(&mut self, id: PartId, worker: u32, index: usize) {
-        let workers = self.sketched_workers(id).copied();
-        let (Some(workers), Some(pool)) = (workers, self.pools.get_mut(&id)) else {
+        let settings = self.sketched_workers(id);
+        let settings = settings.map(|workers| (workers.processing, workers.crash));
+        let (Some((processing, crash)), Some(pool)) = (settings, self.pools.get_mut(&id)) else {
             return;
         };
-        let work = pool.work.duration(workers.processing);
-        let death = pool.crash.strikes(workers.crash);
+        let work = pool.work.duration(processing);
+        let death = pool.crash.strikes(crash);
         let death = death.then(|| pool.crash.up_to(work));
         let (since, until) = (self.now, self.now + self.paced(id, work));
         let ends = death.map_or(until, |after| since + self.paced(id, after));
@@ -113,8 +114,8 @@ impl World {
     }
 
     fn finish_work(&mut self, id: PartId, worker: u32, index: usize, item: ItemId) {
-        let workers = self.sketched_workers(id).copied();
-        let (Some(workers), Some(pool)) = (workers, self.pools.get_mut(&id)) else {
+        let failure = self.sketched_workers(id).map(|workers| workers.failure);
+        let (Some(failure), Some(pool)) = (failure, self.pools.get_mut(&id)) else {
             return;
         };
         if self.chronicle.items.is_poison(item) {
@@ -124,7 +125,7 @@ impl World {
                 item,
             });
             self.let_go(id, worker, index);
-        } else if pool.failure.strikes(workers.failure) {
+        } else if pool.failure.strikes(failure) {
             self.emit(EventKind::WorkFailed {
                 workers: id,
                 worker,

@@ -223,6 +223,7 @@ impl World {
     }
 
     /// Sends something out on the link of `attempt`.
+    #[inline(always)]
     pub(crate) fn depart(&mut self, attempt: Attempt, payload: Payload) {
         let way = way_of(&attempt, &payload);
         let Some(link) = self.network.links.get_mut(&attempt.link) else {
@@ -308,6 +309,7 @@ impl World {
     }
 
     /// Sends the answer to an attempt back the way it came.
+    #[inline(never)]
     pub(crate) fn answer(&mut self, attempt: Attempt, answer: Answer) {
         self.depart(attempt, Payload::Answer(answer));
     }

@@ -74,6 +74,7 @@ struct Place {
 /// The first entry on the levels.
 #[derive(Clone, Copy, Debug)]
 struct First {
+    at: SimTime,
     node: u32,
     place: Place,
 }
@@ -133,13 +134,11 @@ impl<T: Copy> RadixHeap<T> {
         self.length += 1;
     }
 
+    #[inline(always)]
     fn put_on_level(&mut self, at: SimTime, node: u32) {
-        let place = self.link(node);
-        if self
-            .first
-            .is_none_or(|first| at < self.nodes[first.node as usize].at)
-        {
-            self.first = Some(First { node, place });
+        let place = self.link(at, node);
+        if self.first.is_none_or(|first| at < first.at) {
+            self.first = Some(First { at, node, place });
         }
     }
 
@@ -191,8 +190,8 @@ impl<T: Copy> RadixHeap<T> {
     }
 
     fn take_from_level(&mut self) -> Option<u32> {
-        let First { node, place } = self.first?;
-        let Node { at, next, .. } = self.nodes[node as usize];
+        let First { at, node, place } = self.first?;
+        let next = self.nodes[node as usize].next;
         self.last = at;
         if place.level == 0 {
             self.unlink_head(place.slot, next);
@@ -225,6 +224,7 @@ impl<T: Copy> RadixHeap<T> {
         std::iter::successors(some(head), move |&node| some(self.nodes[node as usize].next))
     }
 
+    #[inline(always)]
     fn new_node(&mut self, at: SimTime, content: T) -> u32 {
         let node = Node {
             at,
@@ -249,14 +249,14 @@ impl<T: Copy> RadixHeap<T> {
     }
 
     /// Puts a node at the end of its slot.
-    fn link(&mut self, node: u32) -> Place {
-        let place = self.place_of(self.nodes[node as usize].at);
+    #[inline(always)]
+    fn link(&mut self, at: SimTime, node: u32) -> Place {
+        let place = self.place_of(at);
         let level = &mut self.levels[usize::from(place.level) % LEVELS];
-        let is_empty = !level.has(place.slot);
+        let (word, bit) = bit(place.slot);
         let slot = &mut level.slots[usize::from(place.slot)];
-        if is_empty {
+        if level.occupied[word] & bit == 0 {
             slot.head = node;
-            let (word, bit) = bit(place.slot);
             level.occupied[word] |= bit;
             self.occupied |= 1 << place.level;
         } else {
@@ -295,9 +295,10 @@ impl<T: Copy> RadixHeap<T> {
         self.front_end = SimTime::ZERO;
         let mut node = head;
         while node != NONE {
-            let next = std::mem::replace(&mut self.nodes[node as usize].next, NONE);
+            let Node { at, next, .. } = self.nodes[node as usize];
             if node != taken {
-                self.link(node);
+                self.nodes[node as usize].next = NONE;
+                self.link(at, node);
             }
             node = next;
         }
@@ -318,8 +319,9 @@ impl<T: Copy> RadixHeap<T> {
         let slot = in_level.first()?;
         let head = in_level.slots[usize::from(slot)].head;
         let node = if level == 0 { head } else { self.earliest(head) };
+        let at = self.nodes[node as usize].at;
         let place = Place { level, slot };
-        Some(First { node, place })
+        Some(First { at, node, place })
     }
 
     /// The first of the earliest nodes of a list.

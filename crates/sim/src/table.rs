@@ -32,36 +32,67 @@ impl Id for QueueId {
 #[derive(Clone, Debug)]
 pub(crate) struct Table<K, V> {
     entries: Vec<(K, V)>,
+    /// The first id, as a number.
+    first: u32,
 }
 
 impl<K, V> Default for Table<K, V> {
     fn default() -> Self {
-        Self { entries: Vec::new() }
+        Self {
+            entries: Vec::new(),
+            first: 0,
+        }
     }
 }
 
 impl<K: Id, V> Table<K, V> {
+    /// Where the id is if no id before it is missing.
+    #[inline(always)]
+    fn guess(&self, id: K) -> usize {
+        id.number().wrapping_sub(self.first) as usize
+    }
+
+    #[inline(always)]
+    fn is_at(&self, place: usize, id: K) -> bool {
+        self.entries.get(place).is_some_and(|(found, _)| *found == id)
+    }
+
     /// Where the id is, or where it belongs.
-    #[inline]
     fn place(&self, id: K) -> Result<usize, usize> {
-        let first = self.entries.first().ok_or(0_usize)?.0;
-        let guess = id.number().wrapping_sub(first.number()) as usize;
-        match self.entries.get(guess) {
-            Some((found, _)) if *found == id => Ok(guess),
-            _ => self.entries.binary_search_by_key(&id, |(id, _)| *id),
+        self.entries.binary_search_by_key(&id, |(id, _)| *id)
+    }
+
+    #[inline(always)]
+    pub(crate) fn get(&self, id: &K) -> Option<&V> {
+        match self.entries.get(self.guess(*id)) {
+            Some((found, value)) if found == id => Some(value),
+            _ => self.search(*id),
         }
     }
 
-    #[inline]
-    pub(crate) fn get(&self, id: &K) -> Option<&V> {
-        let place = self.place(*id).ok()?;
+    #[cold]
+    fn search(&self, id: K) -> Option<&V> {
+        let place = self.place(id).ok()?;
         Some(&self.entries[place].1)
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get_mut(&mut self, id: &K) -> Option<&mut V> {
-        let place = self.place(*id).ok()?;
+        let guess = self.guess(*id);
+        if self.is_at(guess, *id) {
+            return Some(&mut self.entries[guess].1);
+        }
+        self.search_mut(*id)
+    }
+
+    #[cold]
+    fn search_mut(&mut self, id: K) -> Option<&mut V> {
+        let place = self.place(id).ok()?;
         Some(&mut self.entries[place].1)
+    }
+
+    fn note_first(&mut self) {
+        self.first = self.entries.first().map_or(0, |(id, _)| id.number());
     }
 
     pub(crate) fn contains_key(&self, id: &K) -> bool {
@@ -73,27 +104,41 @@ impl<K: Id, V> Table<K, V> {
             Ok(place) => self.entries[place].1 = value,
             Err(place) => self.entries.insert(place, (id, value)),
         }
+        self.note_first();
     }
 
     pub(crate) fn remove(&mut self, id: &K) -> Option<V> {
         let place = self.place(*id).ok()?;
-        Some(self.entries.remove(place).1)
+        let (_, value) = self.entries.remove(place);
+        self.note_first();
+        Some(value)
     }
 
     /// The value of an id, a new one if there is none.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn get_or_default(&mut self, id: K) -> &mut V
     where
         V: Default,
     {
-        let place = match self.place(id) {
-            Ok(place) => place,
-            Err(place) => {
-                self.entries.insert(place, (id, V::default()));
-                place
-            }
+        let guess = self.guess(id);
+        let place = if self.is_at(guess, id) {
+            guess
+        } else {
+            self.place_or_default(id)
         };
         &mut self.entries[place].1
+    }
+
+    #[cold]
+    fn place_or_default(&mut self, id: K) -> usize
+    where
+        V: Default,
+    {
+        self.place(id).unwrap_or_else(|place| {
+            self.entries.insert(place, (id, V::default()));
+            self.note_first();
+            place
+        })
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (K, &V)> {

@@ -106,10 +106,12 @@ impl World {
         wanted.or_else(sketched).unwrap_or(0).min(MAX_WORKERS)
     }
 
+    #[inline(always)]
     fn worker(&mut self, id: PartId, worker: u32) -> Option<&mut Worker> {
         self.pools.get_mut(&id)?.workers.get_mut(worker as usize)
     }
 
+    #[inline(always)]
     fn held(&mut self, id: PartId, worker: u32, index: usize) -> Option<&mut Held> {
         self.worker(id, worker)?.hand.get_mut(index)
     }
@@ -123,16 +125,15 @@ impl World {
         let Some(concurrency) = self.sketched_workers(id).map(|workers| workers.concurrency) else {
             return;
         };
-        while let Some(index) = self
-            .worker(id, worker)
-            .and_then(|worker| worker.next_to_begin(concurrency))
+        while let Some(state) = self.worker(id, worker)
+            && !state.hand.is_empty()
         {
+            let Some(index) = state.next_to_begin(concurrency) else {
+                return;
+            };
             self.take_up(id, worker, index);
         }
-        if self
-            .worker(id, worker)
-            .is_none_or(|worker| !worker.hand.is_empty())
-        {
+        if self.worker(id, worker).is_none() {
             return;
         }
         if worker >= self.wanted_workers(id) {

@@ -34,8 +34,8 @@ impl World {
         };
         let caller = Caller::Worker { workers: id, worker };
         let call = self.call(caller, link, Operation::ReceiveMessage, load);
-        self.enter(id, worker, Phase::Receiving(call));
         if let Some(worker) = self.worker(id, worker) {
+            worker.enter(Phase::Receiving(call));
             worker.receives = receives + 1;
         }
     }

@@ -52,6 +52,7 @@ impl World {
     }
 
     /// A time-out is over.
+    #[inline(never)]
     pub(crate) fn time_out(&mut self) {
         if let Some(key) = self.calls.due(self.calls.first_due()) {
             self.fail(key, CallFailure::TimedOut, true);

@@ -108,6 +108,7 @@ impl Luck {
     }
 
     /// Whether it happens this time. Draws once unless the answer is certain.
+    #[inline]
     pub(crate) fn strikes(&mut self, chance: Chance) -> bool {
         match chance {
             Chance(0) => false,
@@ -122,6 +123,7 @@ impl Luck {
     }
 
     /// How long it takes this time.
+    #[inline(always)]
     pub(crate) fn duration(&mut self, law: DurationLaw) -> SimDuration {
         match law {
             DurationLaw::Constant(duration) => duration,
@@ -136,6 +138,7 @@ impl Luck {
     }
 
     /// Memoryless, with this mean.
+    #[inline(never)]
     pub(crate) fn exponential(&mut self, mean: SimDuration) -> SimDuration {
         const BITS: u32 = 53;
         // In (0, 1]: the logarithm of nought has no value.

@@ -52,6 +52,7 @@ impl Checkpoints {
         }
     }
 
+    #[inline(never)]
     fn weigh(&mut self, world: &World) {
         let weight = world.weight();
         self.due = self.newest().steps() + (weight / BYTES_PER_STEP) as u64;

@@ -46,6 +46,7 @@ impl World {
     }
 
     pub(crate) fn add_part(&mut self, id: PartId, part: &Part) {
+        self.chronicle.tallies.keep_place(id);
         match part {
             Part::Producer(producer) => self.add_producer(id, producer),
             Part::Queue(queue) => self.add_queue(id, queue),

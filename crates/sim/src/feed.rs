@@ -47,6 +47,7 @@ fn routine(latest: &[Event]) -> impl Iterator<Item = &Event> {
 }
 
 /// Forgets the events that the feed does not show.
+#[cold]
 pub(crate) fn keep_routine(latest: &mut Vec<Event>) {
     let mut kept = Vec::with_capacity(ROUTINE);
     kept.extend(routine(latest).copied());

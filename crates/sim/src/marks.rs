@@ -62,6 +62,7 @@ impl Marks {
         }
     }
 
+    #[inline(never)]
     fn note(&mut self, world: &World) {
         for event in world.last_events() {
             match event.kind {

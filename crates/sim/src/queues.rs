@@ -329,6 +329,7 @@ impl World {
     }
 
     /// The service does what has fallen due, as much of it as a step may do.
+    #[inline(never)]
     pub(crate) fn advance_service(&mut self) {
         self.queues.service.advance_some(self.now, DUE_IN_A_STEP);
         self.drain();

@@ -101,6 +101,7 @@ impl Charts {
     }
 
     /// Looks at a world in which everything up to the time of the look has happened, and nothing after.
+    #[inline(never)]
     pub(crate) fn look(&mut self, world: &World) {
         for &part in world.sketch().parts.keys() {
             for (metric, value) in world.metrics(part) {

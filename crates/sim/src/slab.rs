@@ -54,7 +54,7 @@ impl<T> Default for Slab<T> {
 }
 
 impl<T> Slab<T> {
-    #[inline]
+    #[inline(always)]
     pub(crate) fn insert(&mut self, content: T) -> Key {
         let index = self.free.pop().unwrap_or_else(|| {
             self.places.push(Place {

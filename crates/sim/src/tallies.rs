@@ -69,6 +69,11 @@ impl Tallies {
             .unwrap_or_default()
     }
 
+    /// So that the parts after one that never counts anything are found at once.
+    pub(crate) fn keep_place(&mut self, part: PartId) {
+        self.parts.get_or_default(part);
+    }
+
     /// Something has crossed a link, with so many items along the arrow.
     pub(crate) fn carried(&mut self, link: LinkId, now: SimTime, items: u32) {
         if items > 0 {

@@ -209,6 +209,7 @@ impl World {
         }
     }
 
+    #[inline(always)]
     fn perform(&mut self, task: Task) {
         match task {
             Task::Produce { producer, schedule } => self.produce(producer, schedule),
@@ -226,6 +227,7 @@ impl World {
     }
 
     /// Applies an input, which is a step. It must not be later than the next step.
+    #[inline(never)]
     pub fn apply(&mut self, input: &Input) {
         self.begin_step(self.now.max(input.at));
         self.last_was_input = true;

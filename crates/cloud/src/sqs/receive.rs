@@ -45,7 +45,9 @@ impl Queue {
 
     /// Answers long polls while there is something to give.
     pub(super) fn answer_polls(&mut self, journal: &mut Journal, redrive: Option<Redrive>) {
-        while let Some(Poll { id, terms, .. }) = self.polls.first().cloned() {
+        while self.counts.visible > 0
+            && let Some(Poll { id, terms, .. }) = self.polls.first().cloned()
+        {
             let deliveries = self.take(journal, &terms, redrive);
             if deliveries.is_empty() {
                 journal.spare = deliveries;

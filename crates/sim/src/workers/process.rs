@@ -55,7 +55,7 @@ impl World {
     }
 
     pub(super) fn is_worker_up(&self, id: PartId, worker: u32) -> bool {
-        !self.is_stopped(id) && !(self.zones_out.any() && self.is_in_zone_out(id, worker))
+        !(self.is_stopped(id) || self.zones_out.any() && self.is_in_zone_out(id, worker))
     }
 
     fn is_in_zone_out(&self, id: PartId, worker: u32) -> bool {

@@ -4,8 +4,8 @@ use std::hint::black_box;
 use std::rc::Rc;
 
 use cloud::sqs::{
-    DeduplicationScope, FifoThroughputLimit, PollId, QueueAttributes, QueueId, QueueKind, ReceiveMessage,
-    ReceiveOutcome, SendMessage, Sqs,
+    DeduplicationScope, FifoThroughputLimit, Happening, PollId, QueueAttributes, QueueId, QueueKind,
+    ReceiveMessage, ReceiveOutcome, SendMessage, Sqs,
 };
 use cloud::time::{SimDuration, SimTime};
 
@@ -25,6 +25,7 @@ pub struct Bench {
     /// Between two lifecycles.
     step: SimDuration,
     labels: Option<Labels>,
+    happenings: Vec<Happening>,
 }
 
 /// What FIFO messages carry, written once.
@@ -77,6 +78,7 @@ impl Bench {
             now: SimTime::ZERO,
             step,
             labels,
+            happenings: Vec::new(),
         }
     }
 
@@ -100,7 +102,7 @@ impl Bench {
                 deleted.expect("a message in flight can be deleted");
             }
             self.service.recycle(deliveries);
-            while self.service.next_happening().is_some() {}
+            self.service.take_happenings(&mut self.happenings);
         }
     }
 
@@ -119,7 +121,7 @@ impl Bench {
         }
         let sent = self.service.send(self.now, self.queue, message);
         sent.expect("the message is as a queue of this kind wants it");
-        while self.service.next_happening().is_some() {}
+        self.service.take_happenings(&mut self.happenings);
     }
 }
 

@@ -314,7 +314,7 @@ mod tests {
         let receipt = ReceiptHandle {
             queue: cloud::sqs::QueueId(0),
             message: cloud::sqs::MessageId(0),
-            slot: 0,
+            number: 0,
             receive: 1,
         };
         let operation = Operation::DeleteMessage {

@@ -24,6 +24,8 @@ const DUE_IN_A_STEP: usize = 1_000;
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Queues {
     pub(crate) service: Sqs,
+    /// The list in which the service tells what happened. Empty between drains.
+    happenings: Vec<Happening>,
     ids: Table<PartId, QueueId>,
     parts: Table<QueueId, PartId>,
     luck: Table<PartId, QueueLuck>,
@@ -337,9 +339,12 @@ impl World {
 
     /// One mutation, one drain: what the service did becomes events, and long polls that ended are answered.
     fn drain(&mut self) {
-        while let Some(happening) = self.queues.service.next_happening() {
+        let mut happenings = std::mem::take(&mut self.queues.happenings);
+        self.queues.service.take_happenings(&mut happenings);
+        for happening in happenings.drain(..) {
             self.tell(happening);
         }
+        self.queues.happenings = happenings;
     }
 
     #[inline(always)]

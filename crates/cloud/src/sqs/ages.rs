@@ -1,28 +1,29 @@
 //! How long messages have been here: the end of retention, and the age of the oldest.
 //!
-//! Messages mostly arrive in the order in which their retention ends: those are a list. A standard dead-letter
-//! queue keeps the time of sending of what is moved into it (`reference/sqs.md` §5), while the age it shows
-//! counts from the move: such messages are in a list by arrival and in a set by time of sending.
+//! Messages mostly arrive in the order in which their retention ends, which is that of their numbers. A standard dead-letter
+//! queue keeps the time of sending of what is moved into it (`reference/sqs.md` §5), while the age it shows counts from
+//! the move: such messages are in a set by time of sending, too.
 
 use std::collections::BTreeSet;
 
-use super::list::{Linked, Links, List};
 use super::message::MessageId;
-use super::record::{AGE, Age, Records};
+use super::record::{Age, Record, Records};
 use crate::time::SimTime;
 
 /// Received this often without a delete, a message no longer counts as the oldest of a standard queue
 /// (`reference/sqs.md` §3, poison back-off).
-pub(super) const RECEIVES_TO_PASS_OVER: u16 = 3;
+pub(super) const RECEIVES_TO_PASS_OVER: u32 = 3;
 
 /// A start of a retention period, and whose it is.
-type Start = (SimTime, MessageId, u32);
+type Start = (SimTime, MessageId, u64);
 
 #[derive(Clone, Debug)]
 pub(super) struct Ages {
-    in_order: List<AGE>,
-    moved: List<AGE>,
-    /// All messages that are not in `in_order`, by time of sending.
+    /// The first message that arrived in order, or the number of the next.
+    in_order: u64,
+    /// The first message that was moved in and not passed over, or the number of the next.
+    moved: u64,
+    /// All messages that did not arrive in order or were passed over, by time of sending.
     others: BTreeSet<Start>,
     /// The first of the starts of retention periods, [`SimTime::MAX`] if there is none: asked after every operation.
     next: SimTime,
@@ -31,8 +32,8 @@ pub(super) struct Ages {
 impl Default for Ages {
     fn default() -> Self {
         Self {
-            in_order: List::default(),
-            moved: List::default(),
+            in_order: 0,
+            moved: 0,
             others: BTreeSet::new(),
             next: SimTime::MAX,
         }
@@ -40,91 +41,90 @@ impl Default for Ages {
 }
 
 impl Ages {
-    /// The links of a message that comes in.
-    pub(super) fn end(&self) -> Links {
-        self.in_order.end()
-    }
-
-    /// A message came in, with the links of [`Self::end`].
+    /// The message of this number came in order.
     #[inline(always)]
-    pub(super) fn insert(&mut self, records: &mut Records, slot: u32) {
-        let start = match records.age(slot) {
-            Age::InOrder => {
-                self.in_order.append(&mut records.slab, slot);
-                records[slot].arrived
-            }
-            Age::Moved => {
-                self.moved.push_back(&mut records.slab, slot);
-                self.insert_other(records, slot)
-            }
-            Age::PassedOver => self.insert_other(records, slot),
-        };
-        self.next = self.next.min(start);
+    pub(super) fn insert(&mut self, arrived: SimTime, number: u64) {
+        if self.moved == number {
+            self.moved = number + 1;
+        }
+        self.next = self.next.min(arrived);
     }
 
-    #[cold]
-    fn insert_other(&mut self, records: &Records, slot: u32) -> SimTime {
-        let sent = records.sent(slot);
-        self.others.insert((sent, records[slot].id(), slot));
-        sent
+    /// The message of this number was moved in.
+    pub(super) fn insert_moved(&mut self, records: &Records, number: u64) {
+        if self.in_order == number {
+            self.in_order = number + 1;
+        }
+        self.insert_other(records, number);
+        self.next = self.next.min(records.sent(number));
     }
 
+    fn insert_other(&mut self, records: &Records, number: u64) {
+        self.others
+            .insert((records.sent(number), records[number].id(), number));
+    }
+
+    /// A message is about to leave.
     #[inline(always)]
-    pub(super) fn remove(&mut self, records: &mut Records, slot: u32) {
-        let record = &records[slot];
-        let (arrived, links) = (record.arrived, *record.links(AGE));
-        let start = match records.age(slot) {
-            Age::InOrder => {
-                self.in_order.unlink(&mut records.slab, slot, links);
-                arrived
-            }
-            Age::Moved => {
-                self.moved.unlink(&mut records.slab, slot, links);
-                self.remove_other(records, slot)
-            }
-            Age::PassedOver => self.remove_other(records, slot),
+    pub(super) fn remove(&mut self, records: &Records, number: u64, record: &Record) {
+        let start = if record.age() == Age::InOrder {
+            record.arrived
+        } else {
+            self.remove_other(records, number)
         };
+        self.step_past(records, number);
         if start == self.next {
             self.next = self.first_start(records).map_or(SimTime::MAX, |(next, ..)| next);
         }
     }
 
     #[cold]
-    fn remove_other(&mut self, records: &Records, slot: u32) -> SimTime {
-        let sent = records.sent(slot);
-        self.others.remove(&(sent, records[slot].id(), slot));
+    fn remove_other(&mut self, records: &Records, number: u64) -> SimTime {
+        let sent = records.sent(number);
+        self.others.remove(&(sent, records[number].id(), number));
         sent
     }
 
-    /// No longer count this message as the oldest.
-    pub(super) fn pass_over(&mut self, records: &mut Records, slot: u32) {
-        let (_, history) = records.begin_history(slot);
-        let before = std::mem::replace(&mut records.histories[history].age, Age::PassedOver);
-        match before {
-            Age::InOrder => {
-                self.in_order.remove(&mut records.slab, slot);
-                self.insert_other(records, slot);
-            }
-            Age::Moved => self.moved.remove(&mut records.slab, slot),
-            Age::PassedOver => {}
+    /// A message is about to be neither the first that arrived in order nor the first that was moved in.
+    #[inline(always)]
+    fn step_past(&mut self, records: &Records, number: u64) {
+        if number == self.in_order {
+            self.in_order = first_of(Age::InOrder, records, number + 1);
+        }
+        if number == self.moved {
+            self.moved = first_of(Age::Moved, records, number + 1);
         }
     }
 
+    /// No longer count this message as the oldest.
+    pub(super) fn pass_over(&mut self, records: &mut Records, number: u64) {
+        match records[number].age() {
+            Age::InOrder => {
+                self.step_past(records, number);
+                self.insert_other(records, number);
+            }
+            Age::Moved => self.step_past(records, number),
+            Age::PassedOver => {}
+        }
+        records.ring[number].set_age(Age::PassedOver);
+    }
+
     /// The first of the starts of retention periods, [`SimTime::MAX`] if there is none.
+    #[inline(always)]
     pub(super) fn next_to_expire(&self) -> SimTime {
         self.next
     }
 
     /// The message whose retention ends first.
-    pub(super) fn first_to_expire(&self, records: &Records) -> Option<u32> {
-        self.first_start(records).map(|(_, _, slot)| slot)
+    pub(super) fn first_to_expire(&self, records: &Records) -> Option<u64> {
+        self.first_start(records).map(|(_, _, number)| number)
     }
 
     #[inline(always)]
     fn first_start(&self, records: &Records) -> Option<Start> {
-        let in_order = self.in_order.first().map(|slot| {
-            let record = &records[slot];
-            (record.arrived, record.id(), slot)
+        let in_order = (self.in_order < records.ring.end()).then(|| {
+            let record = &records[self.in_order];
+            (record.arrived, record.id(), self.in_order)
         });
         match self.others.first() {
             None => in_order,
@@ -133,33 +133,25 @@ impl Ages {
     }
 
     /// The start of the retention period.
-    pub(super) fn retained_since(&self, records: &Records, slot: u32) -> SimTime {
-        match records.age(slot) {
-            Age::InOrder => records[slot].arrived,
-            Age::Moved | Age::PassedOver => records.sent(slot),
+    pub(super) fn retained_since(&self, records: &Records, number: u64) -> SimTime {
+        match records[number].age() {
+            Age::InOrder => records[number].arrived,
+            Age::Moved | Age::PassedOver => records.sent(number),
         }
     }
 
     /// The first of those that arrived in order, and of those that were moved in.
-    pub(super) fn fronts(&self) -> [Option<u32>; 2] {
-        [self.in_order.first(), self.moved.first()]
+    pub(super) fn fronts(&self, records: &Records) -> [Option<u64>; 2] {
+        let end = records.ring.end();
+        [self.in_order, self.moved].map(|front| (front < end).then_some(front))
     }
 
     /// When the oldest message came. If all were received too often, the oldest of those counts after all:
     /// a queue that holds messages has an age.
     pub(super) fn oldest(&self, records: &Records) -> Option<SimTime> {
-        let arrived = |slot: u32| records[slot].arrived;
-        let oldest = self.fronts().into_iter().flatten().map(arrived).min();
-        oldest.or_else(|| self.others.first().map(|&(_, _, slot)| arrived(slot)))
-    }
-
-    /// The slots in the order of arrival, those passed over last.
-    pub(super) fn iter(&self, records: &Records) -> impl Iterator<Item = u32> {
-        let passed_over = self.others.iter().map(|&(_, _, slot)| slot);
-        self.in_order
-            .iter(&records.slab)
-            .chain(self.moved.iter(&records.slab))
-            .chain(passed_over.filter(|&slot| records.age(slot) == Age::PassedOver))
+        let arrived = |number: u64| records[number].arrived;
+        let oldest = self.fronts(records).into_iter().flatten().map(arrived).min();
+        oldest.or_else(|| self.others.first().map(|&(_, _, number)| arrived(number)))
     }
 
     pub(super) fn weight(&self) -> usize {
@@ -169,4 +161,14 @@ impl Ages {
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
+}
+
+/// The first message of this age from a number on, or the number of the next to arrive.
+#[inline(always)]
+fn first_of(age: Age, records: &Records, number: u64) -> u64 {
+    let mut number = records.ring.first_from(number);
+    while number < records.ring.end() && records[number].age() != age {
+        number = records.ring.first_from(number + 1);
+    }
+    number
 }

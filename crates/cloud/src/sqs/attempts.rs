@@ -90,8 +90,8 @@ impl Queue {
             attempt.visible_at = visible_at;
         }
         let deliveries = receipts.iter().map(|receipt| {
-            self.hide_until(journal, receipt.slot, visible_at);
-            self.delivery(receipt.slot)
+            self.hide_until(journal, receipt.number, visible_at);
+            self.delivery(receipt.number)
         });
         let deliveries: Vec<Delivery> = deliveries.collect();
         self.counts.received += deliveries.len() as u64;

@@ -9,10 +9,9 @@ use rustc_hash::FxHasher;
 use sha2::{Digest, Sha256};
 
 use super::index::{Hash, Index};
-use super::list::{Linked, Links, List};
 use super::message::Body;
 use super::request::Sent;
-use super::slab::Slab;
+use super::ring::Ring;
 use crate::time::{SimDuration, SimTime};
 
 /// Counted from the first send.
@@ -28,17 +27,6 @@ struct Entry {
     hash: Hash,
     sent: Sent,
     end: SimTime,
-    links: Links,
-}
-
-impl Linked for Entry {
-    fn links(&self, _: usize) -> &Links {
-        &self.links
-    }
-
-    fn links_mut(&mut self, _: usize) -> &mut Links {
-        &mut self.links
-    }
 }
 
 /// A key under which nothing was sent within the window.
@@ -48,26 +36,27 @@ pub(super) struct NewKey {
     hash: Hash,
 }
 
-/// What was sent within the window. There may be a million, so that the entries are in a slab, which is cheap to clone.
+/// What was sent within the window. There may be a million, so that the entries are in a ring, which is cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Deduplication {
-    entries: Slab<Entry>,
-    /// The entries by the end of their window, which is the order of sending.
-    ends: List<0>,
+    /// In the order of sending, which is that of the ends of their windows.
+    entries: Ring<Entry>,
+    /// The first of them, or the number of the next.
+    first: u64,
+    /// By the lower digits of their numbers.
     index: Index,
 }
 
 impl Deduplication {
     /// The first message sent under this key, if its window is still open.
     pub(super) fn original(&mut self, now: SimTime, key: Key) -> Result<Sent, NewKey> {
-        while let Some(first) = self.ends.first()
-            && self.entries[first].end <= now
-        {
-            self.forget(first);
+        while self.first < self.entries.end() && self.entries[self.first].end <= now {
+            self.forget_first();
         }
         let hash = hash(&key);
-        match self.index.find(hash, |entry| self.entries[entry].key == key) {
-            Some(entry) => Ok(self.entries[entry].sent),
+        let entry = |digits: u32| &self.entries[self.entries.widen(digits)];
+        match self.index.find(hash, |digits| entry(digits).key == key) {
+            Some(digits) => Ok(entry(digits).sent),
             None => Err(NewKey { key, hash }),
         }
     }
@@ -75,25 +64,24 @@ impl Deduplication {
     /// Opens the window of a message.
     pub(super) fn remember(&mut self, now: SimTime, key: NewKey, sent: Sent) {
         let NewKey { key, hash } = key;
-        let entry = self.entries.insert(Entry {
+        let number = self.entries.push(Entry {
             key,
             hash,
             sent,
             end: now + WINDOW,
-            links: self.ends.end(),
         });
-        self.ends.append(&mut self.entries, entry);
-        self.index.insert(hash, entry);
+        self.index.insert(hash, Ring::<Entry>::digits(number));
     }
 
-    fn forget(&mut self, entry: u32) {
-        self.ends.remove(&mut self.entries, entry);
-        self.index.remove(self.entries[entry].hash, entry);
-        self.entries.remove(entry);
+    fn forget_first(&mut self) {
+        let hash = self.entries[self.first].hash;
+        self.index.remove(hash, Ring::<Entry>::digits(self.first));
+        self.entries.remove(self.first);
+        self.first += 1;
     }
 
     pub(super) fn weight(&self) -> usize {
-        self.index.weight()
+        self.index.weight() + self.entries.weight()
     }
 
     pub(super) fn clear(&mut self) {

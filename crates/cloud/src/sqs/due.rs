@@ -4,10 +4,9 @@
 use super::error::SqsError;
 use super::happening::HappeningKind;
 use super::journal::Journal;
-use super::list::List;
 use super::look_ahead::LookAhead;
 use super::queue::Queue;
-use super::record::History;
+use super::ring::Ring;
 use crate::time::{SimDuration, SimTime};
 
 const BETWEEN_PURGES: SimDuration = SimDuration::from_secs(60);
@@ -33,19 +32,19 @@ impl Queue {
         self.expire(journal, left);
         while *left > 0
             && self.delayed.next() <= journal.now
-            && let Some(history) = self.delayed.first(&self.records.histories)
+            && let Some(number) = self.delayed.first()
         {
-            let History { slot, message, .. } = self.records.histories[history];
-            self.show(slot, journal.now);
-            let mark = self.records[slot].mark;
+            self.show(number, journal.now);
+            let record = &self.records[number];
+            let (message, mark) = (record.id(), record.mark);
             journal.note(self.id, HappeningKind::Arrived { message, mark });
             *left -= 1;
         }
         while *left > 0
             && self.in_flight.next() <= journal.now
-            && let Some(history) = self.in_flight.first(&self.records.histories)
+            && let Some(number) = self.in_flight.first()
         {
-            self.give_back(journal, self.records.histories[history].slot);
+            self.give_back(journal, number);
             *left -= 1;
         }
         self.next_message_due() > journal.now
@@ -55,9 +54,9 @@ impl Queue {
     pub(super) fn expire(&mut self, journal: &mut Journal, left: &mut usize) {
         while *left > 0
             && self.next_expiry() <= journal.now
-            && let Some(slot) = self.ages.first_to_expire(&self.records)
+            && let Some(number) = self.ages.first_to_expire(&self.records)
         {
-            let (message, mark) = self.remove(slot);
+            let (message, mark) = self.remove(number);
             self.counts.expired += 1;
             journal.note(self.id, HappeningKind::Expired { message, mark });
             *left -= 1;
@@ -85,8 +84,8 @@ impl Queue {
 
     /// Drops all messages, in the order of arrival, and the memory of deduplication.
     fn empty(&mut self, journal: &mut Journal) {
-        for slot in self.ages.iter(&self.records) {
-            let record = &self.records[slot];
+        for number in self.records.ring.iter() {
+            let record = &self.records[number];
             let kind = HappeningKind::Purged {
                 message: record.id(),
                 mark: record.mark,
@@ -96,8 +95,8 @@ impl Queue {
         self.counts.purged += self.counts.present();
         (self.counts.visible, self.counts.in_flight, self.counts.delayed) = (0, 0, 0);
         self.records.clear();
-        self.labels.clear();
-        self.line = List::default();
+        self.labels = Ring::default();
+        self.line.clear();
         self.groups.clear();
         self.fair = None;
         self.look_ahead = LookAhead::default();

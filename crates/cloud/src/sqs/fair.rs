@@ -12,10 +12,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::list::List;
 use super::message::MessageId;
 use super::queue::Queue;
-use super::record::{Age, LINE};
+use super::record::{Age, BY_ARRIVAL, Place};
 use super::slab::NONE;
 use crate::time::{SimDuration, SimTime};
 
@@ -40,9 +39,8 @@ struct Threshold {
 /// What is known of a tenant that has a group. Its number is that of the group.
 #[derive(Clone, Debug, Default)]
 struct Tenant {
-    /// Visible, next to be received first.
-    line: List<LINE>,
-    visible: u32,
+    /// Visible, by their turns.
+    line: BTreeMap<u64, u64>,
     in_flight: u32,
     /// With the delayed ones.
     messages: u32,
@@ -61,6 +59,8 @@ pub(super) struct Fair {
     arrivals: BTreeSet<(u32, SimTime, MessageId)>,
     /// The oldest of those of each tenant.
     oldest: BTreeSet<Turn>,
+    /// How many turns were given.
+    turns: u64,
 }
 
 /// What the metrics of a fair queue tell. For one that never saw a group, the same as those of any queue.
@@ -77,6 +77,17 @@ pub struct QuietGroups {
     /// When the oldest came, for `ApproximateAgeOfOldestMessageInQuietGroups`. Messages received too often to count for
     /// the age do not count here.
     pub oldest: Option<SimTime>,
+}
+
+impl Tenant {
+    /// The visible message that is next to be received.
+    fn first(&self) -> Option<u64> {
+        self.line.first_key_value().map(|(_, &number)| number)
+    }
+
+    fn visible(&self) -> u64 {
+        self.line.len() as u64
+    }
 }
 
 impl Fair {
@@ -135,10 +146,16 @@ impl Fair {
         }
     }
 
+    /// Messages in the lines of tenants.
+    fn waiting(&self) -> usize {
+        self.tenants.values().map(|tenant| tenant.line.len()).sum()
+    }
+
     pub(super) fn weight(&self) -> usize {
         let turns = self.firsts.len() + self.oldest.len() + self.arrivals.len();
         2 * (turns * size_of::<Turn>()
             + self.busy.len() * size_of::<(u32, u32)>()
+            + self.waiting() * size_of::<(u64, u64)>()
             + self.tenants.len() * size_of::<(u32, Tenant)>())
     }
 }
@@ -146,20 +163,15 @@ impl Fair {
 /// What happens to messages of a standard queue. Those without a group stand in the queue's own line. None of it is to
 /// be woven into what queues without groups do, which is quicker without.
 impl Queue {
-    fn turn(&self, slot: u32) -> Turn {
-        let record = &self.records[slot];
-        let since = self
-            .records
-            .history(slot)
-            .map_or(record.arrived, |history| history.visible_at);
-        (since, record.id(), record.group)
+    fn turn(&self, number: u64) -> Turn {
+        let record = &self.records[number];
+        (record.visible_at, record.id(), self.records.group(number))
     }
 
     /// A message came in; one with a group makes the queue a fair one.
     #[inline(never)]
-    pub(super) fn note_arrival(&mut self, slot: u32) {
-        let record = &self.records[slot];
-        let (group, arrived, id) = (record.group, record.arrived, record.id());
+    pub(super) fn note_arrival(&mut self, number: u64) {
+        let (group, arrived, id) = self.arrival(number);
         if group != NONE && self.fair.is_none() {
             self.fair = Some(Box::default());
         }
@@ -176,9 +188,8 @@ impl Queue {
 
     /// A message no longer counts for the age of its tenant's messages.
     #[inline(never)]
-    pub(super) fn note_passed_over(&mut self, slot: u32) {
-        let record = &self.records[slot];
-        let (group, arrived, id) = (record.group, record.arrived, record.id());
+    pub(super) fn note_passed_over(&mut self, number: u64) {
+        let (group, arrived, id) = self.arrival(number);
         if let Some(fair) = &mut self.fair {
             fair.change_arrivals(group, |arrivals| {
                 arrivals.remove(&(group, arrived, id));
@@ -186,11 +197,12 @@ impl Queue {
         }
     }
 
-    /// A message is about to leave, and is in no line and not in flight any more.
+    /// A message is about to leave.
     #[inline(never)]
-    pub(super) fn note_departure(&mut self, slot: u32) {
-        self.note_passed_over(slot);
-        let group = self.records[slot].group;
+    pub(super) fn note_departure(&mut self, number: u64) {
+        self.leave_place(number);
+        self.note_passed_over(number);
+        let group = self.records.group(number);
         let Some(fair) = self.fair.as_mut().filter(|_| group != NONE) else {
             return;
         };
@@ -201,52 +213,73 @@ impl Queue {
         }
     }
 
+    /// A message is about to be hidden.
+    #[inline(never)]
+    pub(super) fn note_hiding(&mut self, number: u64, place: Place) {
+        self.leave_place(number);
+        let group = self.records.group(number);
+        if place == Place::InFlight && group != NONE {
+            self.note_in_flight(group, true);
+        }
+    }
+
+    /// A message with a group is about to be elsewhere than where it is.
+    fn leave_place(&mut self, number: u64) {
+        let group = self.records.group(number);
+        if group == NONE {
+            return;
+        }
+        match self.records[number].place() {
+            Place::Visible => {
+                self.leave_tenants_line(number);
+                self.records.ring[number].turn = BY_ARRIVAL;
+            }
+            Place::InFlight => self.note_in_flight(group, false),
+            Place::Delayed => {}
+        }
+    }
+
     /// A message with a group is visible from now on.
     #[inline(never)]
-    pub(super) fn join_tenants_line(&mut self, slot: u32) {
-        let turn = self.turn(slot);
+    pub(super) fn join_tenants_line(&mut self, number: u64) {
         let fair = self.fair.as_mut().expect("there is a group");
-        let tenant = fair.tenant(turn.2);
-        tenant.visible += 1;
-        let is_first = tenant.line.first().is_none();
-        tenant.line.push_back(&mut self.records.slab, slot);
-        if is_first {
-            fair.firsts.insert(turn);
-        }
+        fair.turns += 1;
+        self.records.ring[number].turn = fair.turns;
+        self.return_to_tenants_line(number);
     }
 
-    /// A message with a group, which is still visible, will not be.
+    /// A visible message with a group stands in the line of its tenant at its turn.
+    pub(super) fn return_to_tenants_line(&mut self, number: u64) {
+        let turn = self.records[number].turn;
+        self.change_line(number, |tenant| {
+            tenant.line.insert(turn, number);
+        });
+    }
+
+    /// A message with a group, which is still visible, stands in no line.
     #[inline(never)]
-    pub(super) fn leave_tenants_line(&mut self, slot: u32) {
-        let turn = self.turn(slot);
-        let fair = self.fair.as_mut().expect("there is a group");
-        let tenant = fair.tenant(turn.2);
-        tenant.visible -= 1;
-        let was_first = tenant.line.first() == Some(slot);
-        tenant.line.remove(&mut self.records.slab, slot);
-        let first = tenant.line.first();
-        if was_first {
-            fair.firsts.remove(&turn);
-            let next = first.map(|first| self.turn(first));
-            let fair = self.fair.as_mut().expect("there is a group");
-            fair.firsts.extend(next);
-        }
+    pub(super) fn leave_tenants_line(&mut self, number: u64) {
+        let turn = self.records[number].turn;
+        self.change_line(number, |tenant| {
+            tenant.line.remove(&turn);
+        });
     }
 
-    /// A visible message with a group comes back to the front of its line.
-    pub(super) fn return_to_tenants_line(&mut self, slot: u32) {
-        let turn = self.turn(slot);
-        let fair = self.fair.as_ref().expect("there is a group");
-        let first = fair.tenants[&turn.2].line.first();
-        let first = first.map(|first| self.turn(first));
+    /// Changes the line of the tenant of a message.
+    fn change_line(&mut self, number: u64, change: impl FnOnce(&mut Tenant)) {
+        let group = self.records.group(number);
         let fair = self.fair.as_mut().expect("there is a group");
-        if let Some(first) = first {
-            fair.firsts.remove(&first);
+        let tenant = fair.tenant(group);
+        let before = tenant.first();
+        change(tenant);
+        let after = tenant.first();
+        if before != after {
+            let before = before.map(|first| self.turn(first));
+            let after = after.map(|first| self.turn(first));
+            let fair = self.fair.as_mut().expect("there is a group");
+            before.map(|before| fair.firsts.remove(&before));
+            fair.firsts.extend(after);
         }
-        fair.firsts.insert(turn);
-        let tenant = fair.tenant(turn.2);
-        tenant.visible += 1;
-        tenant.line.push_front(&mut self.records.slab, slot);
     }
 
     /// A tenant has one message more or less in flight.
@@ -263,48 +296,52 @@ impl Queue {
         }
     }
 
-    /// The next message to hand out.
+    /// The next message to hand out, if this is the first that has no group.
     #[inline(never)]
-    pub(super) fn next_fairly(&self, fair: &Fair, now: SimTime) -> Option<u32> {
-        let alone = self.line.first();
-        let turn = alone.map(|slot| self.turn(slot));
+    pub(super) fn next_fairly(&self, fair: &Fair, alone: Option<u64>, now: SimTime) -> Option<u64> {
+        let turn = alone.map(|number| self.turn(number));
         match fair.next(self.threshold(now), turn)? {
             NONE => alone,
-            group => fair.tenants[&group].line.first(),
+            group => fair.tenants[&group].first(),
         }
     }
 
     /// Visible messages in the order in which they became so.
-    pub(super) fn standard_line(&self) -> impl Iterator<Item = u32> {
+    pub(super) fn standard_line(&self) -> impl Iterator<Item = u64> {
+        let in_turn = |number: u64| (self.turn(number), number);
         let firsts = self.fair.iter().flat_map(|fair| &fair.firsts);
-        let mut firsts = firsts
-            .map(|&(since, id, group)| (since, id, group, self.first_of(group)))
-            .peekable();
-        let mut alone = self.line.first();
+        let mut firsts = firsts.map(|&turn| (turn, self.first_of(turn.2))).peekable();
+        let mut alone = self.line.iter(&self.records.ring).map(in_turn).peekable();
         // Of those tenants whose first message was taken, the next.
-        let mut seconds: BTreeSet<(SimTime, MessageId, u32, u32)> = BTreeSet::new();
-        let with_slot = |slot: u32| {
-            let (since, id, group) = self.turn(slot);
-            (since, id, group, slot)
-        };
+        let mut seconds: BTreeSet<(Turn, u64)> = BTreeSet::new();
         std::iter::from_fn(move || {
             let first = firsts.peek().copied();
             let second = seconds.first().copied();
-            let candidates = [first, second, alone.map(with_slot)];
+            let candidates = [first, second, alone.peek().copied()];
             let next = candidates.into_iter().flatten().min()?;
             if Some(next) == first {
                 firsts.next();
             } else if Some(next) == second {
                 seconds.pop_first();
-            }
-            let behind = List::<LINE>::next(&self.records.slab, next.3);
-            if next.2 == NONE {
-                alone = behind;
             } else {
-                seconds.extend(behind.map(with_slot));
+                alone.next();
             }
-            Some(next.3)
+            seconds.extend(self.behind(next.1).map(in_turn));
+            Some(next.1)
         })
+    }
+
+    /// The message behind one that stands in the line of a tenant.
+    fn behind(&self, number: u64) -> Option<u64> {
+        let fair = self.fair.as_ref()?;
+        let tenant = fair.tenants.get(&self.records.group(number))?;
+        let mut behind = tenant.line.range(self.records[number].turn + 1..);
+        behind.next().map(|(_, &number)| number)
+    }
+
+    fn arrival(&self, number: u64) -> (u32, SimTime, MessageId) {
+        let record = &self.records[number];
+        (self.records.group(number), record.arrived, record.id())
     }
 
     fn threshold(&self, now: SimTime) -> Threshold {
@@ -315,9 +352,9 @@ impl Queue {
         }
     }
 
-    fn first_of(&self, group: u32) -> u32 {
+    fn first_of(&self, group: u32) -> u64 {
         let tenant = self.fair.as_ref().map(|fair| &fair.tenants[&group]);
-        let first = tenant.and_then(|tenant| tenant.line.first());
+        let first = tenant.and_then(Tenant::first);
         first.expect("a tenant with a first message has one")
     }
 
@@ -335,19 +372,16 @@ impl Queue {
         for group in &noisy {
             let tenant = &fair.tenants[group];
             quiet.noisy_groups += 1;
-            quiet.visible -= u64::from(tenant.visible);
+            quiet.visible -= tenant.visible();
             quiet.in_flight -= u64::from(tenant.in_flight);
-            quiet.delayed -= u64::from(tenant.messages - tenant.visible - tenant.in_flight);
+            quiet.delayed -= u64::from(tenant.messages - tenant.in_flight) - tenant.visible();
         }
         let oldest = fair.oldest.iter().find(|(.., group)| !noisy.contains(group));
         let oldest = oldest.map(|&(arrived, ..)| arrived);
         // What was here before the first group stands in front of all that came after.
-        let before = self.ages.fronts().into_iter().flatten().filter(|&slot| {
-            let record = &self.records[slot];
-            let arrival = (record.group, record.arrived, record.id());
-            !fair.arrivals.contains(&arrival)
-        });
-        let before = before.map(|slot| self.records[slot].arrived);
+        let fronts = self.ages.fronts(&self.records).into_iter().flatten();
+        let before = fronts.filter(|&number| !fair.arrivals.contains(&self.arrival(number)));
+        let before = before.map(|number| self.records[number].arrived);
         quiet.oldest = before.chain(oldest).min();
         quiet
     }
@@ -356,26 +390,19 @@ impl Queue {
 impl Queue {
     /// Asserts that what is known of the tenants is so. For tests.
     pub(super) fn check_tenants(&self) {
+        let alone = self.line.iter(&self.records.ring).count() as u64;
         let Some(fair) = &self.fair else {
-            assert_eq!(
-                self.line.iter(&self.records.slab).count() as u64,
-                self.counts.visible,
-                "{} line",
-                self.id
-            );
+            assert_eq!(alone, self.counts.visible, "{} line", self.id);
             return;
         };
-        let alone = self.line.iter(&self.records.slab).count() as u64;
-        let visible: u64 = fair
-            .tenants
-            .values()
-            .map(|tenant| u64::from(tenant.visible))
-            .sum();
+        let visible: u64 = fair.tenants.values().map(Tenant::visible).sum();
         assert_eq!(alone + visible, self.counts.visible, "{} lines", self.id);
         for (&group, tenant) in &fair.tenants {
-            let line: Vec<u32> = tenant.line.iter(&self.records.slab).collect();
-            assert_eq!(line.len(), tenant.visible as usize, "{} tenant {group}", self.id);
-            let first = line.first().map(|&first| self.turn(first));
+            let is_right = |(&turn, &number): (&u64, &u64)| {
+                (self.records[number].turn, self.records.group(number)) == (turn, group)
+            };
+            assert!(tenant.line.iter().all(is_right), "{} tenant {group}", self.id);
+            let first = tenant.first().map(|first| self.turn(first));
             let known = fair.firsts.iter().find(|turn| turn.2 == group).copied();
             assert_eq!(first, known, "{} tenant {group}", self.id);
             let busy = fair.busy.contains(&(tenant.in_flight, group));
@@ -387,11 +414,9 @@ impl Queue {
             .filter(|tenant| tenant.in_flight > 0)
             .count();
         assert_eq!(fair.busy.len(), busy, "{} busy tenants", self.id);
-        let present = self.ages.iter(&self.records);
-        let counts = present.filter(|&slot| {
-            let record = &self.records[slot];
-            let arrival = (record.group, record.arrived, record.id());
-            self.records.age(slot) != Age::PassedOver && fair.arrivals.contains(&arrival)
+        let counts = self.records.ring.iter().filter(|&number| {
+            let passed_over = self.records[number].age() == Age::PassedOver;
+            !passed_over && fair.arrivals.contains(&self.arrival(number))
         });
         assert_eq!(counts.count(), fair.arrivals.len(), "{} arrivals", self.id);
     }

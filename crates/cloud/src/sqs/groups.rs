@@ -13,10 +13,9 @@ use rustc_hash::FxHasher;
 use super::index::{Hash, Index};
 use super::list::{Linked, Links, List};
 use super::look_ahead::LookAhead;
-use super::record::{FifoLabel, LINE, Place, Record};
+use super::record::{FifoLabel, Place, Record};
+use super::ring::Ring;
 use super::slab::{NONE, Slab};
-
-const ROTATION: usize = 0;
 
 /// What can be had from a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,20 +37,22 @@ struct Group {
     /// How many of them are visible.
     visible: u32,
     /// In the order of arrival, visible or not.
-    messages: List<LINE>,
+    messages: List,
     /// FIFO: whether a receive looks as far as the first of them.
     in_sight: bool,
     standing: Standing,
     links: Links,
 }
 
-impl Linked for Group {
-    fn links(&self, _: usize) -> &Links {
-        &self.links
+impl Linked for Slab<Group> {
+    #[inline(always)]
+    fn links(&self, element: u64) -> &Links {
+        &self[element as u32].links
     }
 
-    fn links_mut(&mut self, _: usize) -> &mut Links {
-        &mut self.links
+    #[inline(always)]
+    fn links_mut(&mut self, element: u64) -> &mut Links {
+        &mut self[element as u32].links
     }
 }
 
@@ -65,12 +66,12 @@ pub(super) struct Groups {
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Standings {
-    ready: List<ROTATION>,
-    blocked: List<ROTATION>,
+    ready: List,
+    blocked: List,
 }
 
 impl Standings {
-    fn list(&mut self, standing: Standing) -> Option<&mut List<ROTATION>> {
+    fn list(&mut self, standing: Standing) -> Option<&mut List> {
         match standing {
             Standing::Ready => Some(&mut self.ready),
             Standing::Blocked => Some(&mut self.blocked),
@@ -148,61 +149,63 @@ fn hash(name: &str) -> Hash {
 /// Order, for FIFO queues.
 impl Groups {
     /// A message comes in, visible, at the end of its group.
-    pub(super) fn enter(&mut self, records: &mut Slab<Record>, slot: u32, in_sight: bool) {
-        let number = records[slot].group;
-        let group = &mut self.groups[number];
-        if group.messages.first().is_none() {
-            group.in_sight = in_sight;
-        }
-        group.messages.push_back(records, slot);
-        self.show(records, number);
+    pub(super) fn enter(
+        &mut self,
+        records: &Ring<Record>,
+        labels: &mut Ring<FifoLabel>,
+        number: u64,
+        in_sight: bool,
+    ) {
+        self.change(records, labels[number].group, |group| {
+            if group.messages.first().is_none() {
+                group.in_sight = in_sight;
+            }
+            group.messages.push_back(labels, number);
+            group.visible += 1;
+        });
     }
 
     /// Receives look as far as this message from now on.
-    pub(super) fn come_in_sight(&mut self, records: &Slab<Record>, slot: u32) {
-        let group = records[slot].group;
-        if self.groups[group].messages.first() == Some(slot) {
-            self.groups[group].in_sight = true;
-            self.settle(records, group);
-        }
+    pub(super) fn come_in_sight(&mut self, records: &Ring<Record>, labels: &Ring<FifoLabel>, number: u64) {
+        self.change(records, labels[number].group, |group| {
+            group.in_sight |= group.messages.first() == Some(number);
+        });
     }
 
     /// A message of the group became visible.
-    pub(super) fn show(&mut self, records: &Slab<Record>, group: u32) {
-        self.groups[group].visible += 1;
-        self.settle(records, group);
+    pub(super) fn show(&mut self, records: &Ring<Record>, group: u32) {
+        self.change(records, group, |group| group.visible += 1);
     }
 
     /// A message of the group was visible and is hidden now.
-    pub(super) fn hide(&mut self, records: &Slab<Record>, group: u32) {
-        self.groups[group].visible -= 1;
-        self.settle(records, group);
+    pub(super) fn hide(&mut self, records: &Ring<Record>, group: u32) {
+        self.change(records, group, |group| group.visible -= 1);
     }
 
     /// A message leaves for good; [`Self::part`] comes next. The group keeps its turn if it can still be served.
     pub(super) fn leave(
         &mut self,
-        records: &mut Slab<Record>,
-        labels: &Slab<FifoLabel>,
+        records: &Ring<Record>,
+        labels: &mut Ring<FifoLabel>,
         look_ahead: &LookAhead,
-        slot: u32,
+        number: u64,
     ) {
-        let record = &records[slot];
-        let (group, place) = (record.group, record.place());
-        self.groups[group].visible -= u32::from(place == Place::Visible);
-        let left = &mut self.groups[group];
-        left.messages.remove(records, slot);
-        if let Some(first) = left.messages.first() {
-            left.in_sight = look_ahead.reaches(labels, first);
-        }
-        self.settle(records, group);
+        let is_visible = records[number].place() == Place::Visible;
+        self.change(records, labels[number].group, |group| {
+            group.visible -= u32::from(is_visible);
+            group.messages.remove(labels, number);
+            if let Some(first) = group.messages.first() {
+                group.in_sight = look_ahead.reaches(labels, first);
+            }
+        });
     }
 
-    /// Puts the group into the list of its standing, at the end; where it stands already it keeps its turn.
-    #[inline]
-    fn settle(&mut self, records: &Slab<Record>, number: u32) {
+    /// Changes a group and puts it into the list of its standing, at the end; where it stands already it keeps its turn.
+    #[inline(always)]
+    fn change(&mut self, records: &Ring<Record>, number: u32, change: impl FnOnce(&mut Group)) {
         let group = &mut self.groups[number];
-        let is_visible = |first: u32| records[first].place() == Place::Visible;
+        change(group);
+        let is_visible = |first: u64| records[first].place() == Place::Visible;
         let is_ready = group.in_sight && group.visible > 0 && group.messages.first().is_some_and(is_visible);
         let after = match (is_ready, group.visible) {
             (true, _) => Standing::Ready,
@@ -214,10 +217,10 @@ impl Groups {
         }
         let before = std::mem::replace(&mut group.standing, after);
         if let Some(list) = self.standings.list(before) {
-            list.remove(&mut self.groups, number);
+            list.remove(&mut self.groups, number.into());
         }
         if let Some(list) = self.standings.list(after) {
-            list.push_back(&mut self.groups, number);
+            list.push_back(&mut self.groups, number.into());
         }
     }
 
@@ -225,33 +228,33 @@ impl Groups {
     /// else the first of the next group.
     pub(super) fn next(
         &self,
-        records: &Slab<Record>,
-        labels: &Slab<FifoLabel>,
+        records: &Ring<Record>,
+        labels: &Ring<FifoLabel>,
         look_ahead: &LookAhead,
-        last: Option<u32>,
-    ) -> Option<u32> {
-        let visible = |&slot: &u32| records[slot].place() == Place::Visible;
-        last.and_then(|last| List::<LINE>::next(records, last))
+        last: Option<u64>,
+    ) -> Option<u64> {
+        let visible = |&number: &u64| records[number].place() == Place::Visible;
+        last.and_then(|last| List::next(labels, last))
             .filter(visible)
-            .filter(|&slot| look_ahead.reaches(labels, slot))
+            .filter(|&number| look_ahead.reaches(labels, number))
             .or_else(|| {
                 self.standings
                     .ready
                     .first()
-                    .and_then(|group| self.groups[group].messages.first())
+                    .and_then(|group| self.groups[group as u32].messages.first())
             })
     }
 
     /// Messages that a receive could get, in the order in which it would.
     pub(super) fn deliverable(
         &self,
-        records: &Slab<Record>,
-        labels: &Slab<FifoLabel>,
+        records: &Ring<Record>,
+        labels: &Ring<FifoLabel>,
         look_ahead: &LookAhead,
-    ) -> impl Iterator<Item = u32> {
+    ) -> impl Iterator<Item = u64> {
         self.standings.ready.iter(&self.groups).flat_map(move |group| {
-            self.messages(records, group).take_while(|&slot| {
-                records[slot].place() == Place::Visible && look_ahead.reaches(labels, slot)
+            self.messages(labels, group as u32).take_while(|&number| {
+                records[number].place() == Place::Visible && look_ahead.reaches(labels, number)
             })
         })
     }
@@ -259,22 +262,26 @@ impl Groups {
     /// Visible messages behind a hidden one of their group, or too far behind all others.
     pub(super) fn blocked(
         &self,
-        records: &Slab<Record>,
-        labels: &Slab<FifoLabel>,
+        records: &Ring<Record>,
+        labels: &Ring<FifoLabel>,
         look_ahead: &LookAhead,
-    ) -> impl Iterator<Item = u32> {
-        let visible = |&slot: &u32| records[slot].place() == Place::Visible;
-        let free = move |slot: &u32| visible(slot) && look_ahead.reaches(labels, *slot);
+    ) -> impl Iterator<Item = u64> {
+        let visible = |&number: &u64| records[number].place() == Place::Visible;
+        let free = move |number: &u64| visible(number) && look_ahead.reaches(labels, *number);
         let groups = self
             .standings
             .ready
             .iter(&self.groups)
             .chain(self.standings.blocked.iter(&self.groups));
-        groups.flat_map(move |group| self.messages(records, group).skip_while(free).filter(visible))
+        groups.flat_map(move |group| {
+            self.messages(labels, group as u32)
+                .skip_while(free)
+                .filter(visible)
+        })
     }
 
-    fn messages(&self, records: &Slab<Record>, group: u32) -> impl Iterator<Item = u32> {
-        self.groups[group].messages.iter(records)
+    fn messages(&self, labels: &Ring<FifoLabel>, group: u32) -> impl Iterator<Item = u64> {
+        self.groups[group].messages.iter(labels)
     }
 }
 
@@ -282,19 +289,20 @@ impl Groups {
     /// Asserts that each group of these messages stands where it should. For tests.
     pub(super) fn check_invariants(
         &self,
-        records: &Slab<Record>,
-        labels: &Slab<FifoLabel>,
+        records: &Ring<Record>,
+        labels: &Ring<FifoLabel>,
         look_ahead: &LookAhead,
-        slots: impl Iterator<Item = u32>,
+        numbers: impl Iterator<Item = u64>,
     ) {
-        let listed = |list: List<ROTATION>| list.iter(&self.groups).collect::<BTreeSet<u32>>();
+        let listed =
+            |list: List| -> BTreeSet<u32> { list.iter(&self.groups).map(|group| group as u32).collect() };
         let (ready, blocked) = (listed(self.standings.ready), listed(self.standings.blocked));
-        let groups: BTreeSet<u32> = slots.map(|slot| records[slot].group).collect();
+        let groups: BTreeSet<u32> = numbers.map(|number| labels[number].group).collect();
         for &number in &groups {
             let group = &self.groups[number];
             let visible: Vec<bool> = self
-                .messages(records, number)
-                .map(|slot| records[slot].place() == Place::Visible)
+                .messages(labels, number)
+                .map(|number| records[number].place() == Place::Visible)
                 .collect();
             let first = group.messages.first().expect("a group has messages");
             let in_sight = look_ahead.reaches(labels, first);

@@ -1,5 +1,6 @@
-//! Finds slots of a slab by the hash of what is in them: open addressing, with nothing but numbers in the table, for a
-//! clone copies it. The keys are in the slab; whoever asks compares them.
+//! Finds slots of a slab, or elements of a ring by the digits of their numbers, by the hash of what is there: open
+//! addressing, with nothing but numbers in the table, for a clone copies it. The keys are there, too; whoever asks
+//! compares them.
 
 use super::slab::NONE;
 

@@ -1,6 +1,5 @@
 //! What the queues share while they work: the time, the numbering, and what they have to say.
 
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::happening::{Happening, HappeningKind};
@@ -12,8 +11,8 @@ use crate::time::SimTime;
 pub(super) struct Journal {
     /// The time of the operation or of the deadline that is worked on.
     pub(super) now: SimTime,
-    /// What happened and was not yet drained.
-    pub(super) happenings: VecDeque<Happening>,
+    /// What happened and was not yet taken.
+    pub(super) happenings: Vec<Happening>,
     /// Messages on their way to the dead-letter queue of the queue that is worked on. Empty between operations.
     pub(super) dead_letters: Vec<DeadLetter>,
     /// An empty list for the next answer.
@@ -37,8 +36,9 @@ impl Journal {
         self.now = now;
     }
 
+    #[inline(always)]
     pub(super) fn note(&mut self, queue: QueueId, kind: HappeningKind) {
-        self.happenings.push_back(Happening {
+        self.happenings.push(Happening {
             at: self.now,
             queue,
             kind,

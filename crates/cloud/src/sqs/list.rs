@@ -1,13 +1,13 @@
-//! Doubly linked lists through the elements of a slab: every step costs the same, however long the list is.
+//! Doubly linked lists through numbered elements: every step costs the same, however long the list is.
 
-use super::slab::{NONE, Slab};
+/// No element.
+const NONE: u64 = u64::MAX;
 
-/// An element's neighbours in one list. What is before the first is not kept up to date: so taking from the front does
-/// not touch the next.
+/// An element's neighbours in its list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Links {
-    previous: u32,
-    next: u32,
+    previous: u64,
+    next: u64,
 }
 
 impl Links {
@@ -17,20 +17,20 @@ impl Links {
     };
 }
 
-/// An element that can be in several lists at once, one for each chain.
-pub(super) trait Linked: Clone {
-    fn links(&self, chain: usize) -> &Links;
-    fn links_mut(&mut self, chain: usize) -> &mut Links;
+/// Where the elements are.
+pub(super) trait Linked {
+    fn links(&self, element: u64) -> &Links;
+    fn links_mut(&mut self, element: u64) -> &mut Links;
 }
 
-/// A list along one chain. It must only be used with the slab that it was built in.
+/// A list. It must only be used with the elements that it was built of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct List<const CHAIN: usize> {
-    head: u32,
-    tail: u32,
+pub(super) struct List {
+    head: u64,
+    tail: u64,
 }
 
-impl<const CHAIN: usize> Default for List<CHAIN> {
+impl Default for List {
     fn default() -> Self {
         Self {
             head: NONE,
@@ -39,83 +39,49 @@ impl<const CHAIN: usize> Default for List<CHAIN> {
     }
 }
 
-fn some(slot: u32) -> Option<u32> {
-    (slot != NONE).then_some(slot)
+fn some(element: u64) -> Option<u64> {
+    (element != NONE).then_some(element)
 }
 
-impl<const CHAIN: usize> List<CHAIN> {
-    pub(super) fn first(&self) -> Option<u32> {
+impl List {
+    #[inline(always)]
+    pub(super) fn first(&self) -> Option<u64> {
         some(self.head)
     }
 
-    pub(super) fn last(&self) -> Option<u32> {
-        some(self.tail)
+    /// The element behind this one.
+    pub(super) fn next(elements: &impl Linked, element: u64) -> Option<u64> {
+        some(elements.links(element).next)
     }
 
-    /// The element behind `slot`.
-    pub(super) fn next<T: Linked>(slab: &Slab<T>, slot: u32) -> Option<u32> {
-        some(slab[slot].links(CHAIN).next)
-    }
-
-    #[inline(always)]
-    pub(super) fn push_back<T: Linked>(&mut self, slab: &mut Slab<T>, slot: u32) {
-        *slab[slot].links_mut(CHAIN) = self.end();
-        self.append(slab, slot);
-    }
-
-    pub(super) fn push_front<T: Linked>(&mut self, slab: &mut Slab<T>, slot: u32) {
-        *slab[slot].links_mut(CHAIN) = Links {
-            previous: NONE,
-            next: self.head,
-        };
-        match some(self.head) {
-            Some(head) => slab[head].links_mut(CHAIN).previous = slot,
-            None => self.tail = slot,
-        }
-        self.head = slot;
-    }
-
-    /// The links of an element that comes next to the end.
-    pub(super) fn end(&self) -> Links {
-        Links {
+    #[inline]
+    pub(super) fn push_back(&mut self, elements: &mut impl Linked, element: u64) {
+        *elements.links_mut(element) = Links {
             previous: self.tail,
             next: NONE,
-        }
-    }
-
-    /// Puts an element to the end that already has the links of [`Self::end`].
-    #[inline(always)]
-    pub(super) fn append<T: Linked>(&mut self, slab: &mut Slab<T>, slot: u32) {
+        };
         match some(self.tail) {
-            Some(tail) => slab[tail].links_mut(CHAIN).next = slot,
-            None => self.head = slot,
+            Some(tail) => elements.links_mut(tail).next = element,
+            None => self.head = element,
         }
-        self.tail = slot;
+        self.tail = element;
     }
 
-    pub(super) fn remove<T: Linked>(&mut self, slab: &mut Slab<T>, slot: u32) {
-        let links = *slab[slot].links(CHAIN);
-        self.unlink(slab, slot, links);
-    }
-
-    /// Closes the gap that an element with these links leaves.
-    #[inline(always)]
-    pub(super) fn unlink<T: Linked>(&mut self, slab: &mut Slab<T>, slot: u32, links: Links) {
-        let Links { previous, next } = links;
-        if self.head == slot {
-            self.head = next;
-        } else {
-            slab[previous].links_mut(CHAIN).next = next;
+    #[inline]
+    pub(super) fn remove(&mut self, elements: &mut impl Linked, element: u64) {
+        let Links { previous, next } = *elements.links(element);
+        match some(previous) {
+            Some(previous) => elements.links_mut(previous).next = next,
+            None => self.head = next,
         }
-        if self.tail == slot {
-            self.tail = if self.head == NONE { NONE } else { previous };
-        } else if self.head != next {
-            slab[next].links_mut(CHAIN).previous = previous;
+        match some(next) {
+            Some(next) => elements.links_mut(next).previous = previous,
+            None => self.tail = previous,
         }
     }
 
-    /// The slots from the first to the last.
-    pub(super) fn iter<T: Linked>(self, slab: &Slab<T>) -> impl Iterator<Item = u32> {
-        std::iter::successors(self.first(), |&slot| Self::next(slab, slot))
+    /// The elements from the first to the last.
+    pub(super) fn iter(self, elements: &impl Linked) -> impl Iterator<Item = u64> {
+        std::iter::successors(self.first(), |&element| Self::next(elements, element))
     }
 }

@@ -4,16 +4,18 @@
 //! Messages leave from anywhere but arrive in order, so it is enough to know where the rest begins: that moves on by
 //! one message whenever one before it leaves.
 
-use super::list::List;
 use super::message::SequenceNumber;
 use super::queue::Queue;
-use super::record::{AGE, FifoLabel};
-use super::slab::{NONE, Slab};
+use super::record::FifoLabel;
+use super::ring::Ring;
+
+/// No message.
+const NONE: u64 = u64::MAX;
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LookAhead {
     /// The first message that is not looked at, or [`NONE`].
-    rest: u32,
+    rest: u64,
     /// Its sequence number, larger than any if there is none.
     end: SequenceNumber,
 }
@@ -33,34 +35,35 @@ impl LookAhead {
         self.rest == NONE
     }
 
-    pub(super) fn reaches(&self, labels: &Slab<FifoLabel>, slot: u32) -> bool {
-        self.is_unbounded() || labels[slot].sequence < self.end
+    pub(super) fn reaches(&self, labels: &Ring<FifoLabel>, number: u64) -> bool {
+        self.is_unbounded() || labels[number].sequence < self.end
     }
 }
 
 impl Queue {
     /// A message came in, last of all. Returns whether it is looked at.
-    pub(super) fn look_at_arrival(&mut self, slot: u32) -> bool {
+    pub(super) fn look_at_arrival(&mut self, number: u64) -> bool {
         if self.look_ahead.is_unbounded() && self.counts.present() > self.quotas.fifo_look_ahead {
             self.look_ahead = LookAhead {
-                rest: slot,
-                end: self.labels[slot].sequence,
+                rest: number,
+                end: self.labels[number].sequence,
             };
         }
         self.look_ahead.is_unbounded()
     }
 
     /// A message is about to leave. Returns the one that is looked at in its stead.
-    pub(super) fn look_past(&mut self, leaving: u32) -> Option<u32> {
+    pub(super) fn look_past(&mut self, leaving: u64) -> Option<u64> {
         let LookAhead { rest, end } = self.look_ahead;
         if rest == NONE || self.labels[leaving].sequence > end {
             return None;
         }
-        self.look_ahead = match List::<AGE>::next(&self.records.slab, rest) {
+        let next = self.labels.first_from(rest + 1);
+        self.look_ahead = match self.labels.get(next) {
             None => LookAhead::default(),
-            Some(next) => LookAhead {
+            Some(label) => LookAhead {
                 rest: next,
-                end: self.labels[next].sequence,
+                end: label.sequence,
             },
         };
         (leaving != rest).then_some(rest)
@@ -70,10 +73,7 @@ impl Queue {
 impl Queue {
     /// Asserts that it is the right message at which the rest begins. For tests.
     pub(super) fn check_look_ahead(&self) {
-        let rest = self
-            .ages
-            .iter(&self.records)
-            .nth(self.quotas.fifo_look_ahead as usize);
+        let rest = self.records.ring.iter().nth(self.quotas.fifo_look_ahead as usize);
         assert_eq!(
             self.look_ahead.rest,
             rest.unwrap_or(NONE),

@@ -75,8 +75,8 @@ pub struct ReceiptHandle {
     pub queue: QueueId,
     /// The message.
     pub message: MessageId,
-    /// Where the queue keeps it (a hint: checked against `message`).
-    pub slot: u32,
+    /// Its number among those that came into the queue (a hint: checked against `message`).
+    pub number: u64,
     /// Which receive of the message this was, from 1.
     pub receive: u32,
 }
@@ -86,7 +86,7 @@ impl fmt::Display for ReceiptHandle {
         write!(
             f,
             "receipt-{}-{}-{}-{}",
-            self.queue.0, self.message.0, self.slot, self.receive
+            self.queue.0, self.message.0, self.number, self.receive
         )
     }
 }

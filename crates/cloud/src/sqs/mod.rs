@@ -1,22 +1,24 @@
 //! Amazon SQS: standard and FIFO queues, as `reference/sqs.md` describes them.
 //!
-//! [`Sqs`] holds the queues of one account and region. Ask it for an operation at a time, then drain its
+//! [`Sqs`] holds the queues of one account and region. Ask it for an operation at a time, then take its
 //! [`Happening`]s; [`Sqs::next_deadline`] tells when [`Sqs::advance`] has work to do (a visibility timeout,
 //! a delay, a retention or a long poll runs out).
 //!
 //! From the outside in: `service` finds the queue, brings dead letters to theirs, and keeps the `agenda` of who has
-//! work next. `queue` moves a message between its places; `send`, `receive`, `receipt` and `due` say when. Messages
-//! are `record`s in a `slab`, linked into `list`s: the line, the `groups` of a FIFO queue, the `schedule`s of hidden
-//! messages and their `ages`. So no operation depends on how many messages there are, and a clone copies pages of
-//! the slab only when one of the two writes to them. What is looked up by text (a group, a deduplication id) is found
-//! through an `index` of hashes and slots.
+//! work next. `queue` moves a message between its places; `send`, `receive`, `receipt` and `due` say when. A message is a
+//! `record` in a `ring`, numbered in the order of arrival, and that order is most of what is known of it: the `ages` follow
+//! it, and so does the `line` of a standard queue but for those that came back. Hidden messages are in a `schedule`, which
+//! is a ring, too, in the order in which they come back. The `groups` of a FIFO queue are `list`s through its messages. So
+//! no operation depends on how many messages there are, and a clone copies a page of a ring only when one of the two
+//! writes to it. What is looked up by text (a group, a deduplication id) is found through an `index` of hashes and numbers.
 //!
 //! Rules that few queues need are beside that, each in a file that says what AWS documents and what is chosen: `servers`
 //! and `fair` for standard queues, `look_ahead`, `throughput` and `attempts` for FIFO queues. `docs/sqs-rules.md` lists
 //! all rules with their scenarios.
 //!
-//! What a message passes through from send to delete is `inline(always)` wherever the compiler alone would make a call of
-//! it: those calls, and the copies that their arguments need, were a fifth of the time.
+//! What a message passes through from send to delete in a queue to which none of those rules apply is `inline(always)`
+//! wherever the compiler alone would make a call of it: those calls, and the copies that their arguments need, were a fifth
+//! of the time. What the rules ask for is in functions of its own, which are not.
 
 mod agenda;
 mod ages;
@@ -26,6 +28,7 @@ mod batch;
 mod counts;
 mod deduplication;
 mod due;
+mod elders;
 mod error;
 mod error_text;
 mod fair;
@@ -34,6 +37,7 @@ mod happening;
 mod index;
 mod invariants;
 mod journal;
+mod line;
 mod list;
 mod look_ahead;
 mod message;
@@ -45,6 +49,7 @@ mod receipt;
 mod receive;
 mod record;
 mod request;
+mod ring;
 mod schedule;
 mod send;
 mod servers;

@@ -1,7 +1,7 @@
 //! One queue: what it is made of, and the few ways in which a message moves within it.
 //!
-//! A message is visible, in flight or delayed. It is always in `ages`; a hidden one is in a schedule; a visible one
-//! of a standard queue is in `line`, to whose end it comes when it becomes visible, or if it has a group in the line of
+//! A message is visible, in flight or delayed. It always counts for the `ages`; a hidden one is in a schedule; a visible
+//! one of a standard queue is in `line`, to whose end it comes when it becomes visible, or if it has a group in the line of
 //! its tenant (`fair`); and in a FIFO queue every message is in its group.
 
 use std::rc::Rc;
@@ -13,14 +13,15 @@ use super::counts::Counts;
 use super::deduplication::Deduplication;
 use super::fair::Fair;
 use super::groups::Groups;
-use super::list::{Linked, List};
+use super::line::Line;
 use super::look_ahead::LookAhead;
 use super::message::{Mark, MessageId, QueueId};
 use super::polls::Polls;
 use super::quotas::Quotas;
-use super::record::{AGE, FifoLabel, History, LINE, Loose, Place, Record, Records};
+use super::record::{Age, BY_ARRIVAL, FifoLabel, Loose, Place, Record, Records};
+use super::ring::Ring;
 use super::schedule::Schedule;
-use super::slab::{NONE, Slab};
+use super::slab::NONE;
 use super::throughput::Throughput;
 use crate::time::SimTime;
 
@@ -31,9 +32,9 @@ pub(super) struct Queue {
     attributes: QueueAttributes,
     pub(super) records: Records,
     /// FIFO: numbered like the records.
-    pub(super) labels: Slab<FifoLabel>,
+    pub(super) labels: Ring<FifoLabel>,
     /// Standard: the visible messages that have no group, next to be received first.
-    pub(super) line: List<LINE>,
+    pub(super) line: Line,
     pub(super) groups: Groups,
     /// Standard, once it has seen a group.
     pub(super) fair: Option<Box<Fair>>,
@@ -59,8 +60,8 @@ impl Queue {
             kind,
             attributes,
             records: Records::default(),
-            labels: Slab::default(),
-            line: List::default(),
+            labels: Ring::default(),
+            line: Line::default(),
             groups: Groups::default(),
             fair: None,
             look_ahead: LookAhead::default(),
@@ -89,172 +90,226 @@ impl Queue {
         self.attributes = attributes;
     }
 
-    /// What a clone cannot share with this queue, in bytes, roughly: all that is not in slabs.
+    /// What a clone cannot share with this queue, in bytes, roughly: all that is not in pages.
     pub(super) fn weight(&self) -> usize {
         let indexes = self.deduplication.weight() + self.groups.weight() + self.ages.weight();
         indexes
+            + self.records.weight()
+            + self.labels.weight()
+            + self.line.weight()
             + self.attempts.weight()
             + self.in_flight.weight()
             + self.delayed.weight()
             + self.fair.as_ref().map_or(0, |fair| fair.weight())
     }
 
-    /// Takes a message in, visible; if it was elsewhere before, with its history. The caller counts why.
+    /// Takes a message in, visible. The caller counts why.
     #[inline(always)]
-    pub(super) fn enter(
-        &mut self,
-        mut record: Record,
-        history: Option<History>,
-        group: Option<&Rc<str>>,
-        label: Option<FifoLabel>,
-    ) -> u32 {
-        record.group = group.map_or(NONE, |name| self.groups.join(name));
-        *record.links_mut(AGE) = self.ages.end();
-        *record.links_mut(LINE) = self.line.end();
-        let slot = self.records.slab.insert(record);
-        if let Some(history) = history {
-            self.records.resume(slot, history);
-        }
-        self.ages.insert(&mut self.records, slot);
+    pub(super) fn enter(&mut self, record: Record, group: Option<&Rc<str>>, label: Option<FifoLabel>) -> u64 {
+        let arrived = record.arrived;
+        let number = self.records.ring.push(record);
+        self.ages.insert(arrived, number);
         self.counts.visible += 1;
-        match label {
-            None => {
-                if group.is_some() || self.fair.is_some() {
-                    self.note_arrival(slot);
-                }
-                if group.is_none() {
-                    self.line.append(&mut self.records.slab, slot);
-                } else {
-                    self.join_tenants_line(slot);
-                }
-            }
-            Some(label) => {
-                let same = self.labels.insert(label);
-                assert_eq!(same, slot, "labels are numbered like records");
-                let in_sight = self.look_at_arrival(slot);
-                self.groups.enter(&mut self.records.slab, slot, in_sight);
-            }
+        if self.is_plain() && group.is_none() {
+            return number;
         }
-        slot
+        self.place_arrival(number, group, label);
+        number
     }
 
-    /// Hides a message, which may be hidden already, until a moment. Returns its history.
+    /// Takes in a message that was elsewhere before.
+    pub(super) fn enter_again(&mut self, message: Loose, group: Option<&Rc<str>>, label: Option<FifoLabel>) {
+        let Loose { record, extras } = message;
+        let (age, arrived) = (record.age(), record.arrived);
+        let number = self.records.ring.push(record);
+        self.records.resume(number, extras);
+        match age {
+            Age::InOrder => self.ages.insert(arrived, number),
+            Age::Moved | Age::PassedOver => self.ages.insert_moved(&self.records, number),
+        }
+        self.counts.visible += 1;
+        self.place_arrival(number, group, label);
+    }
+
+    /// Whether it is a standard queue that never saw a group. What happens in it is not to be slowed down by what happens
+    /// in the others.
     #[inline(always)]
-    pub(super) fn hide(&mut self, slot: u32, place: Place, until: SimTime) -> &mut History {
-        let (record, history) = self.records.begin_history(slot);
-        let (before, group, line) = (record.place(), record.group, *record.links(LINE));
-        record.set_place(place);
-        match before {
+    pub(super) fn is_plain(&self) -> bool {
+        self.kind == QueueKind::Standard && self.fair.is_none()
+    }
+
+    /// Puts a message that came in where it belongs beside the order of arrival.
+    #[inline(never)]
+    fn place_arrival(&mut self, number: u64, group: Option<&Rc<str>>, label: Option<FifoLabel>) {
+        let group = group.map_or(NONE, |name| self.groups.join(name));
+        if let Some(label) = label {
+            let same = self.labels.push(FifoLabel { group, ..label });
+            assert_eq!(same, number, "labels are numbered like records");
+            let in_sight = self.look_at_arrival(number);
+            self.groups
+                .enter(&self.records.ring, &mut self.labels, number, in_sight);
+            return;
+        }
+        if group != NONE {
+            self.records.join(number, group);
+        }
+        if group != NONE || self.fair.is_some() {
+            self.note_arrival(number);
+        }
+        if group != NONE {
+            self.join_tenants_line(number);
+        }
+    }
+
+    /// The group of a message, or [`NONE`].
+    pub(super) fn group(&self, number: u64) -> u32 {
+        match self.kind {
+            QueueKind::Standard => self.records.group(number),
+            QueueKind::Fifo => self.labels[number].group,
+        }
+    }
+
+    /// Hides a message, which may be hidden already, until a moment.
+    pub(super) fn hide(&mut self, number: u64, place: Place, until: SimTime) {
+        let was_visible = self.records[number].place() == Place::Visible;
+        if self.fair.is_some() {
+            self.note_hiding(number, place);
+        }
+        let record = &mut self.records.ring[number];
+        let before = (record.visible_at, record.id(), number);
+        match record.place() {
             Place::Visible => {
                 self.counts.visible -= 1;
-                match self.kind {
-                    QueueKind::Standard if group == NONE => {
-                        self.line.unlink(&mut self.records.slab, slot, line);
-                    }
-                    QueueKind::Standard => self.leave_tenants_line(slot),
-                    QueueKind::Fifo => self.groups.hide(&self.records.slab, group),
-                }
+                self.line.remove(number, record.turn);
             }
-            Place::InFlight | Place::Delayed => self.leave_schedule(before, group, history),
+            Place::InFlight => {
+                self.counts.in_flight -= 1;
+                self.in_flight.remove(record.turn, before);
+            }
+            Place::Delayed => {
+                self.counts.delayed -= 1;
+                self.delayed.remove(record.turn, before);
+            }
         }
+        record.set_place(place);
+        record.visible_at = until;
+        let due = (until, record.id(), number);
         if place == Place::Delayed {
             self.counts.delayed += 1;
-            return self.delayed.insert(&mut self.records.histories, history, until);
+            record.turn = self.delayed.insert(due);
+        } else {
+            self.counts.in_flight += 1;
+            record.turn = self.in_flight.insert(due);
         }
-        self.counts.in_flight += 1;
-        if group != NONE && self.fair.is_some() {
-            self.note_in_flight(group, true);
+        if was_visible && self.kind == QueueKind::Fifo {
+            self.groups.hide(&self.records.ring, self.labels[number].group);
         }
-        self.in_flight.insert(&mut self.records.histories, history, until)
     }
 
     /// A hidden message is visible from now on, behind all that became so before it.
-    pub(super) fn show(&mut self, slot: u32, now: SimTime) {
-        let (record, history) = self.records.begin_history(slot);
-        let (before, group) = (record.place(), record.group);
-        record.set_place(Place::Visible);
-        self.leave_schedule(before, group, history);
-        self.records.histories[history].visible_at = now;
-        self.counts.visible += 1;
-        match self.kind {
-            QueueKind::Standard if group == NONE => self.line.push_back(&mut self.records.slab, slot),
-            QueueKind::Standard => self.join_tenants_line(slot),
-            QueueKind::Fifo => self.groups.show(&self.records.slab, group),
-        }
-    }
-
-    #[inline(always)]
-    fn leave_schedule(&mut self, place: Place, group: u32, history: u32) {
-        let histories = &mut self.records.histories;
-        if place == Place::Delayed {
-            self.counts.delayed -= 1;
-            self.delayed.remove(histories, history);
-        } else {
+    pub(super) fn show(&mut self, number: u64, now: SimTime) {
+        let group = self.group(number);
+        let record = &mut self.records.ring[number];
+        let due = (record.visible_at, record.id(), number);
+        let was_in_flight = record.place() == Place::InFlight;
+        if was_in_flight {
             self.counts.in_flight -= 1;
-            self.in_flight.remove(histories, history);
-            if group != NONE && self.fair.is_some() {
-                self.note_in_flight(group, false);
+            self.in_flight.remove(record.turn, due);
+        } else {
+            self.counts.delayed -= 1;
+            self.delayed.remove(record.turn, due);
+        }
+        self.counts.visible += 1;
+        record.set_place(Place::Visible);
+        record.visible_at = now;
+        record.turn = BY_ARRIVAL;
+        match self.kind {
+            QueueKind::Standard if group == NONE => {
+                let turn = self.line.push_back(&self.records.ring, number);
+                self.records.ring[number].turn = turn;
             }
+            QueueKind::Standard => {
+                if was_in_flight {
+                    self.note_in_flight(group, false);
+                }
+                self.join_tenants_line(number);
+            }
+            QueueKind::Fifo => self.groups.show(&self.records.ring, group),
         }
     }
 
     /// Takes a message out for good. The caller counts why.
     #[inline(always)]
-    pub(super) fn remove(&mut self, slot: u32) -> (MessageId, Mark) {
-        let record = &self.records[slot];
-        let message = (record.id(), record.mark);
-        self.leave(slot);
-        self.records.remove(slot);
+    pub(super) fn remove(&mut self, number: u64) -> (MessageId, Mark) {
+        if self.is_plain() {
+            let message = self.leave(number);
+            self.records.remove(number);
+            message
+        } else {
+            self.remove_from_company(number)
+        }
+    }
+
+    #[inline(never)]
+    fn remove_from_company(&mut self, number: u64) -> (MessageId, Mark) {
+        self.leave_company(number);
+        let message = self.leave(number);
+        self.records.remove(number);
         message
     }
 
     /// Takes a message out to put it somewhere else. The caller counts why.
-    pub(super) fn take_out(&mut self, slot: u32) -> Loose {
-        self.leave(slot);
-        self.records.take(slot)
+    pub(super) fn take_out(&mut self, number: u64) -> Loose {
+        self.leave_company(number);
+        self.leave(number);
+        self.records.take(number)
     }
 
-    /// A message leaves everything but its place in the slab.
+    /// A message leaves everything but the order of arrival.
     #[inline(always)]
-    fn leave(&mut self, slot: u32) {
-        let record = &self.records[slot];
-        let (place, group, line, history) =
-            (record.place(), record.group, *record.links(LINE), record.history);
-        match place {
+    fn leave(&mut self, number: u64) -> (MessageId, Mark) {
+        let record = &self.records.ring[number];
+        let (id, mark) = (record.id(), record.mark);
+        let due = (record.visible_at, id, number);
+        match record.place() {
             Place::Visible => {
                 self.counts.visible -= 1;
-                match self.kind {
-                    QueueKind::Standard if group == NONE => {
-                        self.line.unlink(&mut self.records.slab, slot, line);
-                    }
-                    QueueKind::Standard => self.leave_tenants_line(slot),
-                    QueueKind::Fifo => {}
-                }
+                self.line.remove(number, record.turn);
             }
-            Place::InFlight | Place::Delayed => self.leave_schedule(place, group, history),
+            Place::InFlight => {
+                self.counts.in_flight -= 1;
+                self.in_flight.remove(record.turn, due);
+            }
+            Place::Delayed => {
+                self.counts.delayed -= 1;
+                self.delayed.remove(record.turn, due);
+            }
         }
-        if self.kind == QueueKind::Standard {
-            if self.fair.is_some() {
-                self.note_departure(slot);
-            }
-            self.ages.remove(&mut self.records, slot);
-        } else {
-            self.leave_group(slot);
+        self.ages.remove(&self.records, number, record);
+        (id, mark)
+    }
+
+    /// A message is about to leave, and with it what its group or tenant has of it.
+    fn leave_company(&mut self, number: u64) {
+        let group = self.group(number);
+        match self.kind {
+            QueueKind::Standard => self.note_departure(number),
+            QueueKind::Fifo => self.leave_group(number),
         }
         if group != NONE {
             self.groups.part(group);
         }
     }
 
-    /// FIFO: a message leaves the order of arrival, and another may come in sight.
-    fn leave_group(&mut self, slot: u32) {
-        let in_sight = self.look_past(slot);
-        self.ages.remove(&mut self.records, slot);
+    /// FIFO: a message leaves the order of its group, and another may come in sight.
+    fn leave_group(&mut self, number: u64) {
+        let in_sight = self.look_past(number);
         self.groups
-            .leave(&mut self.records.slab, &self.labels, &self.look_ahead, slot);
-        if let Some(slot) = in_sight {
-            self.groups.come_in_sight(&self.records.slab, slot);
+            .leave(&self.records.ring, &mut self.labels, &self.look_ahead, number);
+        if let Some(number) = in_sight {
+            self.groups
+                .come_in_sight(&self.records.ring, &self.labels, number);
         }
-        self.labels.remove(slot);
+        self.labels.remove(number);
     }
 }

@@ -21,13 +21,13 @@ impl Queue {
         receipt: ReceiptHandle,
         touched: &mut Touched,
     ) -> Result<(), SqsError> {
-        if let Some(slot) = self.find(journal, receipt)? {
+        if let Some(number) = self.find(journal, receipt)? {
             self.is_current(receipt)?;
             if self.has_partitions() {
-                let group = self.groups.name(self.records[slot].group);
+                let group = self.groups.name(self.group(number));
                 self.admit_group(journal.now, Action::Delete, group.as_deref(), touched)?;
             }
-            let (message, mark) = self.remove(slot);
+            let (message, mark) = self.remove(number);
             self.counts.deleted += 1;
             journal.note(self.id, HappeningKind::Deleted { message, mark });
         }
@@ -42,10 +42,10 @@ impl Queue {
         journal: &mut Journal,
         receipt: ReceiptHandle,
     ) -> Result<(), SqsError> {
-        if let Some(slot) = self.find(journal, receipt)? {
-            let (record, history) = self.records.begin_history(slot);
+        if let Some(number) = self.find(journal, receipt)? {
+            let record = &mut self.records.ring[number];
+            record.set_left_over();
             let (message, mark) = (record.id(), record.mark);
-            self.records.histories[history].is_left_over = true;
             journal.note(self.id, HappeningKind::CopyLeft { message, mark });
         }
         self.counts.delete_calls += 1;
@@ -61,31 +61,30 @@ impl Queue {
         seconds: i64,
     ) -> Result<(), SqsError> {
         let timeout = validate::visibility_timeout(seconds)?;
-        let Some(slot) = self.find(journal, receipt)? else {
+        let Some(number) = self.find(journal, receipt)? else {
             return Err(SqsError::NotAvailableForVisibilityChange { receipt });
         };
         self.is_current(receipt)?;
-        let record = &self.records[slot];
+        let record = &self.records[number];
         if record.place() != Place::InFlight {
             return Ok(());
         }
         if timeout.is_zero() {
-            self.give_back(journal, slot);
+            self.give_back(journal, number);
             return Ok(());
         }
-        let received = self.records.histories[record.history].received;
         let visible_at = journal.now + timeout;
-        if visible_at.since(received) > SimDuration::from_secs(MAXIMUM_VISIBILITY_TIMEOUT.into()) {
+        if visible_at.since(record.received) > SimDuration::from_secs(MAXIMUM_VISIBILITY_TIMEOUT.into()) {
             return Err(SqsError::TotalVisibilityTimeout { value: seconds });
         }
-        self.hide_until(journal, slot, visible_at);
+        self.hide_until(journal, number, visible_at);
         Ok(())
     }
 
     /// A message in flight stays so until another moment.
-    pub(super) fn hide_until(&mut self, journal: &mut Journal, slot: u32, visible_at: SimTime) {
-        self.hide(slot, Place::InFlight, visible_at);
-        let record = &self.records[slot];
+    pub(super) fn hide_until(&mut self, journal: &mut Journal, number: u64, visible_at: SimTime) {
+        self.hide(number, Place::InFlight, visible_at);
+        let record = &self.records[number];
         let (message, mark) = (record.id(), record.mark);
         journal.note(
             self.id,
@@ -99,25 +98,24 @@ impl Queue {
 
     /// Until when the receive of this handle hides its message; nothing if it no longer does.
     pub(super) fn hidden_by(&self, receipt: ReceiptHandle) -> Option<SimTime> {
-        let record = self.records.slab.get(receipt.slot)?;
+        let record = self.records.ring.get(receipt.number)?;
         if record.id() != receipt.message || record.place() != Place::InFlight {
             return None;
         }
-        let history = self.records.history(receipt.slot)?;
-        (history.receive_count == receipt.receive).then_some(history.visible_at)
+        (self.records.receive_count(receipt.number) == receipt.receive).then_some(record.visible_at)
     }
 
     /// A message in flight is available again, behind all that became available before it: SQS promises no order in
     /// a standard queue, and a message at the back cannot starve those that were never tried.
-    pub(super) fn give_back(&mut self, journal: &mut Journal, slot: u32) {
-        self.show(slot, journal.now);
-        let record = &self.records[slot];
+    pub(super) fn give_back(&mut self, journal: &mut Journal, number: u64) {
+        self.show(number, journal.now);
+        let record = &self.records[number];
         journal.note(
             self.id,
             HappeningKind::Returned {
                 message: record.id(),
                 mark: record.mark,
-                receive_count: self.receives(slot).0,
+                receive_count: self.records.receive_count(number),
             },
         );
     }
@@ -125,35 +123,28 @@ impl Queue {
     /// Where the message of a handle is; nowhere if it has left the queue. A circle of dead-letter queues can bring
     /// it back, but not the handles of its earlier stay.
     #[inline(always)]
-    fn find(&self, journal: &Journal, receipt: ReceiptHandle) -> Result<Option<u32>, SqsError> {
+    fn find(&self, journal: &Journal, receipt: ReceiptHandle) -> Result<Option<u64>, SqsError> {
         let ReceiptHandle {
             queue,
             message,
-            slot,
+            number,
             receive,
         } = receipt;
         if queue != self.id || !journal.knows(message) || receive == 0 {
             return Err(SqsError::ReceiptHandleIsInvalid { receipt });
         }
-        let Some(record) = self.records.slab.get(slot) else {
+        let Some(record) = self.records.ring.get(number) else {
             return Ok(None);
         };
         if record.id() != message {
             return Ok(None);
         }
-        let (receives, here) = self.receives(slot);
+        let receives = self.records.receive_count(number);
         if receive > receives {
             return Err(SqsError::ReceiptHandleIsInvalid { receipt });
         }
-        let is_of_this_stay = receive > receives - u32::from(here);
-        Ok(is_of_this_stay.then_some(slot))
-    }
-
-    /// How often the message was received: in all queues, and in this one.
-    #[inline(always)]
-    fn receives(&self, slot: u32) -> (u32, u16) {
-        let history = self.records.history(slot);
-        history.map_or((0, 0), |history| (history.receive_count, history.receives_here))
+        let is_of_this_stay = receive > receives - record.receives;
+        Ok(is_of_this_stay.then_some(number))
     }
 
     /// FIFO: only the handle of the receive that still lasts is good.

@@ -5,12 +5,12 @@ use super::attributes::{QueueKind, Redrive};
 use super::error::SqsError;
 use super::happening::HappeningKind;
 use super::journal::{DeadLetter, Journal};
-use super::message::{Delivery, ReceiptHandle};
+use super::message::{Delivery, QueueId, ReceiptHandle};
 use super::polls::{Poll, Terms};
 use super::queue::Queue;
-use super::record::Place;
+use super::record::{Place, Record};
 use super::request::{ReceiveMessage, ReceiveOutcome};
-use super::servers::Passed;
+use super::servers::{Passed, Servers};
 use super::validate;
 use crate::time::{SimDuration, SimTime};
 
@@ -78,26 +78,45 @@ impl Queue {
     /// Hands out messages, and sets those aside that were received too often.
     #[inline(always)]
     fn take(&mut self, journal: &mut Journal, terms: &Terms, redrive: Option<Redrive>) -> Vec<Delivery> {
-        let timeout = self.timeout(terms);
         let mut deliveries = std::mem::take(&mut journal.spare);
         deliveries.reserve_exact(terms.limit.min(self.counts.visible as usize));
+        if self.is_plain() && terms.servers == Servers::ALL {
+            let timeout = self.timeout(terms);
+            while deliveries.len() < terms.limit
+                && !self.is_full()
+                && let Some(number) = self.line.first(&self.records.ring)
+            {
+                self.deliver_or_set_aside(journal, number, timeout, redrive, &mut deliveries);
+            }
+        } else {
+            self.take_by_rules(journal, terms, redrive, &mut deliveries);
+        }
+        deliveries
+    }
+
+    /// Does what [`Self::take`] does where more is to be heeded than the order of the line.
+    #[inline(never)]
+    fn take_by_rules(
+        &mut self,
+        journal: &mut Journal,
+        terms: &Terms,
+        redrive: Option<Redrive>,
+        deliveries: &mut Vec<Delivery>,
+    ) {
+        let timeout = self.timeout(terms);
         let mut last = None;
         let mut passed = Passed::default();
         while deliveries.len() < terms.limit && !self.is_full() {
-            let Some(slot) = self.next(journal.now, last) else {
+            let Some(number) = self.next(journal.now, last) else {
                 break;
             };
-            match self.finds(terms, slot, &mut passed) {
+            match self.finds(terms, number, &mut passed) {
                 Some(true) => {}
                 Some(false) => continue,
                 None => break,
             }
-            match redrive {
-                Some(redrive) if self.is_dead(slot, redrive) => self.set_aside(journal, slot, redrive),
-                _ => {
-                    deliveries.push(self.deliver(journal, slot, timeout));
-                    last = Some(slot);
-                }
+            if self.deliver_or_set_aside(journal, number, timeout, redrive, deliveries) {
+                last = Some(number);
             }
         }
         self.put_back(passed);
@@ -108,7 +127,26 @@ impl Queue {
             self.attempts
                 .remember(journal.now, id.clone(), journal.now + timeout, receipts);
         }
-        deliveries
+    }
+
+    /// Returns whether the message was delivered.
+    #[inline(always)]
+    fn deliver_or_set_aside(
+        &mut self,
+        journal: &mut Journal,
+        number: u64,
+        timeout: SimDuration,
+        redrive: Option<Redrive>,
+        deliveries: &mut Vec<Delivery>,
+    ) -> bool {
+        if let Some(redrive) = redrive
+            && self.is_dead(number, redrive)
+        {
+            self.set_aside(journal, number, redrive);
+            return false;
+        }
+        self.deliver(journal, number, journal.now + timeout, deliveries);
+        true
     }
 
     fn timeout(&self, terms: &Terms) -> SimDuration {
@@ -126,30 +164,29 @@ impl Queue {
     }
 
     /// The next message to hand out, after `last` in the same receive.
-    #[inline(always)]
-    fn next(&self, now: SimTime, last: Option<u32>) -> Option<u32> {
-        match self.kind() {
-            QueueKind::Standard => match &self.fair {
-                None => self.line.first(),
-                Some(fair) => self.next_fairly(fair, now),
-            },
-            QueueKind::Fifo => self
+    fn next(&mut self, now: SimTime, last: Option<u64>) -> Option<u64> {
+        if self.kind() == QueueKind::Fifo {
+            return self
                 .groups
-                .next(&self.records.slab, &self.labels, &self.look_ahead, last),
+                .next(&self.records.ring, &self.labels, &self.look_ahead, last);
+        }
+        let first = self.line.first(&self.records.ring);
+        match &self.fair {
+            None => first,
+            Some(fair) => self.next_fairly(fair, first, now),
         }
     }
 
     /// Receives are counted from the message's arrival in this queue, although the count that AWS shows goes on in
     /// the dead-letter queue: otherwise a chain of queues with equal limits would hand nothing out after the first.
-    fn is_dead(&self, slot: u32, redrive: Redrive) -> bool {
-        self.records
-            .history(slot)
-            .is_some_and(|history| u32::from(history.receives_here) >= redrive.max_receive_count)
+    fn is_dead(&self, number: u64, redrive: Redrive) -> bool {
+        self.records[number].receives >= redrive.max_receive_count
     }
 
-    fn set_aside(&mut self, journal: &mut Journal, slot: u32, redrive: Redrive) {
-        let group = self.groups.name(self.records[slot].group);
-        let message = self.take_out(slot);
+    #[inline(never)]
+    fn set_aside(&mut self, journal: &mut Journal, number: u64, redrive: Redrive) {
+        let group = self.groups.name(self.group(number));
+        let message = self.take_out(number);
         self.counts.moved_out += 1;
         let to = redrive.dead_letter_target;
         journal.note(
@@ -158,7 +195,7 @@ impl Queue {
                 message: message.record.id(),
                 mark: message.record.mark,
                 to,
-                receive_count: message.history.receive_count,
+                receive_count: message.receive_count(),
             },
         );
         journal.dead_letters.push(DeadLetter {
@@ -169,56 +206,111 @@ impl Queue {
         });
     }
 
+    /// A visible message goes out.
     #[inline(always)]
-    fn deliver(&mut self, journal: &mut Journal, slot: u32, timeout: SimDuration) -> Delivery {
-        let now = journal.now;
-        let visible_at = now + timeout;
-        let history = self.hide(slot, Place::InFlight, visible_at);
-        history.note_receive(now);
-        let is_poison = history.receives_here >= RECEIVES_TO_PASS_OVER;
-        self.counts.redelivered += u64::from(history.is_left_over);
-        self.counts.received += 1;
-        if is_poison && self.kind() == QueueKind::Standard {
-            self.ages.pass_over(&mut self.records, slot);
-            self.note_passed_over(slot);
+    fn deliver(
+        &mut self,
+        journal: &mut Journal,
+        number: u64,
+        visible_at: SimTime,
+        deliveries: &mut Vec<Delivery>,
+    ) {
+        if self.fair.is_some() {
+            self.note_hiding(number, Place::InFlight);
         }
-        let delivery = self.delivery(slot);
-        journal.note(
-            self.id,
-            HappeningKind::Received {
-                message: delivery.message,
-                mark: delivery.mark,
-                receive_count: delivery.receive_count,
-                visible_at,
-            },
-        );
-        delivery
+        let is_standard = self.kind() == QueueKind::Standard;
+        let record = &mut self.records.ring[number];
+        self.line.remove(number, record.turn);
+        record.set_place(Place::InFlight);
+        record.visible_at = visible_at;
+        record.turn = self.in_flight.insert((visible_at, record.id(), number));
+        self.counts.visible -= 1;
+        self.counts.in_flight += 1;
+        self.counts.received += 1;
+        if !is_standard || record.receives > 0 || record.has_extras() {
+            return self.deliver_the_rest(journal, number, deliveries);
+        }
+        record.received = journal.now;
+        record.receives = 1;
+        let happening = HappeningKind::Received {
+            message: record.id(),
+            mark: record.mark,
+            receive_count: 1,
+            visible_at,
+        };
+        deliveries.push(first_delivery(self.id, number, record, journal.now));
+        journal.note(self.id, happening);
+    }
+
+    /// Goes on with a message that is in flight now, and is of a FIFO queue, or was received before, or has extras.
+    #[inline(never)]
+    fn deliver_the_rest(&mut self, journal: &mut Journal, number: u64, deliveries: &mut Vec<Delivery>) {
+        self.records.note_receive(number, journal.now);
+        let record = &self.records[number];
+        let visible_at = record.visible_at;
+        self.counts.redelivered += u64::from(record.is_left_over());
+        match self.kind() {
+            QueueKind::Fifo => self.groups.hide(&self.records.ring, self.labels[number].group),
+            QueueKind::Standard if record.receives >= RECEIVES_TO_PASS_OVER => {
+                self.ages.pass_over(&mut self.records, number);
+                self.note_passed_over(number);
+            }
+            QueueKind::Standard => {}
+        }
+        let delivery = self.delivery(number);
+        let happening = HappeningKind::Received {
+            message: delivery.message,
+            mark: delivery.mark,
+            receive_count: delivery.receive_count,
+            visible_at,
+        };
+        deliveries.push(delivery);
+        journal.note(self.id, happening);
     }
 
     /// What the receiver gets of a message that is in flight now.
-    #[inline(always)]
-    pub(super) fn delivery(&self, slot: u32) -> Delivery {
-        let record = &self.records[slot];
-        let history = &self.records.histories[record.history];
-        let label = (self.kind() == QueueKind::Fifo).then(|| &self.labels[slot]);
-        Delivery {
-            message: record.id(),
-            receipt: ReceiptHandle {
-                queue: self.id,
-                message: record.id(),
-                slot,
-                receive: history.receive_count,
-            },
-            body: record.body.clone(),
-            mark: record.mark,
-            receive_count: history.receive_count,
-            sent: history.sent(record),
-            first_received: history.first_received,
-            group: self.groups.name(record.group),
-            deduplication: label.map(|label| label.deduplication.clone()),
-            sequence: label.map(|label| label.sequence),
-            dead_letter_source: history.source(),
-            attributes: history.attributes().cloned(),
+    pub(super) fn delivery(&self, number: u64) -> Delivery {
+        let record = &self.records[number];
+        let mut delivery = first_delivery(self.id, number, record, record.received);
+        delivery.receive_count = self.records.receive_count(number);
+        delivery.receipt.receive = delivery.receive_count;
+        if record.has_extras() {
+            delivery.sent = self.records.sent(number);
+            delivery.first_received = self.records.first_received(number);
+            delivery.dead_letter_source = self.records.source(number);
+            delivery.attributes = self.records.attributes(number).cloned();
+            delivery.group = self.groups.name(self.records.group(number));
         }
+        if self.kind() == QueueKind::Fifo {
+            let label = &self.labels[number];
+            delivery.group = self.groups.name(label.group);
+            delivery.deduplication = Some(label.deduplication.clone());
+            delivery.sequence = Some(label.sequence);
+        }
+        delivery
+    }
+}
+
+/// What the receiver gets of a message at its first receive, if it has nothing but a body.
+#[inline(always)]
+fn first_delivery(queue: QueueId, number: u64, record: &Record, now: SimTime) -> Delivery {
+    Delivery {
+        message: record.id(),
+        receipt: ReceiptHandle {
+            queue,
+            message: record.id(),
+            number,
+            receive: 1,
+        },
+        body: record.body.clone(),
+        mark: record.mark,
+        receive_count: 1,
+        sent: record.arrived,
+        first_received: now,
+        group: None,
+        deduplication: None,
+        sequence: None,
+        dead_letter_source: None,
+        attributes: None,
     }
 }

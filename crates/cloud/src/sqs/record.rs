@@ -1,17 +1,13 @@
-//! A message as its queue keeps it: a small record, and a history once there is something to tell.
+//! A message as its queue keeps it, and what few messages have beside that.
 
 use std::rc::Rc;
 
 use super::list::{Linked, Links};
 use super::message::{Body, Mark, MessageId, QueueId, SequenceNumber};
 use super::message_attributes::MessageAttributes;
+use super::ring::Ring;
 use super::slab::{NONE, Slab};
 use crate::time::SimTime;
-
-/// The chain through a standard queue's visible messages, or through all messages of a FIFO group.
-pub(super) const LINE: usize = 0;
-/// The chain through messages in the order of arrival.
-pub(super) const AGE: usize = 1;
 
 /// Where a message is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +17,7 @@ pub(super) enum Place {
     Delayed,
 }
 
-/// Which list of `Ages` a message is in.
+/// How a message counts for the age of the oldest, and from when it is retained.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Age {
     /// Arrived in the order in which retention ends.
@@ -32,53 +28,67 @@ pub(super) enum Age {
     PassedOver,
 }
 
-/// What every message has. There are millions: one takes a line of the processor's cache.
+/// The turn of a visible message of a standard queue that was never hidden: that of its arrival.
+pub(super) const BY_ARRIVAL: u64 = u64::MAX;
+
+/// What every message has. There are millions.
 #[derive(Clone, Debug)]
-#[cfg_attr(target_pointer_width = "64", repr(align(64)))]
 pub(super) struct Record {
-    /// The place is in the two highest bits.
-    id_and_place: u64,
+    /// The id, and in the highest bits place, age and whether it is left over.
+    id_and_state: u64,
     pub(super) mark: Mark,
     pub(super) body: Body,
     /// When it came into this queue.
     pub(super) arrived: SimTime,
-    /// Its group in this queue, or [`NONE`].
-    pub(super) group: u32,
-    /// Where its history is, or [`NONE`].
-    pub(super) history: u32,
-    links: [Links; 2],
+    /// When it became visible, or will be.
+    pub(super) visible_at: SimTime,
+    /// The last receive here; meaningless before the first.
+    pub(super) received: SimTime,
+    /// Its number in the schedule that it is in if it is hidden; in a standard queue, in the line that it is in if it is
+    /// visible, or [`BY_ARRIVAL`].
+    pub(super) turn: u64,
+    /// Receives in this queue.
+    pub(super) receives: u32,
+    /// Where its extras are, or [`NONE`].
+    extras: u32,
 }
 
 const _: () = assert!(
-    Slab::<Record>::SLOT <= 64 && Slab::<History>::SLOT <= 64,
+    size_of::<Option<Record>>() <= 72,
     "a waiting message costs at most 96 bytes besides its body"
 );
 
-const PLACE_SHIFT: u32 = 62;
+const PLACE: u32 = 62;
+const AGE: u32 = 60;
+const LEFT_OVER: u32 = 59;
+const TWO_BITS: u64 = 0b11;
 
 impl Record {
+    /// Of a message that is visible since now.
     #[inline(always)]
-    pub(super) fn new(id: MessageId, mark: Mark, body: Body, arrived: SimTime) -> Self {
-        assert!(id.0 >> PLACE_SHIFT == 0, "messages are counted from 0");
+    pub(super) fn new(id: MessageId, mark: Mark, body: Body, now: SimTime) -> Self {
+        assert!(id.0 >> LEFT_OVER == 0, "messages are counted from 0");
         Self {
-            id_and_place: id.0,
+            id_and_state: id.0,
             mark,
             body,
-            arrived,
-            group: NONE,
-            history: NONE,
-            links: [Links::UNLINKED; 2],
+            arrived: now,
+            visible_at: now,
+            received: SimTime::ZERO,
+            turn: BY_ARRIVAL,
+            receives: 0,
+            extras: NONE,
         }
     }
 
     #[inline(always)]
     pub(super) fn id(&self) -> MessageId {
-        MessageId(self.id_and_place & ((1 << PLACE_SHIFT) - 1))
+        MessageId(self.id_and_state & ((1 << LEFT_OVER) - 1))
     }
 
     #[inline(always)]
     pub(super) fn place(&self) -> Place {
-        match self.id_and_place >> PLACE_SHIFT {
+        match self.id_and_state >> PLACE {
             0 => Place::Visible,
             1 => Place::InFlight,
             _ => Place::Delayed,
@@ -92,50 +102,54 @@ impl Record {
             Place::InFlight => 1,
             Place::Delayed => 2,
         };
-        self.id_and_place = self.id().0 | place << PLACE_SHIFT;
-    }
-}
-
-impl Linked for Record {
-    fn links(&self, chain: usize) -> &Links {
-        &self.links[chain]
+        self.id_and_state = self.id_and_state & !(TWO_BITS << PLACE) | place << PLACE;
     }
 
-    fn links_mut(&mut self, chain: usize) -> &mut Links {
-        &mut self.links[chain]
+    #[inline(always)]
+    pub(super) fn age(&self) -> Age {
+        match self.id_and_state >> AGE & TWO_BITS {
+            0 => Age::InOrder,
+            1 => Age::Moved,
+            _ => Age::PassedOver,
+        }
     }
-}
 
-/// What only messages have that were delayed, received, or moved here from another queue, or have attributes.
-#[derive(Clone, Debug)]
-pub(super) struct History {
-    /// Whose history it is.
-    pub(super) message: MessageId,
-    /// Where its record is.
-    pub(super) slot: u32,
-    /// When it became visible, or will be again.
-    pub(super) visible_at: SimTime,
-    /// The last receive; meaningless before the first.
-    pub(super) received: SimTime,
-    /// Meaningless before the first receive.
-    pub(super) first_received: SimTime,
-    /// Receives in all queues.
-    pub(super) receive_count: u32,
-    /// Receives in this queue, as far as 65,535.
-    pub(super) receives_here: u16,
-    pub(super) age: Age,
+    pub(super) fn set_age(&mut self, age: Age) {
+        let age = match age {
+            Age::InOrder => 0,
+            Age::Moved => 1,
+            Age::PassedOver => 2,
+        };
+        self.id_and_state = self.id_and_state & !(TWO_BITS << AGE) | age << AGE;
+    }
+
     /// Deleted already, but for this copy.
-    pub(super) is_left_over: bool,
-    extras: Option<Rc<Extras>>,
-    /// Its neighbours among messages that come back in the order in which they were hidden.
-    hidden: Links,
+    #[inline(always)]
+    pub(super) fn is_left_over(&self) -> bool {
+        self.id_and_state >> LEFT_OVER & 1 == 1
+    }
+
+    pub(super) fn set_left_over(&mut self) {
+        self.id_and_state |= 1 << LEFT_OVER;
+    }
+
+    #[inline(always)]
+    pub(super) fn has_extras(&self) -> bool {
+        self.extras != NONE
+    }
 }
 
-/// What few messages have.
-#[derive(Clone, Debug, Default)]
-struct Extras {
+/// What only messages have that were received twice, or moved here, or have attributes, or a group in a standard queue.
+#[derive(Clone, Debug)]
+pub(super) struct Extras {
     attributes: Option<Rc<MessageAttributes>>,
     origin: Option<Origin>,
+    /// Known here once there was a second receive.
+    first_received: Option<SimTime>,
+    /// Receives in the queues where it was before.
+    receives_before: u32,
+    /// Standard: its group, or [`NONE`].
+    group: u32,
 }
 
 /// Where a dead letter comes from.
@@ -147,59 +161,15 @@ struct Origin {
     sent: SimTime,
 }
 
-impl History {
-    /// Of a message that was visible since it was sent.
-    fn new(record: &Record, slot: u32) -> Self {
+impl Default for Extras {
+    fn default() -> Self {
         Self {
-            message: record.id(),
-            slot,
-            visible_at: record.arrived,
-            received: SimTime::ZERO,
-            first_received: SimTime::ZERO,
-            receive_count: 0,
-            receives_here: 0,
-            age: Age::InOrder,
-            is_left_over: false,
-            extras: None,
-            hidden: Links::UNLINKED,
+            attributes: None,
+            origin: None,
+            first_received: None,
+            receives_before: 0,
+            group: NONE,
         }
-    }
-
-    pub(super) fn note_receive(&mut self, now: SimTime) {
-        self.received = now;
-        if self.receive_count == 0 {
-            self.first_received = now;
-        }
-        self.receive_count = self.receive_count.saturating_add(1);
-        self.receives_here = self.receives_here.saturating_add(1);
-    }
-
-    fn origin(&self) -> Option<Origin> {
-        self.extras.as_ref()?.origin
-    }
-
-    /// When the message was sent: to this queue, or to the one from which it went to dead-letter queues.
-    pub(super) fn sent(&self, record: &Record) -> SimTime {
-        self.origin().map_or(record.arrived, |origin| origin.sent)
-    }
-
-    /// The queue from which it was moved, if it is a dead letter.
-    pub(super) fn source(&self) -> Option<QueueId> {
-        self.origin().map(|origin| origin.source)
-    }
-
-    pub(super) fn attributes(&self) -> Option<&Rc<MessageAttributes>> {
-        self.extras.as_ref()?.attributes.as_ref()
-    }
-}
-
-impl Linked for History {
-    fn links(&self, _: usize) -> &Links {
-        &self.hidden
-    }
-
-    fn links_mut(&mut self, _: usize) -> &mut Links {
-        &mut self.hidden
     }
 }
 
@@ -208,119 +178,180 @@ impl Linked for History {
 pub(super) struct FifoLabel {
     pub(super) deduplication: Rc<str>,
     pub(super) sequence: SequenceNumber,
+    pub(super) group: u32,
+    /// Its neighbours in its group.
+    pub(super) links: Links,
+}
+
+impl Linked for Ring<FifoLabel> {
+    #[inline(always)]
+    fn links(&self, element: u64) -> &Links {
+        &self[element].links
+    }
+
+    #[inline(always)]
+    fn links_mut(&mut self, element: u64) -> &mut Links {
+        &mut self[element].links
+    }
 }
 
 /// A message that is in no queue.
 #[derive(Clone, Debug)]
 pub(super) struct Loose {
     pub(super) record: Record,
-    pub(super) history: History,
+    pub(super) extras: Extras,
 }
 
 impl Loose {
+    /// Receives in all queues.
+    pub(super) fn receive_count(&self) -> u32 {
+        self.extras.receives_before.saturating_add(self.record.receives)
+    }
+
     /// The same message as it arrives in another queue, visible.
     pub(super) fn moved(self, source: QueueId, now: SimTime, age: Age) -> Self {
-        let Self { mut record, history } = self;
+        let receives_before = self.receive_count();
+        let Self { record, extras } = self;
         let extras = Extras {
-            attributes: history.attributes().cloned(),
+            attributes: extras.attributes,
             origin: Some(Origin {
                 source,
-                sent: history.sent(&record),
+                sent: extras.origin.map_or(record.arrived, |origin| origin.sent),
             }),
+            first_received: extras.first_received.or(Some(record.received)),
+            receives_before,
+            group: NONE,
         };
-        record.arrived = now;
-        record.set_place(Place::Visible);
-        let history = History {
-            visible_at: now,
-            receives_here: 0,
-            age,
-            extras: Some(Rc::new(extras)),
-            ..history
-        };
-        Self { record, history }
+        let is_left_over = record.is_left_over();
+        let mut record = Record::new(record.id(), record.mark, record.body, now);
+        record.set_age(age);
+        if is_left_over {
+            record.set_left_over();
+        }
+        Self { record, extras }
     }
 }
 
-/// The messages of a queue.
+/// The messages of a queue, numbered in the order of arrival.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Records {
-    pub(super) slab: Slab<Record>,
-    pub(super) histories: Slab<History>,
+    pub(super) ring: Ring<Record>,
+    extras: Slab<Extras>,
 }
 
 impl Records {
-    /// Gives a message that just came in the history that it had elsewhere.
-    pub(super) fn resume(&mut self, slot: u32, history: History) {
-        self.slab[slot].history = self.histories.insert(History { slot, ..history });
+    /// Gives a message that just came in what it had elsewhere.
+    pub(super) fn resume(&mut self, number: u64, extras: Extras) {
+        self.ring[number].extras = self.extras.insert(extras);
     }
 
     /// Gives a message its attributes.
-    pub(super) fn annotate(&mut self, slot: u32, attributes: Rc<MessageAttributes>) {
-        let (_, history) = self.begin_history(slot);
-        let extras = Extras {
-            attributes: Some(attributes),
-            origin: None,
+    pub(super) fn annotate(&mut self, number: u64, attributes: Rc<MessageAttributes>) {
+        self.extras_mut(number).attributes = Some(attributes);
+    }
+
+    /// Puts a message of a standard queue into a group.
+    pub(super) fn join(&mut self, number: u64, group: u32) {
+        self.extras_mut(number).group = group;
+    }
+
+    /// Takes a message out.
+    pub(super) fn take(&mut self, number: u64) -> Loose {
+        let mut record = self.ring.take(number);
+        let extras = match std::mem::replace(&mut record.extras, NONE) {
+            NONE => Extras::default(),
+            place => self.extras.take(place),
         };
-        self.histories[history].extras = Some(Rc::new(extras));
+        Loose { record, extras }
     }
 
-    pub(super) fn take(&mut self, slot: u32) -> Loose {
-        let (_, history) = self.begin_history(slot);
-        let mut record = self.slab.take(slot);
-        record.history = NONE;
-        let history = self.histories.take(history);
-        Loose { record, history }
-    }
-
+    /// Drops a message.
     #[inline(always)]
-    pub(super) fn remove(&mut self, slot: u32) {
-        let history = self.slab[slot].history;
-        self.slab.remove(slot);
-        if history != NONE {
-            self.histories.remove(history);
+    pub(super) fn remove(&mut self, number: u64) {
+        let extras = self.ring.remove_after(number, |record| record.extras);
+        if extras != NONE {
+            self.extras.remove(extras);
         }
     }
 
-    /// The message, and where its history is, which begins now if it has none.
-    #[inline(always)]
-    pub(super) fn begin_history(&mut self, slot: u32) -> (&mut Record, u32) {
-        let record = &mut self.slab[slot];
-        if record.history == NONE {
-            record.history = self.histories.insert(History::new(record, slot));
+    /// The message was handed out.
+    pub(super) fn note_receive(&mut self, number: u64, now: SimTime) {
+        let record = &self.ring[number];
+        if record.receives > 0 {
+            let received = record.received;
+            self.extras_mut(number).first_received.get_or_insert(received);
         }
-        let history = record.history;
-        (record, history)
+        let record = &mut self.ring[number];
+        record.received = now;
+        record.receives = record.receives.saturating_add(1);
     }
 
+    /// Receives in all queues.
     #[inline(always)]
-    pub(super) fn history(&self, slot: u32) -> Option<&History> {
-        let history = self.slab[slot].history;
-        (history != NONE).then(|| &self.histories[history])
-    }
-
-    #[inline(always)]
-    pub(super) fn age(&self, slot: u32) -> Age {
-        match self.history(slot) {
-            Some(history) => history.age,
-            None => Age::InOrder,
+    pub(super) fn receive_count(&self, number: u64) -> u32 {
+        let record = &self.ring[number];
+        if record.has_extras() {
+            let before = self.extras[record.extras].receives_before;
+            before.saturating_add(record.receives)
+        } else {
+            record.receives
         }
     }
 
-    pub(super) fn sent(&self, slot: u32) -> SimTime {
-        let record = &self.slab[slot];
-        let sent = |history: &History| history.sent(record);
-        self.history(slot).map_or(record.arrived, sent)
+    /// Meaningless before the first receive.
+    pub(super) fn first_received(&self, number: u64) -> SimTime {
+        let extras = self.extras(number);
+        let first = extras.and_then(|extras| extras.first_received);
+        first.unwrap_or(self.ring[number].received)
+    }
+
+    /// When the message was sent: to this queue, or to the one from which it went to dead-letter queues.
+    pub(super) fn sent(&self, number: u64) -> SimTime {
+        let origin = self.extras(number).and_then(|extras| extras.origin);
+        origin.map_or(self.ring[number].arrived, |origin| origin.sent)
+    }
+
+    /// The queue from which it was moved, if it is a dead letter.
+    pub(super) fn source(&self, number: u64) -> Option<QueueId> {
+        self.extras(number)?.origin.map(|origin| origin.source)
+    }
+
+    pub(super) fn attributes(&self, number: u64) -> Option<&Rc<MessageAttributes>> {
+        self.extras(number)?.attributes.as_ref()
+    }
+
+    /// Standard: the group, or [`NONE`].
+    pub(super) fn group(&self, number: u64) -> u32 {
+        self.extras(number).map_or(NONE, |extras| extras.group)
+    }
+
+    pub(super) fn weight(&self) -> usize {
+        self.ring.weight()
     }
 
     pub(super) fn clear(&mut self) {
         *self = Self::default();
     }
+
+    #[inline]
+    fn extras(&self, number: u64) -> Option<&Extras> {
+        let extras = self.ring[number].extras;
+        (extras != NONE).then(|| &self.extras[extras])
+    }
+
+    fn extras_mut(&mut self, number: u64) -> &mut Extras {
+        let record = &mut self.ring[number];
+        if record.extras == NONE {
+            record.extras = self.extras.insert(Extras::default());
+        }
+        &mut self.extras[record.extras]
+    }
 }
 
-impl std::ops::Index<u32> for Records {
+impl std::ops::Index<u64> for Records {
     type Output = Record;
-    #[inline]
-    fn index(&self, slot: u32) -> &Record {
-        &self.slab[slot]
+    #[inline(always)]
+    fn index(&self, number: u64) -> &Record {
+        &self.ring[number]
     }
 }

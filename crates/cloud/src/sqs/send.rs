@@ -1,19 +1,24 @@
 //! Messages come in: from a sender, or from a queue of which this is the dead-letter queue.
 
+use std::rc::Rc;
+
 use super::attributes::{DeduplicationScope, QueueKind};
 use super::deduplication::{Key, NewKey, content_id};
 use super::error::SqsError;
 use super::happening::HappeningKind;
 use super::journal::{DeadLetter, Journal};
-use super::message::MessageId;
+use super::list::Links;
+use super::message::{MessageId, SequenceNumber};
 use super::queue::Queue;
-use super::record::{Age, FifoLabel, History, Loose, Place, Record};
+use super::record::{Age, FifoLabel, Place, Record};
 use super::request::{SendMessage, Sent};
+use super::slab::NONE;
 use super::throughput::{Action, Touched};
 use super::validate;
 use crate::time::SimDuration;
 
 impl Queue {
+    #[inline(always)]
     pub(super) fn send(
         &mut self,
         journal: &mut Journal,
@@ -71,10 +76,7 @@ impl Queue {
     /// FIFO: numbers a message, and remembers it.
     fn label(&mut self, journal: &mut Journal, message: MessageId, key: NewKey) -> FifoLabel {
         let sequence = journal.next_sequence();
-        let label = FifoLabel {
-            deduplication: key.key.1.clone(),
-            sequence,
-        };
+        let label = new_label(key.key.1.clone(), sequence);
         let sent = Sent {
             message,
             sequence: Some(sequence),
@@ -92,14 +94,14 @@ impl Queue {
         label: Option<FifoLabel>,
     ) {
         let record = Record::new(message, request.mark, request.body.clone(), journal.now);
-        let slot = self.enter(record, None, request.group.as_ref(), label);
+        let number = self.enter(record, request.group.as_ref(), label);
         if let Some(attributes) = &request.attributes {
-            self.records.annotate(slot, attributes.clone());
+            self.records.annotate(number, attributes.clone());
         }
         let delay = self.delay(request);
         let visible_at = journal.now + delay;
         if !delay.is_zero() {
-            self.hide(slot, Place::Delayed, visible_at);
+            self.hide(number, Place::Delayed, visible_at);
         }
         self.counts.sent += 1;
         self.counts.sent_bytes += request.size();
@@ -123,26 +125,23 @@ impl Queue {
         let (age, label) = match self.kind() {
             QueueKind::Standard => (Age::Moved, None),
             QueueKind::Fifo => {
-                let label = FifoLabel {
-                    deduplication: message.record.id().to_string().into(),
-                    sequence: journal.next_sequence(),
-                };
-                (Age::InOrder, Some(label))
+                let id = message.record.id().to_string();
+                (Age::InOrder, Some(new_label(id.into(), journal.next_sequence())))
             }
         };
-        let Loose { record, history } = message.moved(from, journal.now, age);
-        self.enter(record, Some(history), group.as_ref(), label);
+        let message = message.moved(from, journal.now, age);
+        self.enter_again(message, group.as_ref(), label);
         self.counts.moved_in += 1;
     }
 
     /// FIFO: a new delay applies also to messages that are still delayed (`reference/sqs.md` §1.2).
     pub(super) fn delay_anew(&mut self, journal: &mut Journal) {
-        let delayed: Vec<u32> = self.delayed.iter(&self.records.histories).collect();
-        for history in delayed {
-            let History { slot, message, .. } = self.records.histories[history];
-            let record = &self.records[slot];
-            let (mark, visible_at) = (record.mark, record.arrived + self.attributes().delay());
-            self.hide(slot, Place::Delayed, visible_at);
+        let delayed: Vec<u64> = self.delayed.iter().collect();
+        for number in delayed {
+            let record = &self.records[number];
+            let (message, mark) = (record.id(), record.mark);
+            let visible_at = record.arrived + self.attributes().delay();
+            self.hide(number, Place::Delayed, visible_at);
             journal.note(
                 self.id,
                 HappeningKind::DelayChanged {
@@ -152,5 +151,15 @@ impl Queue {
                 },
             );
         }
+    }
+}
+
+/// Of a message that is in no group yet.
+fn new_label(deduplication: Rc<str>, sequence: SequenceNumber) -> FifoLabel {
+    FifoLabel {
+        deduplication,
+        sequence,
+        group: NONE,
+        links: Links::UNLINKED,
     }
 }

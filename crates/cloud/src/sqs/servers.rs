@@ -6,6 +6,7 @@
 //! which servers it asks: there is no chance in this crate, and no need to remember which message is where. A short poll
 //! looks at no more than eight times as many messages as it may get, so that it does not depend on the backlog.
 
+use super::line::Cursor;
 use super::polls::Terms;
 use super::queue::Queue;
 use super::slab::NONE;
@@ -41,23 +42,19 @@ impl Servers {
 pub(super) struct Passed {
     /// How many messages.
     looked_at: usize,
-    /// Those of them on servers that it does not ask.
-    passed: Vec<u32>,
+    /// Where the line began, once it has passed a message there on a server that it does not ask.
+    line: Option<Cursor>,
+    /// Such messages in the lines of tenants.
+    of_tenants: Vec<u64>,
 }
 
 impl Queue {
     /// Whether a poll on these terms finds the message; if not, that is out of its way until [`Self::put_back`].
     /// `None` when it looks no further.
-    #[inline(always)]
-    pub(super) fn finds(&mut self, terms: &Terms, slot: u32, passed: &mut Passed) -> Option<bool> {
+    pub(super) fn finds(&mut self, terms: &Terms, number: u64, passed: &mut Passed) -> Option<bool> {
         if terms.servers == Servers::ALL {
             return Some(true);
         }
-        self.look(terms, slot, passed)
-    }
-
-    #[inline(never)]
-    fn look(&mut self, terms: &Terms, slot: u32, passed: &mut Passed) -> Option<bool> {
         if passed.looked_at == terms.limit * Servers::COUNT as usize {
             return None;
         }
@@ -65,23 +62,23 @@ impl Queue {
         if terms.servers.hold(passed.looked_at - 1) {
             return Some(true);
         }
-        if self.records[slot].group == NONE {
-            self.line.remove(&mut self.records.slab, slot);
+        if self.records.group(number) == NONE {
+            passed.line.get_or_insert(self.line.front());
+            self.line.pass(number);
         } else {
-            self.leave_tenants_line(slot);
+            self.leave_tenants_line(number);
+            passed.of_tenants.push(number);
         }
-        passed.passed.push(slot);
         Some(false)
     }
 
     /// The messages that were passed are where they were.
     pub(super) fn put_back(&mut self, passed: Passed) {
-        for slot in passed.passed.into_iter().rev() {
-            if self.records[slot].group == NONE {
-                self.line.push_front(&mut self.records.slab, slot);
-            } else {
-                self.return_to_tenants_line(slot);
-            }
+        if let Some(front) = passed.line {
+            self.line.look_from(front);
+        }
+        for number in passed.of_tenants {
+            self.return_to_tenants_line(number);
         }
     }
 }

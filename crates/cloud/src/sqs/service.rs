@@ -304,9 +304,12 @@ impl Sqs {
         self.journal.spare = deliveries;
     }
 
-    /// The next thing that happened, in order.
-    pub fn next_happening(&mut self) -> Option<Happening> {
-        self.journal.happenings.pop_front()
+    /// Replaces what is in `list` by what happened since it was last asked, in order. A caller who comes with the same list
+    /// each time makes nobody allocate one.
+    #[inline]
+    pub fn take_happenings(&mut self, list: &mut Vec<Happening>) {
+        list.clear();
+        std::mem::swap(list, &mut self.journal.happenings);
     }
 
     #[inline(always)]

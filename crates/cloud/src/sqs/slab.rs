@@ -1,7 +1,4 @@
 //! Numbered slots, reused after removal, in pages that clones share until one of them writes.
-//!
-//! A checkpoint clones the whole world: a queue of a million messages must then cost a few thousand reference
-//! counts, and two checkpoints must share what did not change between them.
 
 use std::array;
 use std::ops::{Index, IndexMut};
@@ -41,11 +38,6 @@ impl<T> Default for Slab<T> {
 
 fn place(slot: u32) -> (usize, usize) {
     ((slot >> PAGE_BITS) as usize, slot as usize % PAGE)
-}
-
-impl<T> Slab<T> {
-    /// What a slot takes, in bytes.
-    pub(super) const SLOT: usize = size_of::<Slot<T>>();
 }
 
 impl<T: Clone> Slab<T> {
@@ -93,20 +85,6 @@ impl<T: Clone> Slab<T> {
         let next = self.vacant;
         *self.cell(slot) = Slot::Vacant { next };
         self.vacant = slot;
-    }
-
-    /// The value in `slot`, if there is such a slot and it is occupied.
-    #[inline(always)]
-    pub(super) fn get(&self, slot: u32) -> Option<&T> {
-        let (page, index) = place(slot);
-        match &self.pages.get(page)?[index] {
-            Slot::Occupied(value) => Some(value),
-            Slot::Vacant { .. } => None,
-        }
-    }
-
-    pub(super) fn clear(&mut self) {
-        *self = Self::default();
     }
 
     /// The page is copied first if a clone shares it, which is seldom: that is kept out of the way of the rest.
@@ -161,10 +139,7 @@ mod tests {
         let slots: Vec<u32> = (0..300).map(|n| slab.insert(n)).collect();
         assert_eq!(slots, (0..300).collect::<Vec<u32>>());
         assert_eq!((slab.take(7), slab.take(200)), (7, 200));
-        assert_eq!(
-            (slab.get(7), slab.get(8), slab.get(9_999)),
-            (None, Some(&8), None)
-        );
+        assert_eq!(slab[8], 8);
         assert_eq!((slab.insert(1), slab.insert(2), slab.insert(3)), (200, 7, 300));
     }
 

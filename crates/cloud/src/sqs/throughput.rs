@@ -63,7 +63,16 @@ pub(super) struct Touched {
 
 impl Queue {
     /// Counts a call to the queue as a whole.
+    #[inline(always)]
     pub(super) fn admit(&mut self, now: SimTime, action: Action) -> Result<(), SqsError> {
+        if self.throughput.is_none() {
+            return Ok(());
+        }
+        self.admit_limited(now, action)
+    }
+
+    #[inline(never)]
+    fn admit_limited(&mut self, now: SimTime, action: Action) -> Result<(), SqsError> {
         let calls = u64::from(self.quotas.fifo_calls);
         let limit = match action {
             _ if !self.has_partitions() => calls,
@@ -77,6 +86,7 @@ impl Queue {
     }
 
     /// Counts what a call has to do with a group, in high throughput mode, once for each partition.
+    #[inline(always)]
     pub(super) fn admit_group(
         &mut self,
         now: SimTime,
@@ -84,8 +94,21 @@ impl Queue {
         group: Option<&str>,
         touched: &mut Touched,
     ) -> Result<(), SqsError> {
-        let (true, Some(throughput), Some(group)) = (self.has_partitions(), &mut self.throughput, group)
-        else {
+        if !self.has_partitions() {
+            return Ok(());
+        }
+        self.admit_to_partition(now, action, group, touched)
+    }
+
+    #[inline(never)]
+    fn admit_to_partition(
+        &mut self,
+        now: SimTime,
+        action: Action,
+        group: Option<&str>,
+        touched: &mut Touched,
+    ) -> Result<(), SqsError> {
+        let (Some(throughput), Some(group)) = (&mut self.throughput, group) else {
             return Ok(());
         };
         let count = self.quotas.fifo_partitions;

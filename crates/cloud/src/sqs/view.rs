@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::attributes::QueueKind;
 use super::message::{Body, Mark, MessageId, QueueId, SequenceNumber};
 use super::queue::Queue;
-use super::record::{History, Place};
+use super::record::Place;
 use crate::time::SimTime;
 
 /// A message in a queue, as it is now.
@@ -54,38 +54,38 @@ impl Queue {
         let line = (!fifo).then(|| self.standard_line());
         let deliverable = fifo.then(|| {
             self.groups
-                .deliverable(&self.records.slab, &self.labels, &self.look_ahead)
+                .deliverable(&self.records.ring, &self.labels, &self.look_ahead)
         });
         let blocked = fifo.then(|| {
             self.groups
-                .blocked(&self.records.slab, &self.labels, &self.look_ahead)
+                .blocked(&self.records.ring, &self.labels, &self.look_ahead)
         });
         let free = line
             .into_iter()
             .flatten()
             .chain(deliverable.into_iter().flatten());
-        let free = free.map(|slot| self.view(slot, false));
-        free.chain(blocked.into_iter().flatten().map(|slot| self.view(slot, true)))
+        let free = free.map(|number| self.view(number, false));
+        free.chain(
+            blocked
+                .into_iter()
+                .flatten()
+                .map(|number| self.view(number, true)),
+        )
     }
 
     /// Messages in flight, soonest back first.
     pub(super) fn view_in_flight(&self) -> impl Iterator<Item = MessageView> {
-        self.in_flight
-            .iter(&self.records.histories)
-            .map(|history| self.view(self.records.histories[history].slot, false))
+        self.in_flight.iter().map(|number| self.view(number, false))
     }
 
     /// Delayed messages, soonest to arrive first.
     pub(super) fn view_delayed(&self) -> impl Iterator<Item = MessageView> {
-        self.delayed
-            .iter(&self.records.histories)
-            .map(|history| self.view(self.records.histories[history].slot, false))
+        self.delayed.iter().map(|number| self.view(number, false))
     }
 
-    fn view(&self, slot: u32, is_blocked: bool) -> MessageView {
-        let record = &self.records[slot];
-        let history = self.records.history(slot);
-        let at = history.map_or(record.arrived, |history| history.visible_at);
+    fn view(&self, number: u64, is_blocked: bool) -> MessageView {
+        let record = &self.records[number];
+        let at = record.visible_at;
         MessageView {
             message: record.id(),
             mark: record.mark,
@@ -96,12 +96,12 @@ impl Queue {
                 Place::InFlight => MessageState::InFlight { until: at },
                 Place::Delayed => MessageState::Delayed { until: at },
             },
-            receive_count: history.map_or(0, |history| history.receive_count),
-            sent: self.records.sent(slot),
-            expires: self.ages.retained_since(&self.records, slot) + self.attributes().retention(),
-            group: self.groups.name(record.group),
-            sequence: self.labels.get(slot).map(|label| label.sequence),
-            dead_letter_source: history.and_then(History::source),
+            receive_count: self.records.receive_count(number),
+            sent: self.records.sent(number),
+            expires: self.ages.retained_since(&self.records, number) + self.attributes().retention(),
+            group: self.groups.name(self.group(number)),
+            sequence: self.labels.get(number).map(|label| label.sequence),
+            dead_letter_source: self.records.source(number),
         }
     }
 }

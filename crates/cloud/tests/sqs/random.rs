@@ -195,21 +195,21 @@ struct Both {
     marks: u64,
 }
 
-/// The model knows no slots.
-fn without_slot(receipt: ReceiptHandle) -> ReceiptHandle {
-    ReceiptHandle { slot: 0, ..receipt }
+/// The model knows no numbers of arrival.
+fn without_number(receipt: ReceiptHandle) -> ReceiptHandle {
+    ReceiptHandle { number: 0, ..receipt }
 }
 
-fn error_without_slot(error: SqsError) -> SqsError {
+fn error_without_number(error: SqsError) -> SqsError {
     match error {
         SqsError::ReceiptHandleExpired { receipt } => SqsError::ReceiptHandleExpired {
-            receipt: without_slot(receipt),
+            receipt: without_number(receipt),
         },
         SqsError::ReceiptHandleIsInvalid { receipt } => SqsError::ReceiptHandleIsInvalid {
-            receipt: without_slot(receipt),
+            receipt: without_number(receipt),
         },
         SqsError::NotAvailableForVisibilityChange { receipt } => SqsError::NotAvailableForVisibilityChange {
-            receipt: without_slot(receipt),
+            receipt: without_number(receipt),
         },
         other => other,
     }
@@ -305,9 +305,9 @@ impl Both {
                     return;
                 };
                 let queue = if *elsewhere { QueueId(0) } else { receipt.queue };
-                let expected = self.model.delete(now, queue, without_slot(receipt));
+                let expected = self.model.delete(now, queue, without_number(receipt));
                 assert_eq!(
-                    self.sqs.delete(now, queue, receipt).map_err(error_without_slot),
+                    self.sqs.delete(now, queue, receipt).map_err(error_without_number),
                     expected
                 );
             }
@@ -316,9 +316,9 @@ impl Both {
                     return;
                 };
                 let queue = receipt.queue;
-                let expected = self.model.delete_but_a_copy(now, queue, without_slot(receipt));
+                let expected = self.model.delete_but_a_copy(now, queue, without_number(receipt));
                 let answer = self.sqs.delete_but_a_copy(now, queue, receipt);
-                assert_eq!(answer.map_err(error_without_slot), expected);
+                assert_eq!(answer.map_err(error_without_number), expected);
             }
             Step::ChangeVisibility { back, timeout } => {
                 let Some(receipt) = self.receipt(*back) else {
@@ -326,9 +326,9 @@ impl Both {
                 };
                 let expected =
                     self.model
-                        .change_visibility(now, receipt.queue, without_slot(receipt), *timeout);
+                        .change_visibility(now, receipt.queue, without_number(receipt), *timeout);
                 let answer = self.sqs.change_visibility(now, receipt.queue, receipt, *timeout);
-                assert_eq!(answer.map_err(error_without_slot), expected);
+                assert_eq!(answer.map_err(error_without_number), expected);
             }
             Step::CancelPoll { back } => {
                 let Some(&(queue, poll)) = self.polls.iter().rev().nth(*back as usize) else {
@@ -403,18 +403,19 @@ impl Both {
         assert_eq!(outcome, expected);
     }
 
-    /// Notes the receipts, and makes the deliveries comparable to the model's: without slots, and without the ids
+    /// Notes the receipts, and makes the deliveries comparable to the model's: without numbers, and without the ids
     /// that stand for the content, which the model does not compute.
     fn keep_receipts(&mut self, deliveries: &mut [Delivery]) {
         for delivery in deliveries {
             self.receipts.push(delivery.receipt);
-            delivery.receipt.slot = 0;
+            delivery.receipt.number = 0;
             delivery.deduplication.take_if(|id| id.len() == 64);
         }
     }
 
     fn compare(&mut self) {
-        let mut happenings: Vec<Happening> = std::iter::from_fn(|| self.sqs.next_happening()).collect();
+        let mut happenings = Vec::new();
+        self.sqs.take_happenings(&mut happenings);
         for happening in &mut happenings {
             if let HappeningKind::PollEnded { deliveries, .. } = &mut happening.kind {
                 self.keep_receipts(deliveries);

@@ -95,7 +95,7 @@ fn handles_are_good_for_the_queue_that_gave_them_out() {
     let receipt = ReceiptHandle {
         queue,
         message: MessageId(0),
-        slot: 0,
+        number: 0,
         receive: 1,
     };
     let refused = Err(SqsError::ReceiptHandleIsInvalid { receipt });

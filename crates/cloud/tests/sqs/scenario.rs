@@ -119,7 +119,9 @@ impl Player {
     }
 
     fn drain(&mut self) {
-        while let Some(happening) = self.sqs.next_happening() {
+        let mut happenings = Vec::new();
+        self.sqs.take_happenings(&mut happenings);
+        for happening in happenings {
             let at = happening.at;
             if let HappeningKind::PollEnded { poll, deliveries } = &happening.kind {
                 let answer = self.deliveries(deliveries);
@@ -404,7 +406,7 @@ impl Player {
         let garbage = ReceiptHandle {
             queue: QueueId(0),
             message: MessageId(77),
-            slot: 7,
+            number: 7,
             receive: 1,
         };
         let Some(receipts) = self.receipts.get(name) else {

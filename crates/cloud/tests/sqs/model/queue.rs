@@ -86,7 +86,7 @@ impl Message {
             receipt: ReceiptHandle {
                 queue,
                 message: self.id,
-                slot: 0,
+                number: 0,
                 receive: self.receive_count,
             },
             body: self.request.body.clone(),

@@ -102,3 +102,62 @@ impl<T: Clone> Elders<T> {
 fn find<T>(pack: &Pack<T>, number: u64) -> Result<usize, usize> {
     pack.binary_search_by_key(&number, |&(number, _)| number)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::sqs::{PollId, QueueAttributes, QueueKind, ReceiveMessage, ReceiveOutcome, SendMessage, Sqs};
+    use crate::time::SimTime;
+
+    #[test]
+    fn messages_that_stay_while_many_pass_keep_to_the_rules() {
+        for kind in [QueueKind::Standard, QueueKind::Fifo] {
+            let mut sqs = Sqs::default();
+            let queue = sqs
+                .create_queue(SimTime::ZERO, kind, QueueAttributes::default())
+                .expect("the defaults are valid");
+            let mut stay = Vec::new();
+            let mut now = SimTime::ZERO;
+            for number in 0..20_000_u64 {
+                now = SimTime::from_millis(4 * number);
+                let mut message = SendMessage::new("body");
+                if kind == QueueKind::Fifo {
+                    message.group = Some(number.to_string().into());
+                    message.deduplication = Some(number.to_string().into());
+                }
+                sqs.send(now, queue, message).expect("it is valid");
+                let mut receive = ReceiveMessage::new(PollId(0));
+                receive.visibility_timeout = Some(40_000);
+                let Ok(ReceiveOutcome::Messages(mut deliveries)) = sqs.receive(now, queue, receive) else {
+                    panic!("there is a message")
+                };
+                let receipt = deliveries.pop().expect("there is a message").receipt;
+                if number % 90 == 0 {
+                    stay.push(receipt);
+                } else {
+                    sqs.delete(now, queue, receipt).expect("it is in flight");
+                }
+            }
+            assert!(sqs.weight() < 300_000, "{}", sqs.weight());
+            sqs.check_invariants();
+            let (some, others) = stay.split_at(100);
+            for &receipt in some {
+                sqs.change_visibility(now, queue, receipt, 0)
+                    .expect("it is in flight");
+            }
+            assert_eq!(sqs.counts(queue).visible, 100);
+            sqs.check_invariants();
+            let before = sqs.clone();
+            for &receipt in others.iter().rev() {
+                sqs.change_visibility(now, queue, receipt, 20_000)
+                    .expect("it is in flight");
+                sqs.delete(now, queue, receipt).expect("it is in flight");
+            }
+            sqs.check_invariants();
+            before.check_invariants();
+            assert_eq!(sqs.counts(queue).present(), 100);
+            sqs.advance(SimTime::from_secs(5 * 86_400));
+            assert_eq!(sqs.counts(queue).expired, 100);
+            sqs.check_invariants();
+        }
+    }
+}

@@ -49,10 +49,10 @@ fn routine(latest: &[Event]) -> impl Iterator<Item = &Event> {
 /// Forgets the events that the feed does not show.
 #[cold]
 pub(crate) fn keep_routine(latest: &mut Vec<Event>) {
-    let mut kept = Vec::with_capacity(ROUTINE);
-    kept.extend(routine(latest).copied());
-    kept.reverse();
-    *latest = kept;
+    let kept: Vec<Event> = routine(latest).copied().collect();
+    // What is emptied keeps its room, so that it does not grow anew each time.
+    latest.clear();
+    latest.extend(kept.into_iter().rev());
 }
 
 /// Requests set out and find nothing so often that they say nothing.

@@ -72,22 +72,22 @@ impl<T> Slab<T> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub(crate) fn remove(&mut self, key: Key) -> Option<T> {
-        let place = self.place_mut(key)?;
-        let content = place.content.take()?;
+        if self.get(key).is_none() {
+            return None;
+        }
         self.free.push(key.index);
-        Some(content)
+        // Moved once, as the last thing: what is kept here is large.
+        self.places[key.index as usize].content.take()
     }
 
     /// Removes what is not needed any more.
     #[inline]
     pub(crate) fn forget(&mut self, key: Key) {
-        if let Some(place) = self.place_mut(key)
-            && place.content.is_some()
-        {
-            place.content = None;
+        if self.get(key).is_some() {
             self.free.push(key.index);
+            self.places[key.index as usize].content = None;
         }
     }
 

@@ -50,6 +50,7 @@ pub(crate) struct Agenda {
 
 impl Agenda {
     /// Puts something on the agenda, for now or later.
+    #[inline(always)]
     pub(crate) fn put(&mut self, at: SimTime, task: Task) {
         self.sequence += 1;
         self.entries.put(at, (self.sequence, task));
@@ -64,7 +65,13 @@ impl Agenda {
         }
     }
 
-    /// When the first task is due.
+    /// When the first task is due, [`SimTime::MAX`] if there is none.
+    #[inline(always)]
+    pub(crate) fn first_at(&self) -> SimTime {
+        self.entries.first_at().unwrap_or(SimTime::MAX)
+    }
+
+    /// The same, with its place among everything.
     #[inline]
     pub(crate) fn first(&self) -> When {
         match self.entries.first() {

@@ -122,6 +122,7 @@ impl<T> Default for RadixHeap<T> {
 
 impl<T: Copy> RadixHeap<T> {
     /// Puts something in, not before the last time taken out.
+    #[inline(always)]
     pub(crate) fn put(&mut self, at: SimTime, content: T) {
         debug_assert!(at >= self.last, "{at} is before {}", self.last);
         let node = self.new_node(at, content);
@@ -164,8 +165,17 @@ impl<T: Copy> RadixHeap<T> {
         }
     }
 
-    /// What is taken out next.
+    /// When the next entry is taken out.
     #[inline(always)]
+    pub(crate) fn first_at(&self) -> Option<SimTime> {
+        match self.front.last() {
+            Some(&(at, _)) => Some(at),
+            None => self.first.map(|first| first.at),
+        }
+    }
+
+    /// What is taken out next.
+    #[inline]
     pub(crate) fn first(&self) -> Option<(SimTime, &T)> {
         let node = match self.front.last() {
             Some(&(_, node)) => node,

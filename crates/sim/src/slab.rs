@@ -74,9 +74,7 @@ impl<T> Slab<T> {
 
     #[inline(always)]
     pub(crate) fn remove(&mut self, key: Key) -> Option<T> {
-        if self.get(key).is_none() {
-            return None;
-        }
+        self.get(key)?;
         self.free.push(key.index);
         // Moved once, as the last thing: what is kept here is large.
         self.places[key.index as usize].content.take()

@@ -10,7 +10,7 @@ use std::rc::Rc;
 
 use cloud::time::{SimDuration, SimTime};
 
-use crate::agenda::{Agenda, Task, When};
+use crate::agenda::{Agenda, Task};
 use crate::calls::{Caller, Calls};
 use crate::chance::Luck;
 use crate::chronicle::Chronicle;
@@ -172,16 +172,17 @@ impl World {
 
     #[inline(always)]
     pub(crate) fn next(&self) -> Option<(SimTime, Next)> {
-        let (task, time_out) = (self.agenda.first(), self.calls.first_due());
-        let (listed, next) = if time_out < task {
-            (time_out, Next::TimeOut)
+        let (task, time_out) = (self.agenda.first_at(), self.calls.first_due());
+        let is_time_out = time_out.at < task || (time_out.at == task && time_out < self.agenda.first());
+        let (at, next) = if is_time_out {
+            (time_out.at, Next::TimeOut)
         } else {
             (task, Next::Task)
         };
         match self.queues.service.next_deadline() {
-            Some(service) if service <= listed.at => Some((service, Next::Service)),
-            _ if listed == When::NEVER => None,
-            _ => Some((listed.at, next)),
+            Some(service) if service <= at => Some((service, Next::Service)),
+            _ if at == SimTime::MAX && !is_time_out && self.agenda.len() == 0 => None,
+            _ => Some((at, next)),
         }
     }
 

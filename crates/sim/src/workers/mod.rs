@@ -133,6 +133,12 @@ impl World {
             };
             self.take_up(id, worker, index);
         }
+        self.look_for_work(id, worker);
+    }
+
+    /// A worker holds nothing: it asks for messages, unless it is one too many or does not run.
+    #[inline(never)]
+    fn look_for_work(&mut self, id: PartId, worker: u32) {
         if self.worker(id, worker).is_none() {
             return;
         }

@@ -36,6 +36,7 @@ impl Effects {
 
 impl World {
     /// Turns to a message in a worker's hand. An idempotent worker skips what the group has worked off.
+    #[inline(never)]
     pub(super) fn take_up(&mut self, id: PartId, worker: u32, index: usize) {
         let Some(item) = self.held(id, worker, index).map(|held| held.item) else {
             return;

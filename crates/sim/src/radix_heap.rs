@@ -71,7 +71,7 @@ struct Place {
     slot: u8,
 }
 
-/// The first entry on the levels.
+/// The first entry on the levels: looked for only where the front is empty.
 #[derive(Clone, Copy, Debug)]
 struct First {
     at: SimTime,
@@ -138,7 +138,7 @@ impl<T: Copy> RadixHeap<T> {
     #[inline(always)]
     fn put_on_level(&mut self, at: SimTime, node: u32) {
         let place = self.link(at, node);
-        if self.first.is_none_or(|first| at < first.at) {
+        if self.front.is_empty() && self.first.is_none_or(|first| at < first.at) {
             self.first = Some(First { at, node, place });
         }
     }
@@ -196,19 +196,20 @@ impl<T: Copy> RadixHeap<T> {
         self.nodes[node as usize].next = self.vacant;
         self.vacant = node;
         self.length -= 1;
+        if self.front.is_empty() {
+            self.open_first_slot();
+        }
         Some((at, content))
     }
 
     fn take_from_level(&mut self) -> Option<u32> {
         let First { at, node, place } = self.first?;
-        let next = self.nodes[node as usize].next;
         self.last = at;
         if place.level == 0 {
-            self.unlink_head(place.slot, next);
+            self.unlink_head(place.slot, self.nodes[node as usize].next);
         } else {
-            self.open(node, place);
+            self.lay_out(node, place);
         }
-        self.first = self.find_first();
         Some(node)
     }
 
@@ -285,25 +286,10 @@ impl<T: Copy> RadixHeap<T> {
         }
     }
 
-    /// Brings a slot to the front or, if it holds too many for that, lays it out anew, but for the node that is taken out.
-    fn open(&mut self, taken: u32, place: Place) {
-        let head = self.levels[usize::from(place.level) % LEVELS].slots[usize::from(place.slot)].head;
+    /// Lays out a slot anew, but for the node that is taken out.
+    fn lay_out(&mut self, taken: u32, place: Place) {
+        let mut node = self.levels[usize::from(place.level) % LEVELS].slots[usize::from(place.slot)].head;
         self.vacate(place);
-        let mut node = head;
-        while node != NONE {
-            let Node { at, next, .. } = self.nodes[node as usize];
-            if node != taken && !self.put_in_front(at, node) {
-                self.front.clear();
-                return self.lay_out(head, taken);
-            }
-            node = next;
-        }
-        self.front_end = end_of_slot(place.level, self.last);
-    }
-
-    fn lay_out(&mut self, head: u32, taken: u32) {
-        self.front_end = SimTime::ZERO;
-        let mut node = head;
         while node != NONE {
             let Node { at, next, .. } = self.nodes[node as usize];
             if node != taken {
@@ -314,6 +300,40 @@ impl<T: Copy> RadixHeap<T> {
         }
     }
 
+    /// Brings the first slot to the front, which is empty, or finds its first entry if it holds too many for that.
+    fn open_first_slot(&mut self) {
+        self.first = None;
+        let level = self.occupied.trailing_zeros() as u8;
+        let Some(in_level) = self.levels.get(usize::from(level)) else {
+            return;
+        };
+        let Some(slot) = in_level.first() else { return };
+        let head = in_level.slots[usize::from(slot)].head;
+        let place = Place { level, slot };
+        if level > 0 && self.bring_to_front(head) {
+            self.vacate(place);
+            self.front_end = end_of_slot(level, self.nodes[head as usize].at);
+        } else {
+            let node = if level == 0 { head } else { self.earliest(head) };
+            let at = self.nodes[node as usize].at;
+            self.first = Some(First { at, node, place });
+        }
+    }
+
+    /// Puts a list in the front. False, and the front stays empty, if it is too long for that.
+    fn bring_to_front(&mut self, head: u32) -> bool {
+        let mut node = head;
+        while node != NONE {
+            let Node { at, next, .. } = self.nodes[node as usize];
+            if !self.put_in_front(at, node) {
+                self.front.clear();
+                return false;
+            }
+            node = next;
+        }
+        true
+    }
+
     fn vacate(&mut self, place: Place) {
         let level = &mut self.levels[usize::from(place.level) % LEVELS];
         let (word, bit) = bit(place.slot);
@@ -321,17 +341,6 @@ impl<T: Copy> RadixHeap<T> {
         if level.first().is_none() {
             self.occupied &= !(1 << place.level);
         }
-    }
-
-    fn find_first(&self) -> Option<First> {
-        let level = self.occupied.trailing_zeros() as u8;
-        let in_level = self.levels.get(usize::from(level))?;
-        let slot = in_level.first()?;
-        let head = in_level.slots[usize::from(slot)].head;
-        let node = if level == 0 { head } else { self.earliest(head) };
-        let at = self.nodes[node as usize].at;
-        let place = Place { level, slot };
-        Some(First { at, node, place })
     }
 
     /// The first of the earliest nodes of a list.

@@ -372,9 +372,11 @@ mod tests {
         let mut now = SimTime::ZERO;
         for number in 0..20_000_u64 {
             let most = 1 << luck.below(60);
-            let times = 1 + luck.below(3);
-            let at = now + SimDuration::from_nanos(luck.below(most));
+            // Now and then more than the front holds.
+            let times = if luck.below(50) == 0 { 80 } else { luck.below(4) };
+            let (first, apart) = (luck.below(most), luck.below(most) / 64 * luck.below(2));
             for copy in 0..times {
+                let at = now + SimDuration::from_nanos(first + copy * apart);
                 heap.put(at, (number, copy));
                 expected.insert((at, (number, copy)));
             }

@@ -60,11 +60,13 @@ pub(super) fn PartPanel(props: &PartProps) -> Html {
             </>
         },
     };
+    // Under the other tabs something inside takes the focus, so that the keyboard can scroll.
+    let tabindex = (*tab == Tab::Metrics).then_some("0");
     html! {
         <div class="inspector-panel" {onkeydown}>
             <PartHead {id} kind={PartKind::of(&part)} name={drawing.name(words.0, id)} />
             <Tabs {tabs} chosen={*tab} {choose} />
-            <div class="scroll" id="inspector-body" role="tabpanel" aria-labelledby={tab.id()}>{ body }</div>
+            <div class="scroll" id="inspector-body" role="tabpanel" aria-labelledby={tab.id()} {tabindex}>{ body }</div>
         </div>
     }
 }

@@ -246,6 +246,9 @@ pub(crate) struct Delayed {
     pub(crate) lane: Option<Lane>,
 }
 
+/// So many lanes have a letter.
+const LETTERS: u32 = 26;
+
 /// The message group of a message in a FIFO queue, from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Lane(pub(crate) u32);
@@ -283,6 +286,8 @@ pub(crate) enum Cell {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ServerFigures {
+    /// It has crashed and does not run again yet.
+    pub(crate) down: bool,
     pub(crate) capacity: u64,
     pub(crate) busy: u64,
     pub(crate) waiting: u64,
@@ -353,16 +358,23 @@ impl DotState {
 pub(crate) struct Fraction(pub(crate) u16);
 
 impl Lane {
-    /// The lane of a `MessageGroupId`: `g1` is the first. Groups that were not numbered by a producer have none.
-    pub(crate) fn of(group: &str) -> Option<Self> {
-        let number: u32 = group.strip_prefix('g')?.parse().ok()?;
-        number.checked_sub(1).map(Self)
+    /// The lane of a `MessageGroupId`: after the number that it ends in, `g1` being the first; without such a number one
+    /// of those that have a letter, always the same for the same name.
+    pub(crate) fn of(group: &str) -> Self {
+        let name = group.trim_end_matches(|last: char| last.is_ascii_digit());
+        match group[name.len()..].parse::<u32>() {
+            Ok(number @ 1..) => Self(number - 1),
+            _ => Self(
+                group
+                    .bytes()
+                    .fold(0, |sum, byte| (sum * 31 + u32::from(byte)) % LETTERS),
+            ),
+        }
     }
 
     /// A to Z; what comes after has no letter left.
     pub(crate) fn letter(self) -> Option<char> {
-        let place = u8::try_from(self.0).ok().filter(|place| *place < 26)?;
-        Some(char::from(b'A' + place))
+        ('A'..='Z').nth(self.0 as usize)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The figures of parts in words, as cards, their names for assistive technology, and the inspector show them.
 
 use sim::PartId;
-use studio::words::{Language, Sentence, number, say};
+use studio::words::{Canvas, Language, Sentence, number, say};
 
 use crate::bridge::frame::{Frame, KindFigures, ProducerFigures, QueueFigures, ServerFigures};
 
@@ -36,6 +36,7 @@ pub(crate) fn state(frame: &Frame, (id, language): Of) -> String {
             starting: workers.starting,
             wanted: workers.wanted,
         },
+        KindFigures::Server(server) if server.down => return say(language, Canvas::Crashed).into_owned(),
         KindFigures::Server(server) => served(server),
     };
     say(language, sentence).into_owned()

@@ -176,14 +176,16 @@ impl Picture {
         }
     }
 
-    /// Busy places of all places: red when a further request has to wait or is turned away.
+    /// Busy places of all places: red when a further request has to wait or is turned away, all of it while it has crashed.
     pub(super) fn server(&mut self, figures: &ServerFigures, card: Rect) {
-        let ink = if figures.busy >= figures.capacity {
-            Ink::Failure
+        let (taken, ink) = if figures.down {
+            (figures.capacity, Ink::Failure)
+        } else if figures.busy >= figures.capacity {
+            (figures.busy, Ink::Failure)
         } else {
-            Ink::Message
+            (figures.busy, Ink::Message)
         };
-        self.bar(card, SERVER_BAR, &[(figures.busy, ink)], figures.capacity);
+        self.bar(card, SERVER_BAR, &[(taken, ink)], figures.capacity);
         self.tallies(card, &[(Vanishing::TurnedAway, figures.turned_away)]);
     }
 

@@ -192,8 +192,12 @@ fn groups_have_letters_and_hues_and_there_are_more_groups_than_hues() {
     );
     assert_eq!(Ink::of_lane(lanes[0]), Ink::of_lane(lanes[2]));
     assert_ne!(Ink::of_lane(lanes[0]), Ink::of_lane(lanes[1]));
-    assert_eq!(Lane::of("g3"), Some(Lane(2)));
-    assert_eq!(["g0", "g", "p1", "3", ""].map(Lane::of), [None; 5]);
+    assert_eq!(["g3", "customer-3", "3"].map(Lane::of), [Lane(2); 3]);
+    assert_eq!(Lane::of("g27").letter(), None);
+    for name in ["orders", "g0", "g", "", "g99999999999"] {
+        assert!(Lane::of(name).letter().is_some(), "{name}");
+    }
+    assert_ne!(Lane::of("red").letter(), Lane::of("green").letter());
 }
 
 #[test]

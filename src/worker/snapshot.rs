@@ -106,6 +106,7 @@ fn part_figures(world: &World, id: PartId, part: &Part) -> Option<PartFigures> {
                 .collect(),
         }),
         (Figures::Server(figures), _) => KindFigures::Server(ServerFigures {
+            down: figures.is_down,
             capacity: figures.capacity.into(),
             busy: figures.busy.into(),
             waiting: figures.waiting.into(),
@@ -125,7 +126,7 @@ fn part_figures(world: &World, id: PartId, part: &Part) -> Option<PartFigures> {
 fn queue_figures(world: &World, id: PartId, figures: &sim::QueueFigures, settings: &Queue) -> QueueFigures {
     let (counts, now) = (figures.counts, world.now());
     let fifo = settings.kind == QueueKind::Fifo;
-    let lane = |item: &WaitingItem| Lane::of(item.group.as_deref().filter(|_| fifo)?);
+    let lane = |item: &WaitingItem| item.group.as_deref().filter(|_| fifo).map(Lane::of);
     let in_flight = |item: WaitingItem| InFlight {
         item: item.item,
         receive_count: item.receive_count,

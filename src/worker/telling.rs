@@ -90,7 +90,7 @@ fn blocked(world: &World, item: ItemId, names: &Names<'_>) -> Option<Sentence> {
             .in_flight(queue)
             .find(|flying| flying.group.as_ref() == Some(&group))?;
         Some(Sentence::Blocked {
-            letter: Lane::of(&group).and_then(Lane::letter),
+            letter: Lane::of(&group).letter(),
             group: group.to_string(),
             by: names.item(by.item),
         })

@@ -54,6 +54,8 @@ pub(crate) struct NodeProps {
     pub(crate) rect: Rect,
     pub(crate) selected: bool,
     pub(crate) stopped: bool,
+    /// What a fault has done to it, in short.
+    pub(crate) badge: Option<AttrValue>,
     pub(crate) standing: Standing,
 }
 
@@ -96,7 +98,7 @@ pub(crate) fn Node(props: &NodeProps) -> Html {
                 { fitted(&studio::summary(words.0, &props.part), 11.0, width - WORDS_X - 8.0) }
             </text>
             { body(props, words.0) }
-            if props.stopped { { badge(&words.say(CanvasWords::StoppedBadge), width) } }
+            if let Some(text) = &props.badge { { badge(text, width) } }
             { ports(kind, width, height) }
         </g>
     }

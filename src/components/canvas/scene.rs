@@ -3,8 +3,9 @@
 
 use std::rc::Rc;
 
-use sim::PartId;
-use studio::edit::{is_cut, is_stopped};
+use sim::{Part, PartId};
+use studio::edit::{is_cut, is_stopped, is_zone_out};
+use studio::words::{Canvas as CanvasWords, Sentence};
 use studio::{Note, Place};
 use yew::prelude::*;
 
@@ -12,7 +13,7 @@ use super::node::{Node, Standing};
 use super::note::NoteView;
 use super::wire::{WireView, path};
 use crate::geometry::{Curve, Layout, Point, Rect};
-use crate::state::{Drawing, Hand, Selected, Thing, Wiring, flow, use_words};
+use crate::state::{Drawing, Hand, Selected, Thing, Wiring, Words, flow, use_words};
 
 #[derive(Properties)]
 pub(crate) struct SceneProps {
@@ -29,6 +30,21 @@ impl PartialEq for SceneProps {
             && Rc::ptr_eq(&self.drawing, &other.drawing)
             && Rc::ptr_eq(&self.selected, &other.selected)
     }
+}
+
+/// What a fault has done to a part, in short: it is stopped, or zones that it lies in are out.
+fn badge(drawing: &Drawing, id: PartId, words: Words) -> Option<AttrValue> {
+    let (project, at) = (&drawing.project, drawing.at);
+    if is_stopped(project, at, id) {
+        return Some(words.say(CanvasWords::StoppedBadge));
+    }
+    let zones = match drawing.sketch.parts.get(&id)? {
+        Part::Workers(workers) => workers.zones,
+        Part::Server(server) => server.zones,
+        Part::Producer(_) | Part::Queue(_) => 0,
+    };
+    let out = (0..zones).find(|&zone| is_zone_out(project, at, zone))?;
+    Some(words.say(Sentence::ZoneOut { zone: out }))
 }
 
 /// See the module.
@@ -73,6 +89,7 @@ pub(crate) fn Scene(props: &SceneProps) -> Html {
                         {rect}
                         selected={selected.contains(Thing::Part(id))}
                         stopped={is_stopped(&drawing.project, drawing.at, id)}
+                        badge={badge(drawing, id, words)}
                         standing={standing(hand, id)}
                     />
                 })

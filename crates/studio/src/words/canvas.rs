@@ -29,6 +29,7 @@ phrases! {
         DropPort,
         NotLinked,
         StoppedBadge,
+        Crashed,
         CutBadge,
         Note,
         Part,

@@ -30,6 +30,7 @@ pub(super) const fn text(text: Canvas) -> &'static str {
         Canvas::DropPort => "Drag to a dead-letter queue",
         Canvas::NotLinked => "Not connected",
         Canvas::StoppedBadge => "stopped",
+        Canvas::Crashed => "Crashed",
         Canvas::CutBadge => "cut",
         Canvas::Note => "Note",
         Canvas::Part => "Part",

@@ -354,7 +354,7 @@ impl<C: Fn() -> f64> Host<C> {
         }
         // Half-way frames are not shown.
         if !frame.catching_up && self.told.is_due(now, show.run.world().steps()) {
-            let queue = self.look.chosen.or_else(|| first_queue(&show.run));
+            let queue = queue_to_draw(&show.run, self.look.chosen);
             telling::tell(&mut frame, &show.run, &show.project, queue, language);
         }
         Answer::Frame(Box::new(frame))
@@ -368,14 +368,13 @@ impl<C: Fn() -> f64> Host<C> {
     }
 }
 
-fn first_queue(run: &Run) -> Option<PartId> {
-    let world = run.world();
-    let queues = world
-        .sketch()
-        .parts
-        .iter()
-        .filter(|(_, part)| matches!(part, sim::Part::Queue(_)));
-    queues.map(|(&id, _)| id).next()
+/// The chosen queue, or the first: what was chosen may be gone, or have been one of another sketch.
+fn queue_to_draw(run: &Run, chosen: Option<PartId>) -> Option<PartId> {
+    let parts = &run.world().sketch().parts;
+    let is_queue = |id: &PartId| matches!(parts.get(id), Some(sim::Part::Queue(_)));
+    chosen
+        .filter(is_queue)
+        .or_else(|| parts.keys().copied().find(is_queue))
 }
 
 #[cfg(test)]

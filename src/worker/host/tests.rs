@@ -155,6 +155,32 @@ fn what_cannot_be_carried_out_is_refused_and_changes_nothing() {
 }
 
 #[test]
+fn the_curve_is_that_of_a_queue_whatever_was_chosen_before() {
+    let mut host = host();
+    let project = project();
+    let drawn = |host: &mut _, chosen| {
+        let look = Look {
+            dots_max: 10,
+            chosen,
+            language: 0,
+        };
+        ask(host, Order::Look(look));
+        let frame = settled(host, load(SimTime::ZERO));
+        frame.series.and_then(|series| series.part)
+    };
+    let first = drawn(&mut host, None).expect("there is a queue");
+    for (&id, part) in &project.document.sketch.parts {
+        let expected = if matches!(part, sim::Part::Queue(_)) {
+            id
+        } else {
+            first
+        };
+        assert_eq!(drawn(&mut host, Some(id)), Some(expected));
+    }
+    assert_eq!(drawn(&mut host, Some(PartId(999))), Some(first));
+}
+
+#[test]
 fn however_few_dots_are_shown_they_stand_for_all_messages() {
     let mut host = host();
     settled(&mut host, load(SimTime::ZERO));

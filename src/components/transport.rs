@@ -51,7 +51,7 @@ pub(crate) fn Transport() -> Html {
 }
 
 fn clock(frame: &Frame, starts: UtcSeconds) -> String {
-    words::clock(starts, frame.now)
+    words::clock_and_date(starts, frame.now)
 }
 
 fn dot_scale(frame: &Frame, language: Language) -> String {

@@ -15,7 +15,7 @@ const READABLE_ZOOM: f64 = 0.72;
 /// Fitting enlarges no further.
 const FITTED_ZOOM_MAX: f64 = 1.3;
 /// Room around what is fitted, in CSS pixels.
-const FIT_MARGIN: f64 = 36.0;
+const FIT_MARGIN: f64 = 24.0;
 /// The distance of the dots of the ground at 100 %.
 const DOT_GRID: f64 = 24.0;
 

@@ -106,6 +106,37 @@ test("axe finds nothing in a biography", async () => {
   clean(page);
 });
 
+for (const viewport of [WIDE, NARROW]) {
+  test(`axe finds nothing in branches, their comparison, and the search for a failure at ${viewport.width} pixels`, async () => {
+    const page = await it.visitor({ viewport });
+    const found = [];
+    const look = async (where) => found.push(...(await axe(page, where, {})));
+    await openScene(page, "A visibility timeout that is too short");
+    await seek(page, 8);
+    await seek(page, 3);
+    await part(page, "Invoicing").focus();
+    await page.keyboard.press("Enter");
+    await button(inspector(page), "What to do about “at most once”").click();
+    await page.getByRole("menuitem", { name: "Find a seed that breaks this" }).waitFor();
+    await look("what to do about a guarantee");
+    await page.getByRole("menuitem", { name: "Find a seed that breaks this" }).click();
+    const search = page.getByRole("dialog", { name: "Find a failure" });
+    await search.getByRole("button", { name: "Open the smallest run" }).waitFor();
+    await look("the search for a failure");
+    await page.keyboard.press("Escape");
+    await search.waitFor({ state: "detached" });
+    await button(inspector(page), "Stop").click();
+    await page.getByRole("list", { name: "Branches" }).waitFor();
+    await look("branches");
+    if (viewport === NARROW) await page.keyboard.press("Escape"); // the sheet covers them
+    await button(page, "Compare with what is shown: Main").click();
+    await page.getByRole("dialog", { name: "Compare branches" }).getByRole("row").nth(1).waitFor();
+    await look("a comparison");
+    assert.deepEqual(found, []);
+    clean(page);
+  });
+}
+
 test("a dialog takes the focus, keeps it and gives it back", async () => {
   const page = await it.visitor();
   await canvas(page).focus();

@@ -261,7 +261,7 @@ fn cards_say_what_a_part_is_set_to() {
     assert!(lines.iter().all(|line| line.chars().count() <= 40), "{lines:#?}");
     expect_test::expect![[r#"
         2/s steadily
-        2 workers · long poll 20 s
+        2 workers · long polls
         8 at once · 1 s each
         SQS standard · visibility 30 s
         SQS FIFO · visibility 30 s
@@ -272,9 +272,9 @@ fn cards_say_what_a_part_is_set_to() {
         2 rates
         replays 10
         by hand
-        2 workers · short poll
-        2 workers · long poll 20 s
-        2 workers · long poll 20 s
+        2 workers · short polls
+        2 workers · long polls
+        2 workers · long polls
         8 at once · 500 ms–1.5 s each
         8 at once · about 1 s each"#]]
     .assert_eq(&lines[..shapes().len()].join("\n"));

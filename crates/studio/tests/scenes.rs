@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use cloud::time::SimTime;
 use sim::wiring::kind_between;
+use studio::catalog::PartKind;
 use studio::scenes::{FactId, SCENES, by_id};
 use studio::words::{Language, fact_text, measured_text, say};
 
@@ -85,6 +86,16 @@ fn scenes_are_well_drawn() {
             "{}",
             scene.id
         );
+        let spans = document.places.iter().map(|(id, place)| {
+            let width = PartKind::of(&sketch.parts[id]).size().width;
+            (place.x, place.x + width)
+        });
+        let notes = document.notes.iter().map(|note| (note.place.x, note.place.x));
+        let (left, right) = spans
+            .chain(notes)
+            .reduce(|(left, right), (start, end)| (left.min(start), right.max(end)))
+            .unwrap();
+        assert!(right - left <= 1_000, "{}: too wide for 1,280 pixels", scene.id);
         assert_eq!(document.title, say(Language::English, scene.title));
         assert_eq!(by_id(scene.id).map(|found| found.id), Some(scene.id));
     }

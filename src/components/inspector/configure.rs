@@ -78,7 +78,7 @@ struct RowsProps {
     set: Set,
 }
 
-/// Rows under their headings; a single heading is left out.
+/// Rows under their headings; a single heading is left out. The first heading is always open.
 #[component]
 fn Rows(props: &RowsProps) -> Html {
     let words = use_words();
@@ -91,15 +91,46 @@ fn Rows(props: &RowsProps) -> Html {
     }
     let headed = groups.len() > 1;
     html! {
-        { for groups.into_iter().map(|(group, rows)| html! {
-            <section class="section">
-                if headed { <h3>{ words.say(group) }</h3> }
+        { for groups.into_iter().enumerate().map(|(place, (group, rows))| {
+            let settings = html! {
                 <div class="settings">
-                    { for rows.into_iter().map(|row| html! {
+                    { for rows.iter().map(|&row| html! {
                         <Setting key={row.id.key()} row={row.clone()} set={props.set.clone()} />
                     }) }
                 </div>
-            </section>
+            };
+            let heading = words.say(group);
+            if place == 0 {
+                html! {
+                    <section class="section">
+                        if headed { <h3>{ heading }</h3> }
+                        { settings }
+                    </section>
+                }
+            } else {
+                let changed = rows.iter().any(|row| row.default.as_ref().is_some_and(|default| *default != row.value));
+                html! { <Folding key={place} {heading} open={changed}>{ settings }</Folding> }
+            }
         }) }
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FoldingProps {
+    heading: AttrValue,
+    /// Whether it is open when it is first shown; from then on the person decides.
+    open: bool,
+    children: Html,
+}
+
+/// Settings that most people leave as they are, folded away under their heading.
+#[component]
+fn Folding(props: &FoldingProps) -> Html {
+    let open = *use_memo((), |()| props.open);
+    html! {
+        <details class="section" {open}>
+            <summary><h3>{ props.heading.clone() }</h3></summary>
+            { props.children.clone() }
+        </details>
     }
 }

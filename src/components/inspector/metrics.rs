@@ -79,11 +79,7 @@ pub(super) fn SketchCost() -> Html {
     let words = use_words();
     let rows = use_rows(move |frame| {
         let requests = Requests::from(frame.requests);
-        let mut rows = vec![(
-            words.say(InspectorWords::AllQueues),
-            number(words.0, requests.total()),
-        )];
-        rows.extend(cost_rows(words, frame.now, requests));
+        let mut rows = cost_rows(words, frame.now, requests);
         if let Some(cost) = a_month(frame.now, requests).map(Requests::cost) {
             let money = |amount| words.say(Sentence::Money(amount)).to_string();
             rows.push((
@@ -99,7 +95,7 @@ pub(super) fn SketchCost() -> Html {
 
 fn cost_section(words: Words, rows: &[Row]) -> Html {
     html! {
-        <section class="section">
+        <section class="section cost">
             <h3>{ words.say(InspectorWords::Cost) }</h3>
             { list(rows) }
             <p class="hint">{ words.say(Sentence::PriceNote) }</p>

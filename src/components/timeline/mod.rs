@@ -5,6 +5,7 @@
 
 mod branches;
 mod curve;
+mod marks;
 mod scale;
 
 use std::rc::Rc;
@@ -18,11 +19,11 @@ use yew::prelude::*;
 use crate::bridge::engine::{Engine, use_engine};
 use crate::bridge::frame::{Frame, Mark};
 use crate::browser::resize::Resize;
-use crate::components::feed::tone_class;
 use crate::live::{Beat, LiveText, Write, use_live_attribute};
 use crate::state::{use_drawing, use_selected, use_words};
 use branches::Branches;
 use curve::Curve;
+use marks::{MarkFlag, worded};
 use scale::Scale;
 
 /// Heights, in pixels from the top of the chart.
@@ -63,7 +64,9 @@ pub(crate) fn Timeline() -> Html {
             <div class="chart-area">
                 <Slider chart={chart} scale={shown.scale} {starts} />
                 <svg class="marks" role="group" aria-label={words.say(Words::Marks)}>
-                    { for shown.marks.iter().map(|mark| html! { <MarkFlag mark={mark.clone()} scale={shown.scale} {starts} /> }) }
+                    { for shown.marks.iter().zip(worded(&shown.marks, shown.scale)).map(|(mark, worded)| html! {
+                        <MarkFlag mark={mark.clone()} scale={shown.scale} {starts} {worded} />
+                    }) }
                 </svg>
             </div>
         </div>
@@ -154,7 +157,7 @@ fn Slider(props: &SliderProps) -> Html {
         frame.now.as_secs().to_string()
     });
     use_live_attribute(chart, "aria-valuetext", Beat::Slow, starts, |frame, starts| {
-        words::clock(starts, frame.now)
+        words::clock_and_date(starts, frame.now)
     });
     let scrub = {
         let (engine, chart) = (engine.clone(), chart.clone());
@@ -273,8 +276,10 @@ fn use_drawn(engine: &Engine, scale: Scale, paths: &[NodeRef; 4]) {
 }
 
 fn tick(at: SimTime, step: SimDuration, scale: Scale, starts: UtcSeconds) -> Html {
-    let whole_minutes = step.as_secs().is_multiple_of(60);
-    let text = if whole_minutes {
+    let whole = |seconds| step.as_secs().is_multiple_of(seconds);
+    let text = if whole(86_400) {
+        words::date(starts, at)
+    } else if whole(60) {
         words::clock_minutes(starts, at)
     } else {
         words::clock_seconds(starts, at)
@@ -287,46 +292,4 @@ fn tick(at: SimTime, step: SimDuration, scale: Scale, starts: UtcSeconds) -> Htm
         _ => "middle",
     };
     html! { <text class="tick" x={format!("{x:.1}")} y={TICKS.to_string()} text-anchor={anchor}>{ text }</text> }
-}
-
-#[derive(Properties, PartialEq)]
-struct MarkProps {
-    mark: Mark,
-    scale: Scale,
-    starts: UtcSeconds,
-}
-
-/// A mark takes the play head to its instant.
-#[component]
-fn MarkFlag(props: &MarkProps) -> Html {
-    let engine = use_engine();
-    let MarkProps { mark, scale, starts } = props;
-    let at = mark.at;
-    let go = Callback::from(move |()| engine.seek(at));
-    let onclick = {
-        let go = go.clone();
-        move |_: MouseEvent| go.emit(())
-    };
-    let onkeydown = move |event: KeyboardEvent| {
-        if matches!(event.key().as_str(), "Enter" | " ") {
-            event.prevent_default();
-            go.emit(());
-        }
-    };
-    let x = scale.x(at);
-    // Near the right edge the words stand before the mark.
-    let (text_x, anchor) = if x > scale.width * 0.8 {
-        ("-8", "end")
-    } else {
-        ("8", "start")
-    };
-    let name = format!("{} {}", words::clock(*starts, at), mark.text);
-    html! {
-        <g class={classes!("mark", tone_class(mark.tone))} transform={format!("translate({x:.1} 0)")} role="button"
-            tabindex="0" aria-label={name} {onclick} {onkeydown}>
-            <rect x="-12" y="-4" width="24" height="24" />
-            <path d="M0 2 5 9H-5Z" />
-            <text x={text_x} y="10" text-anchor={anchor}>{ mark.text.clone() }</text>
-        </g>
-    }
 }

@@ -53,23 +53,23 @@ fn check(run: &mut Run) -> Vec<Claim> {
 fn project() -> Project {
     let mut draft = Draft::new(SceneText::ChainTitle, 16);
     draft.note(40, 40, SceneText::ChainHeading, SceneText::ChainNote);
-    let shop = draft.part("Shop", 64, 112, Part::Producer(shop()));
-    let payment = draft.part("Payment", 380, 104, Part::Server(server()));
+    let shop = draft.part("Shop", 40, 112, Part::Producer(shop()));
+    let payment = draft.part("Payment", 360, 104, Part::Server(server()));
     let shipping = draft.part("Shipping", 760, 104, Part::Server(server()));
     draft.link(shop, payment);
     draft.link(payment, shipping);
 
     draft.note(40, 264, SceneText::ChainQueueHeading, SceneText::ChainQueueNote);
-    let same_shop = draft.part("The same shop", 64, 348, Part::Producer(self::shop()));
-    let same_payment = draft.part("The same payment", 320, 340, Part::Server(server()));
+    let same_shop = draft.part("Same shop", 40, 332, Part::Producer(self::shop()));
+    let same_payment = draft.part("Same payment", 280, 332, Part::Server(server()));
     let orders = Part::Queue(default_queue(QueueKind::Standard));
-    let orders = draft.part("to-be-shipped", 572, 324, orders);
+    let orders = draft.part("to-be-shipped", 520, 332, orders);
     let packers = Workers {
         count: 4,
         processing: WORK,
         ..default_workers()
     };
-    let packers = draft.part("The same shipping", 912, 348, Part::Workers(packers));
+    let packers = draft.part("Same shipping", 852, 332, Part::Workers(packers));
     draft.link(same_shop, same_payment);
     draft.link(same_payment, orders);
     draft.link(orders, packers);

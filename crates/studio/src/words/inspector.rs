@@ -47,6 +47,5 @@ phrases! {
         AMonth,
         FreeRequests,
         ToPay,
-        AllQueues,
     }
 }

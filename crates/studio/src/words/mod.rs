@@ -63,8 +63,8 @@ pub use keeping::Keeping;
 pub use metrics::{metric_name, metric_value};
 pub use names::{Names, branch_name, short_item};
 pub use numbers::{
-    amount_long, amount_short, clock, clock_minutes, clock_seconds, date, duration_long, duration_short,
-    metric, number, range_and_default,
+    amount_long, amount_short, clock, clock_and_date, clock_minutes, clock_seconds, date, duration_long,
+    duration_short, metric, number, range_and_default,
 };
 pub use page::Page;
 pub use palette::Palette;

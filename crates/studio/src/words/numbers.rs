@@ -60,6 +60,16 @@ pub fn clock(starts: UtcSeconds, at: SimTime) -> String {
     )
 }
 
+/// The same with the date before it from the second day on: `2026-11-21 10:02:41.300`.
+pub fn clock_and_date(starts: UtcSeconds, at: SimTime) -> String {
+    let (today, clock) = (date(starts, at), clock(starts, at));
+    if today == date(starts, SimTime::ZERO) {
+        clock
+    } else {
+        format!("{today} {clock}")
+    }
+}
+
 /// The time of day in UTC that `at` stands for, to the second: `10:02:41`.
 pub fn clock_seconds(starts: UtcSeconds, at: SimTime) -> String {
     let (hours, minutes, seconds) = time_of_day(starts, at);
@@ -109,6 +119,11 @@ mod tests {
         assert_eq!(date(starts, SimTime::ZERO), "2026-11-20");
         assert_eq!(clock(starts, SimTime::from_millis(161_300)), "10:02:41.300");
         assert_eq!(clock_minutes(starts, SimTime::from_secs(86_400)), "10:00");
+        assert_eq!(clock_and_date(starts, SimTime::from_secs(60)), "10:01:00.000");
+        assert_eq!(
+            clock_and_date(starts, SimTime::from_secs(86_400)),
+            "2026-11-21 10:00:00.000"
+        );
         assert_eq!(date(UtcSeconds(951_782_400), SimTime::ZERO), "2000-02-29");
         assert_eq!(date(UtcSeconds(0), SimTime::ZERO), "1970-01-01");
     }

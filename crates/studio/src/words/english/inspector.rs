@@ -48,6 +48,5 @@ pub(super) const fn text(text: Inspector) -> &'static str {
         Inspector::AMonth => "A month at this rate",
         Inspector::FreeRequests => "First million free",
         Inspector::ToPay => "Left to pay",
-        Inspector::AllQueues => "Requests to all queues",
     }
 }

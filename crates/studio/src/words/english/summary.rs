@@ -74,10 +74,8 @@ fn of_workers(workers: &Workers) -> String {
     let count = counted(workers.count.into(), "worker");
     match (workers.after, workers.polling) {
         (AfterWork::Forget, _) => format!("{count} · forget to delete"),
-        (AfterWork::Delete, Polling::Long { wait_time_seconds }) => {
-            format!("{count} · long poll {wait_time_seconds} s")
-        }
-        (AfterWork::Delete, Polling::Short { .. }) => format!("{count} · short poll"),
+        (AfterWork::Delete, Polling::Long { .. }) => format!("{count} · long polls"),
+        (AfterWork::Delete, Polling::Short { .. }) => format!("{count} · short polls"),
     }
 }
 

@@ -26,11 +26,11 @@ pub(crate) fn Notices() -> Html {
         return Html::default();
     };
     html! {
-        <div class={classes!("notice", notice.failed.then_some("failed"))}>
-            <p>{ notice.text.clone() }</p>
+        <section class={classes!("notice", notice.failed.then_some("failed"))} aria-labelledby="notice-text">
+            <p id="notice-text">{ notice.text.clone() }</p>
             <button type="button" class="button quiet icon-only" aria-label={words.say(Page::Dismiss)} onclick={dismiss}>
                 <Icon glyph={Glyph::Close} />
             </button>
-        </div>
+        </section>
     }
 }

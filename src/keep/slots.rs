@@ -1,6 +1,7 @@
 //! Two places for the work, written in turn: whatever goes wrong while one is written, the other one is whole.
 
 use crate::browser::storage::{NotKept, Shelf};
+use cloud::order::by_number;
 
 const SLOTS: [&str; 2] = ["decouple.work.a", "decouple.work.b"];
 /// Where work goes that cannot be read, so that it is not written over.
@@ -27,7 +28,7 @@ pub(crate) struct Found<T> {
 impl Slots {
     /// Looks for the newest work that `read` understands.
     pub(crate) fn find<T>(shelf: &impl Shelf, read: impl Fn(&str) -> Option<T>) -> Found<T> {
-        let mut filled: Vec<(usize, Option<u64>, String)> = (SLOTS.iter().enumerate())
+        let filled: Vec<(usize, Option<u64>, String)> = (SLOTS.iter().enumerate())
             .filter_map(|(slot, key)| shelf.get(key).map(|text| (slot, text)))
             .map(|(slot, text)| match split(&text) {
                 Some((number, work)) => (slot, Some(number), work.to_owned()),
@@ -35,7 +36,7 @@ impl Slots {
             })
             .collect();
         // The newest first; what has no number is the oldest.
-        filled.sort_by_key(|(_, number, _)| std::cmp::Reverse(*number));
+        let filled = by_number(filled, |(_, number, _)| u64::MAX - number.unwrap_or(0));
         let number = filled.first().and_then(|(_, number, _)| *number).unwrap_or(0);
 
         let mut unreadable = false;

@@ -5,5 +5,6 @@
 //! (a visibility timeout, a delay, a retention) is done when the caller says that the time has come.
 
 pub mod lookup;
+pub mod order;
 pub mod sqs;
 pub mod time;

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use cloud::order::by_number;
 use cloud::sqs::{Delivery, ReceiptHandle};
 use cloud::time::SimDuration;
 
@@ -158,9 +159,9 @@ impl Calls {
     /// Those that satisfy a condition, in the order in which they were made: which place of the slab a call has depends on
     /// what else is going on in the world.
     pub(crate) fn keys_where(&self, wanted: impl Fn(&Call) -> bool) -> Vec<Key> {
-        let mut keys = self.calls.keys_where(wanted);
-        keys.sort_unstable_by_key(|key| self.get(*key).map(|call| call.id));
-        keys
+        by_number(self.calls.keys_where(wanted), |key| {
+            self.get(*key).map_or(0, |call| call.id.0)
+        })
     }
 
     /// Whether somebody still waits for the answer to this attempt.

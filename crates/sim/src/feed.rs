@@ -1,5 +1,6 @@
 //! The last events that are worth a line, right after seeking too: part of the world's state, so that checkpoints carry it.
 
+use cloud::order::by_number;
 use std::collections::VecDeque;
 
 use crate::event::{Event, EventKind};
@@ -31,9 +32,8 @@ impl Feed {
         &'feed self,
         latest: &'feed [Event],
     ) -> impl DoubleEndedIterator<Item = &'feed Event> {
-        let mut events: Vec<&Event> = self.noteworthy.iter().chain(routine(latest)).collect();
-        events.sort_unstable_by_key(|event| event.sequence);
-        events.into_iter()
+        let events: Vec<&Event> = self.noteworthy.iter().chain(routine(latest)).collect();
+        by_number(events, |event| event.sequence).into_iter()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cloud::order::by_number;
 use cloud::sqs::Delivery;
 use cloud::time::{SimDuration, SimTime};
 
@@ -363,13 +364,13 @@ impl World {
 
     fn lose_all_on(&mut self, link: LinkId) {
         let crossings = &self.network.crossings;
-        let mut keys = crossings.keys_where(|crossing| crossing.attempt.link == link);
+        let keys = crossings.keys_where(|crossing| crossing.attempt.link == link);
+        let attempt = |key: &Key| crossings.get(*key).map(|crossing| crossing.attempt);
         // In the order of the calls: the places in a slab depend on what else is going on in the world.
-        keys.sort_unstable_by_key(|key| {
-            crossings
-                .get(*key)
-                .map(|crossing| (crossing.attempt.call, crossing.attempt.number))
+        let keys = by_number(keys, |key| {
+            attempt(key).map_or(0, |attempt| attempt.number.into())
         });
+        let keys = by_number(keys, |key| attempt(key).map_or(0, |attempt| attempt.call.0));
         for key in keys {
             if let Some(crossing) = self.network.crossings.remove(key) {
                 self.lose(&crossing.attempt, &crossing.payload);

@@ -1,5 +1,6 @@
 //! The queues: each queue of the sketch is a queue of SQS, and what SQS says is happening becomes events of the world.
 
+use cloud::order::by_number;
 use cloud::sqs::DeduplicationScope;
 use cloud::sqs::{
     Counts, FifoThroughputLimit, Happening, HappeningKind, MessageView, PollId, QueueAttributes, QueueId,
@@ -153,9 +154,8 @@ impl World {
         };
         self.queues.luck.remove(&part);
         let polls = self.queues.polls.iter().map(|(_, poll)| *poll);
-        let mut waiting: Vec<Poll> = polls.filter(|poll| poll.queue == id).collect();
-        waiting.sort_unstable_by_key(|poll| poll.number);
-        for poll in waiting {
+        let waiting: Vec<Poll> = polls.filter(|poll| poll.queue == id).collect();
+        for poll in by_number(waiting, |poll| poll.number) {
             self.give_up_receiving(poll.attempt.key);
         }
         let deleted = self.queues.service.delete_queue(self.now, id);

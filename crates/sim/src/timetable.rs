@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use cloud::order::by_number;
 use cloud::time::SimDuration;
 
 use crate::sketch::Rate;
@@ -21,9 +22,8 @@ pub struct Step {
 
 impl Schedule {
     /// The schedule of these steps, in whatever order they come.
-    pub fn new(mut steps: Vec<Step>) -> Self {
-        steps.sort_by_key(|step| step.from);
-        Self(steps.into())
+    pub fn new(steps: Vec<Step>) -> Self {
+        Self(by_number(steps, |step| step.from.as_nanos()).into())
     }
 
     /// The steps in the order of time.
@@ -38,9 +38,8 @@ pub struct Trace(Rc<[SimDuration]>);
 
 impl Trace {
     /// The trace of these arrivals, in whatever order they come.
-    pub fn new(mut arrivals: Vec<SimDuration>) -> Self {
-        arrivals.sort_unstable();
-        Self(arrivals.into())
+    pub fn new(arrivals: Vec<SimDuration>) -> Self {
+        Self(by_number(arrivals, |arrival| arrival.as_nanos()).into())
     }
 
     /// The arrivals in the order of time.

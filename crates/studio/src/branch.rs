@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use cloud::order::by_number;
 use cloud::time::SimTime;
 use sim::{Input, InputKind};
 
@@ -82,8 +83,7 @@ impl Branches {
     pub fn labels(&self) -> Vec<&Label> {
         let mut labels: Vec<&Label> = self.kept.iter().map(|branch| &branch.label).collect();
         labels.push(&self.here);
-        labels.sort_unstable_by_key(|label| label.id);
-        labels
+        by_number(labels, |label| label.id.0.into())
     }
 
     /// A branch that is not shown.

@@ -1,5 +1,6 @@
 //! Two runs beside each other, at the same moment.
 
+use cloud::order::by_number;
 use cloud::time::SimTime;
 use sim::{Guarantee, Metric, PartId, Verdict, World};
 
@@ -19,11 +20,10 @@ impl Comparison {
     pub fn of(here: &World, there: &World) -> Self {
         let verdicts = here.verdicts().zip(there.verdicts());
         let guarantees = verdicts.map(|((guarantee, here), (_, there))| (guarantee, [here, there]));
-        let mut parts: Vec<PartId> = [here, there]
-            .iter()
-            .flat_map(|world| world.sketch().parts.keys().copied())
-            .collect();
-        parts.sort_unstable();
+        let parts = [here, there]
+            .into_iter()
+            .flat_map(|world| world.sketch().parts.keys().copied());
+        let mut parts = by_number(parts.collect(), |part| part.0.into());
         parts.dedup();
         Self {
             at: here.now(),

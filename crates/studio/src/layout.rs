@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cloud::order::by_number;
 use cloud::time::SimTime;
 use sim::wiring::{LinkKind, kind_between};
 use sim::{PartId, Sketch};
@@ -79,10 +80,15 @@ fn layers(sketch: &Sketch, hanging: &BTreeMap<PartId, PartId>) -> Vec<Vec<PartId
     columns
 }
 
+/// The same order without negative numbers.
+fn upwards(place: i32) -> u64 {
+    u64::from(place.abs_diff(i32::MIN))
+}
+
 /// Orders each layer by the mean position of its neighbours, starting from where the parts were.
 fn order(sketch: &Sketch, mut columns: Vec<Vec<PartId>>, old: impl Fn(PartId) -> i32) -> Vec<Vec<PartId>> {
     for column in &mut columns {
-        column.sort_by_key(|id| (old(*id), *id));
+        *column = by_number(std::mem::take(column), |id| upwards(old(*id)));
     }
     for _ in 0..SWEEPS {
         for at in 1..columns.len() {
@@ -99,12 +105,12 @@ fn order(sketch: &Sketch, mut columns: Vec<Vec<PartId>>, old: impl Fn(PartId) ->
                     .filter_map(|link| rank.get(&link.from).copied())
                     .collect();
                 if rows.is_empty() {
-                    usize::MAX
+                    u64::MAX
                 } else {
-                    rows.iter().sum::<usize>() * 1_000 / rows.len()
+                    (rows.iter().sum::<usize>() * 1_000 / rows.len()) as u64
                 }
             };
-            columns[at].sort_by_cached_key(mean);
+            columns[at] = by_number(std::mem::take(&mut columns[at]), mean);
         }
     }
     columns

@@ -21,6 +21,7 @@ pub use selection::{Clip, Selection, copy, paste};
 
 use std::rc::Rc;
 
+use cloud::order::by_number;
 use cloud::time::SimTime;
 use sim::{Edit, Input, InputKind, LinkId, PartId};
 
@@ -151,12 +152,12 @@ fn new_link_id(project: &Project) -> LinkId {
 
 /// The one after the highest; where there is none, because a project from elsewhere has the highest there may be, the
 /// lowest that is free.
-fn new_id(mut taken: Vec<u32>) -> u32 {
+fn new_id(taken: Vec<u32>) -> u32 {
     let next = taken.iter().max().map_or(1, |highest| highest + 1);
     if next <= MAX_ID {
         return next;
     }
-    taken.sort_unstable();
+    let mut taken = by_number(taken, |&id| id.into());
     taken.dedup();
     (1..)
         .zip(&taken)

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cloud::order::by_number;
 use cloud::sqs::Counts;
 use cloud::time::{SimDuration, SimTime};
 use sim::{
@@ -158,8 +159,8 @@ pub(super) fn finished(run: &mut Run, workers: PartId) -> Vec<ItemId> {
 }
 
 /// What a share of the durations does not exceed, in percent; zero if there are none.
-pub(super) fn percentile(mut durations: Vec<SimDuration>, percent: usize) -> SimDuration {
-    durations.sort_unstable();
+pub(super) fn percentile(durations: Vec<SimDuration>, percent: usize) -> SimDuration {
+    let durations = by_number(durations, |duration| duration.as_nanos());
     let place = (durations.len() * percent).div_ceil(100).saturating_sub(1);
     durations.get(place).copied().unwrap_or_default()
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use cloud::order::by_number;
 use cloud::time::SimTime;
 use sim::{Input, InputKind, ItemId, Link, LinkId, Part, PartId, UtcSeconds};
 
@@ -28,12 +29,11 @@ impl<'a> Names<'a> {
             _ => None,
         });
         let at_first = project.document.sketch.parts.iter();
-        let mut producers: Vec<PartId> = at_first
+        let producers = at_first
             .filter(|(_, part)| matches!(part, Part::Producer(_)))
             .map(|(id, _)| *id)
-            .chain(put_later)
-            .collect();
-        producers.sort_unstable();
+            .chain(put_later);
+        let mut producers = by_number(producers.collect(), |producer| producer.0.into());
         producers.dedup();
         Self {
             project,

@@ -86,7 +86,14 @@ impl Queue {
         &self.attributes
     }
 
+    /// Calls before a change of what limits them do not count after it.
     pub(super) fn replace_attributes(&mut self, attributes: QueueAttributes) {
+        let limit = self.attributes.fifo_throughput_limit;
+        if let Some(throughput) = &mut self.throughput
+            && attributes.fifo_throughput_limit != limit
+        {
+            **throughput = Throughput::default();
+        }
         self.attributes = attributes;
     }
 

@@ -56,6 +56,27 @@ fn the_default_is_300_calls_a_second_of_each_action() {
 }
 
 #[test]
+fn calls_before_a_change_of_the_limit_do_not_count_after_it() {
+    let mut sqs = Sqs::default();
+    let queue = fifo(&mut sqs, FifoThroughputLimit::PerQueue);
+    let mut send = |sqs: &mut Sqs, number| sqs.send(SimTime::ZERO, queue, message(number, "g"));
+    assert!((0..300).all(|number| send(&mut sqs, number).is_ok()));
+    assert_eq!(send(&mut sqs, 300), Err(SqsError::RequestThrottled));
+    let attributes = sqs.attributes(queue).expect("there is the queue").clone();
+    let of_groups = QueueAttributes {
+        fifo_throughput_limit: FifoThroughputLimit::PerMessageGroupId,
+        ..attributes.clone()
+    };
+    for attributes in [of_groups, attributes] {
+        sqs.set_attributes(SimTime::ZERO, queue, attributes)
+            .expect("both are in range");
+        let base = 1_000 + sqs.counts(queue).sent;
+        assert!((base..base + 300).all(|number| send(&mut sqs, number).is_ok()));
+        assert_eq!(send(&mut sqs, 1), Err(SqsError::RequestThrottled));
+    }
+}
+
+#[test]
 fn a_batch_counts_once_so_that_3_000_messages_a_second_fit() {
     let mut sqs = Sqs::default();
     let queue = fifo(&mut sqs, FifoThroughputLimit::PerQueue);

@@ -195,6 +195,9 @@ impl Model {
         }
         let queue = self.queue(id);
         let delay_changes = queue.is_fifo() && queue.attributes.delay_seconds != new.delay_seconds;
+        if queue.attributes.fifo_throughput_limit != new.fifo_throughput_limit {
+            queue.calls.clear();
+        }
         queue.attributes = new.clone();
         queue.update_turns();
         for (_, message) in self

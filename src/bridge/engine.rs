@@ -274,6 +274,11 @@ impl Engine {
         self.0.live.frame().now
     }
 
+    /// Where the play head is or, on the way to where it was sent, will be: a page that is left before it is there opens there.
+    pub(crate) fn destination(&self) -> SimTime {
+        self.0.mailbox.borrow().goal().unwrap_or_else(|| self.now())
+    }
+
     /// The latest instant that the run of the project as it stands has been to.
     pub(crate) fn furthest(&self) -> SimTime {
         if self.0.mailbox.borrow().is_updating() {

@@ -15,6 +15,8 @@ pub(crate) struct Mailbox {
     on_its_way: Option<Ticket>,
     /// Where the worker was sent last, as far as that is known.
     aim: Option<SimTime>,
+    /// Where the world was sent by a project, an edit or a seek, if it was not sent on since.
+    goal: Option<SimTime>,
     waiting: VecDeque<Order>,
     /// What is on its way is a project, or an edit of it.
     updating: bool,
@@ -23,6 +25,13 @@ pub(crate) struct Mailbox {
 impl Mailbox {
     /// Puts an order in line.
     pub(crate) fn put(&mut self, order: Order) {
+        match order {
+            Order::Load { at, .. } | Order::Update { at, .. } | Order::Seek { to: at } => {
+                self.goal = Some(at)
+            }
+            Order::Advance { .. } | Order::StepForward { .. } | Order::StepBack { .. } => self.goal = None,
+            _ => {}
+        }
         self.waiting.retain(|waiting| !makes_pointless(&order, waiting));
         self.waiting.push_back(order);
     }
@@ -61,6 +70,11 @@ impl Mailbox {
     /// Whether nothing waits and nothing is on its way.
     pub(crate) fn is_idle(&self) -> bool {
         self.on_its_way.is_none() && self.waiting.is_empty()
+    }
+
+    /// Where the world is on its way to, if it is to stay there.
+    pub(crate) fn goal(&self) -> Option<SimTime> {
+        self.goal.filter(|_| !self.is_idle())
     }
 
     /// The worker is half-way: it is to go on before anything else, unless it is sent elsewhere.
@@ -172,6 +186,25 @@ mod tests {
         assert_eq!(next.order, seek(49));
         mailbox.answered(next.ticket);
         assert!(mailbox.is_idle());
+    }
+
+    #[test]
+    fn what_is_opened_is_on_its_way_to_its_moment_until_it_is_there() {
+        let mut mailbox = Mailbox::default();
+        let at = SimTime::from_secs(4);
+        let project = vec![1];
+        mailbox.put(Order::Load { project, at });
+        let load = mailbox.take().unwrap().ticket;
+        assert_eq!(mailbox.goal(), Some(at));
+        mailbox.answered(load);
+        mailbox.go_on(1);
+        assert_eq!(mailbox.goal(), Some(at), "half-way");
+        let rest = mailbox.take().unwrap().ticket;
+        mailbox.answered(rest);
+        assert_eq!(mailbox.goal(), None, "there");
+        mailbox.put(seek(9));
+        mailbox.put(Order::StepForward { of: None });
+        assert_eq!(mailbox.goal(), None, "sent on");
     }
 
     #[test]

@@ -131,7 +131,7 @@ fn write(moment: &Moment) -> String {
     link::to_fragment(moment).unwrap_or_else(|_| file::to_text(moment))
 }
 
-/// What is seen now.
+/// What is seen now, or is about to be.
 fn moment(desk: &Desk) -> Moment {
     let (view, middle) = (desk.camera().view(), desk.camera().middle());
     let centre = view.to_canvas(middle);
@@ -145,7 +145,7 @@ fn moment(desk: &Desk) -> Moment {
     };
     Moment {
         project: desk.project(),
-        at: desk.engine().now(),
+        at: desk.engine().destination(),
         camera: Some(camera),
     }
 }

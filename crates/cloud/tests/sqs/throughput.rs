@@ -59,7 +59,7 @@ fn the_default_is_300_calls_a_second_of_each_action() {
 fn calls_before_a_change_of_the_limit_do_not_count_after_it() {
     let mut sqs = Sqs::default();
     let queue = fifo(&mut sqs, FifoThroughputLimit::PerQueue);
-    let mut send = |sqs: &mut Sqs, number| sqs.send(SimTime::ZERO, queue, message(number, "g"));
+    let send = |sqs: &mut Sqs, number| sqs.send(SimTime::ZERO, queue, message(number, "g"));
     assert!((0..300).all(|number| send(&mut sqs, number).is_ok()));
     assert_eq!(send(&mut sqs, 300), Err(SqsError::RequestThrottled));
     let attributes = sqs.attributes(queue).expect("there is the queue").clone();

@@ -27,7 +27,7 @@ impl Mailbox {
     pub(crate) fn put(&mut self, order: Order) {
         match order {
             Order::Load { at, .. } | Order::Update { at, .. } | Order::Seek { to: at } => {
-                self.goal = Some(at)
+                self.goal = Some(at);
             }
             Order::Advance { .. } | Order::StepForward { .. } | Order::StepBack { .. } => self.goal = None,
             _ => {}

@@ -4,6 +4,7 @@
 //! service's insides. Every operation takes the time at which it happens; work that falls due by time
 //! (a visibility timeout, a delay, a retention) is done when the caller says that the time has come.
 
+pub mod account;
 pub mod lookup;
 pub mod order;
 pub mod sqs;

@@ -22,6 +22,7 @@
 
 mod agenda;
 mod ages;
+pub mod api;
 mod attempts;
 mod attributes;
 mod batch;

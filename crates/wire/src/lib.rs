@@ -1,0 +1,24 @@
+//! How clients speak to AWS: HTTP requests become calls of [`cloud`]'s services, and their answers become responses.
+//!
+//! Nothing here opens a socket or reads a clock: a host hands in the bytes of a request and gets the bytes of a
+//! response, at once where the protocol decides, otherwise when the service has answered.
+//!
+//! [`accept`] finds out who calls (`signature`), which service and which operation is meant (`accept`), and reads the
+//! members by the service's table (`shape`) with the codec of the protocol (`json`, `query`) into a [`Value`]. What an
+//! operation's members mean to the service is said once for each, in the folder of the service (`sqs`).
+//! [`ReplyContext`] goes the same way back.
+
+mod accept;
+mod endpoint;
+mod http;
+mod reply;
+pub mod shape;
+pub mod sqs;
+mod value;
+
+pub use accept::{Accepted, accept};
+pub use endpoint::{Endpoint, QueueUrls};
+pub use http::{Request, Response};
+pub use reply::{Origin, ReplyContext};
+pub use shape::Shape;
+pub use value::{Record, Value};

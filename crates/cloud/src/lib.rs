@@ -5,6 +5,7 @@
 //! (a visibility timeout, a delay, a retention) is done when the caller says that the time has come.
 
 pub mod account;
+pub mod arn;
 pub mod lookup;
 pub mod order;
 pub mod sqs;

@@ -26,6 +26,7 @@ pub mod api;
 mod attempts;
 mod attributes;
 mod batch;
+mod control;
 mod counts;
 mod deduplication;
 mod due;
@@ -35,6 +36,7 @@ mod error_text;
 mod fair;
 mod groups;
 mod happening;
+pub mod ids;
 mod index;
 mod invariants;
 mod journal;
@@ -64,6 +66,7 @@ pub use attributes::{
     Attribute, DeduplicationScope, FifoThroughputLimit, MAX_REDRIVE_SOURCES, MAXIMUM_VISIBILITY_TIMEOUT,
     QueueAttributes, QueueKind, Redrive, RedriveAllowPolicy,
 };
+pub use control::{Change, Context, NameRefused, Registry, Reply};
 pub use counts::Counts;
 pub use error::{BatchOperation, Number, Parameter, SqsError};
 pub use fair::QuietGroups;

@@ -1,0 +1,241 @@
+//! The control plane of Amazon SQS: what clients call, over the data plane [`Sqs`], which knows queues by number.
+//!
+//! [`Registry`] finds the queue that a call names, sees whether the caller may do what it asks for, checks what the data
+//! plane does not know (names, texts of attributes, policies, tags, handles), and says everything in the words that AWS
+//! uses. One registry holds the queues of all accounts and regions; queues that come to be in another way are
+//! [adopted](Registry::adopt). It changes nothing by itself: move tasks go on when [`Registry::advance`] is called.
+//!
+//! The order of checks is: the parameter that names the queue, the queue, the caller's permission, the other parameters.
+
+#[cfg_attr(not(test), expect(dead_code, reason = "for the operations that follow"))]
+mod address;
+mod create;
+#[expect(dead_code, reason = "for the operations that follow")]
+mod directory;
+mod messages;
+mod refusal;
+
+use std::rc::Rc;
+
+use super::api::{Answer, ApiError, Call, Operation, QueueAddress, QueueOperation};
+use super::error::SqsError;
+use super::ids::Ids;
+use super::message::{Mark, QueueId};
+use super::request::PollId;
+use super::servers::Servers;
+use super::service::Sqs;
+use crate::account::AccountId;
+use crate::time::SimTime;
+use directory::{Directory, Entry};
+
+/// The queues as clients know them.
+#[derive(Clone, Debug)]
+pub struct Registry {
+    ids: Ids,
+    /// What t = 0 is, in milliseconds since 1970.
+    #[expect(dead_code, reason = "for the operations that follow")]
+    start_unix_millis: u64,
+    directory: Directory,
+    changes: Vec<Change>,
+}
+
+/// What a call needs beside what the client says.
+pub struct Context<'a> {
+    /// Under which a receive waits, if it does.
+    pub poll: PollId,
+    /// The servers that a short poll of a standard queue asks.
+    pub servers: Servers,
+    /// Gives each message that is sent its mark.
+    pub marks: &'a mut dyn FnMut() -> Mark,
+}
+
+/// The answer to a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// What the client is told.
+    Answered(Result<Answer, ApiError>),
+    /// A long poll: the data plane says [`super::HappeningKind::PollEnded`] when it ends, and [`Registry::received`] what
+    /// the client is told.
+    Waiting,
+}
+
+/// What a call changed, so that others can follow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "fields that carry the name of their type")]
+pub enum Change {
+    /// There is a new queue.
+    Created { queue: QueueId, address: QueueAddress },
+    /// A queue is no more.
+    Deleted { queue: QueueId },
+    /// Attributes that the data plane knows have changed.
+    Configured { queue: QueueId },
+}
+
+/// Why there is no answer yet.
+enum Unanswered {
+    Refused(ApiError),
+    Waiting,
+}
+
+impl From<ApiError> for Unanswered {
+    fn from(error: ApiError) -> Self {
+        Self::Refused(error)
+    }
+}
+
+impl Registry {
+    /// No queues. `seed` is for the ids that clients see; t = 0 is `start_unix_millis` after the start of 1970.
+    pub fn new(seed: u64, start_unix_millis: u64) -> Self {
+        Self {
+            ids: Ids::new(seed),
+            start_unix_millis,
+            directory: Directory::default(),
+            changes: Vec::new(),
+        }
+    }
+
+    /// Makes the ids that clients see.
+    pub fn ids(&self) -> Ids {
+        self.ids
+    }
+
+    /// What a queue is called, or was called when it was there.
+    pub fn address(&self, queue: QueueId) -> Option<&QueueAddress> {
+        self.directory.address(queue)
+    }
+
+    /// The queue that is called so.
+    pub fn queue(&self, address: &QueueAddress) -> Option<QueueId> {
+        self.directory.at(address).map(|entry| entry.id)
+    }
+
+    /// Gives a queue of the data plane, which has none, a name. Fails if another queue has it, or queues of this kind
+    /// cannot have it.
+    pub fn adopt(
+        &mut self,
+        now: SimTime,
+        sqs: &Sqs,
+        queue: QueueId,
+        address: QueueAddress,
+    ) -> Result<(), NameRefused> {
+        let kind = sqs.kind(queue).ok_or(NameRefused::NoQueue)?;
+        if address::kind_of(&address.name) != Some(kind) {
+            return Err(NameRefused::NotAName);
+        }
+        if self.directory.at(&address).is_some() || self.directory.entry(queue).is_some() {
+            return Err(NameRefused::Taken);
+        }
+        self.directory.insert(Entry::new(now, queue, address));
+        Ok(())
+    }
+
+    /// Forgets a queue that the data plane no longer has.
+    pub fn release(&mut self, now: SimTime, queue: QueueId) {
+        self.directory.remove(queue, now);
+    }
+
+    /// Somebody else changed the queue's attributes in the data plane.
+    pub fn touch(&mut self, now: SimTime, queue: QueueId) {
+        if let Some(entry) = self.directory.entry_mut(queue) {
+            entry.modified = now;
+        }
+    }
+
+    /// What calls changed since this was last asked, in order.
+    pub fn take_changes(&mut self) -> Vec<Change> {
+        std::mem::take(&mut self.changes)
+    }
+
+    /// Does what a client asks for.
+    pub fn call(&mut self, sqs: &mut Sqs, now: SimTime, call: &Call, context: Context<'_>) -> Reply {
+        match self.answer(sqs, now, call, context) {
+            Ok(answer) => Reply::Answered(Ok(answer)),
+            Err(Unanswered::Refused(error)) => Reply::Answered(Err(error)),
+            Err(Unanswered::Waiting) => Reply::Waiting,
+        }
+    }
+
+    fn answer(
+        &mut self,
+        sqs: &mut Sqs,
+        now: SimTime,
+        call: &Call,
+        context: Context<'_>,
+    ) -> Result<Answer, Unanswered> {
+        match &call.operation {
+            Operation::CreateQueue {
+                queue_name,
+                attributes,
+                tags,
+            } => Ok(self.create_queue(sqs, now, call, queue_name.as_deref(), attributes, tags)?),
+            Operation::GetQueueUrl {
+                queue_name,
+                queue_owner_aws_account_id,
+            } => Ok(self.queue_url(call, queue_name.as_deref(), queue_owner_aws_account_id.as_deref())?),
+            Operation::OnQueue { queue_url, operation } => {
+                let entry = self.locate(call, queue_url.as_deref())?.clone();
+                self.on_queue(sqs, now, call, &entry, operation, context)
+            }
+            _ => Err(refusal::unsupported().into()),
+        }
+    }
+
+    /// The queue of a URL.
+    fn locate(&self, call: &Call, url: Option<&str>) -> Result<&Rc<Entry>, ApiError> {
+        let url = url.ok_or_else(|| refusal::missing("QueueUrl"))?;
+        let (account, name) = address::read_url(url).ok_or_else(|| refusal::no_address(url))?;
+        self.directory
+            .find(&call.region, account, name)
+            .ok_or_else(refusal::no_queue)
+    }
+
+    fn on_queue(
+        &mut self,
+        sqs: &mut Sqs,
+        now: SimTime,
+        call: &Call,
+        entry: &Entry,
+        operation: &QueueOperation,
+        context: Context<'_>,
+    ) -> Result<Answer, Unanswered> {
+        let queue = messages::Messages {
+            ids: self.ids,
+            sqs,
+            now,
+            entry,
+        };
+        match operation {
+            QueueOperation::SendMessage(request) => Ok(queue.send(&call.caller, request, context)?),
+            QueueOperation::ReceiveMessage { .. } => {
+                let deliveries = queue.receive(operation, &context)?.ok_or(Unanswered::Waiting)?;
+                Ok(self.received(entry.id, deliveries))
+            }
+            QueueOperation::DeleteMessage(request) => Ok(queue.delete(request)?),
+            _ => Err(refusal::unsupported().into()),
+        }
+    }
+
+    fn queue_url(&self, call: &Call, name: Option<&str>, owner: Option<&str>) -> Result<Answer, ApiError> {
+        let name = name.ok_or_else(|| refusal::missing("QueueName"))?;
+        let owner: Option<AccountId> = owner.map_or(Some(call.caller.account), |owner| owner.parse().ok());
+        let entry = owner.and_then(|owner| self.directory.find(&call.region, owner, name));
+        let entry = entry.ok_or_else(refusal::no_queue)?;
+        Ok(Answer::QueueUrl(entry.address.clone()))
+    }
+}
+
+/// Why a queue cannot be [adopted](Registry::adopt) under a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameRefused {
+    /// The data plane has no such queue.
+    NoQueue,
+    /// It is not the name of a queue of this kind.
+    NotAName,
+    /// Another queue has it, or the queue has a name.
+    Taken,
+}
+
+/// The data plane has every queue that the control plane knows.
+fn of_entry(entry: &Entry, error: &SqsError) -> ApiError {
+    refusal::of_queue(error, &entry.address, "")
+}

@@ -1,0 +1,128 @@
+//! Clients that call a registry, and say what they expect.
+
+use std::rc::Rc;
+
+use cloud::account::{Caller, Principal};
+use cloud::sqs::api::{
+    Answer, ApiError, Call, MessageRequest, Operation, QueueOperation, ReceiptRequest, Received,
+};
+use cloud::sqs::{Context, Mark, PollId, Registry, Reply, Servers, Sqs};
+use cloud::time::SimTime;
+
+pub(crate) const OWNER: &str = "111111111111";
+
+/// A registry, its queues and the time.
+pub(crate) struct Service {
+    pub(crate) sqs: Sqs,
+    pub(crate) registry: Registry,
+    pub(crate) now: SimTime,
+    marks: u64,
+}
+
+pub(crate) type Told = Result<Answer, ApiError>;
+
+pub(crate) fn root(account: &str) -> Caller {
+    Caller {
+        account: account.parse().expect("an account"),
+        principal: Principal::Root,
+    }
+}
+
+pub(crate) fn url(name: &str) -> Rc<str> {
+    format!("https://sqs.us-east-1.amazonaws.com/{OWNER}/{name}").into()
+}
+
+pub(crate) fn code_and_text(told: Told) -> String {
+    match told {
+        Ok(answer) => panic!("not refused: {answer:?}"),
+        Err(error) => format!("{} {}: {}", error.status, error.code, error.message),
+    }
+}
+
+impl Default for Service {
+    fn default() -> Self {
+        Self {
+            sqs: Sqs::default(),
+            registry: Registry::new(7, 1_700_000_000_000),
+            now: SimTime::ZERO,
+            marks: 0,
+        }
+    }
+}
+
+impl Service {
+    pub(crate) fn call(&mut self, operation: Operation) -> Told {
+        self.call_as(root(OWNER), operation)
+    }
+
+    pub(crate) fn call_as(&mut self, caller: Caller, operation: Operation) -> Told {
+        let call = Call {
+            caller,
+            region: "us-east-1".parse().expect("a region"),
+            operation,
+        };
+        let marks = &mut self.marks;
+        let mut marks = || {
+            *marks += 1;
+            Mark(*marks)
+        };
+        let context = Context {
+            poll: PollId(0),
+            servers: Servers::ALL,
+            marks: &mut marks,
+        };
+        self.sqs.advance(self.now);
+        match self.registry.call(&mut self.sqs, self.now, &call, context) {
+            Reply::Answered(told) => told,
+            Reply::Waiting => panic!("it waits"),
+        }
+    }
+
+    pub(crate) fn create(&mut self, name: &str, attributes: &[(&str, &str)]) -> Told {
+        let pair = |&(name, value): &(&str, &str)| (name.into(), value.into());
+        self.call(Operation::CreateQueue {
+            queue_name: Some(name.into()),
+            attributes: attributes.iter().map(pair).collect(),
+            tags: Vec::new(),
+        })
+    }
+
+    pub(crate) fn on(&mut self, queue: &str, operation: QueueOperation) -> Told {
+        self.call(Operation::OnQueue {
+            queue_url: Some(url(queue)),
+            operation,
+        })
+    }
+
+    pub(crate) fn send(&mut self, queue: &str, body: &str) -> Told {
+        let request = MessageRequest {
+            message_body: Some(body.into()),
+            ..MessageRequest::default()
+        };
+        self.on(queue, QueueOperation::SendMessage(request))
+    }
+
+    pub(crate) fn receive(&mut self, queue: &str) -> Vec<Received> {
+        let told = self.on(
+            queue,
+            QueueOperation::ReceiveMessage {
+                max_number_of_messages: Some(10),
+                visibility_timeout: None,
+                wait_time_seconds: None,
+                receive_request_attempt_id: None,
+            },
+        );
+        match told {
+            Ok(Answer::Messages(messages)) => messages,
+            other => panic!("no messages: {other:?}"),
+        }
+    }
+
+    pub(crate) fn delete(&mut self, queue: &str, handle: &str) -> Told {
+        let receipt_handle = Some(handle.into());
+        self.on(
+            queue,
+            QueueOperation::DeleteMessage(ReceiptRequest { receipt_handle }),
+        )
+    }
+}

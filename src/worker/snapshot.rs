@@ -218,6 +218,7 @@ fn verdict_of(verdict: sim::Verdict) -> Verdict {
 fn mote(transit: &Transit, now: SimTime) -> Mote {
     let (state, count, item) = match transit.cargo {
         Cargo::Item(item) => (DotState::Carried, 1, Some(item)),
+        Cargo::Batch { first, count } => (DotState::Carried, count, Some(first)),
         Cargo::Messages { first, count } => (DotState::Received, count, Some(first)),
         Cargo::Delete(item) | Cargo::ChangeVisibility(item) => (DotState::Signal, 1, Some(item)),
         Cargo::Receive | Cargo::Empty => (DotState::Signal, 1, None),

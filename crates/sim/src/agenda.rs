@@ -3,7 +3,7 @@
 use cloud::time::SimTime;
 
 use crate::radix_heap::RadixHeap;
-use crate::sketch::PartId;
+use crate::sketch::{LinkId, PartId};
 use crate::slab::Key;
 
 /// An instant and a place among everything that was put on the agenda.
@@ -26,6 +26,8 @@ impl When {
 pub(crate) enum Task {
     /// A producer's pattern has an item due. `schedule` counts the patterns that the producer has had.
     Produce { producer: PartId, schedule: u32 },
+    /// The first message of what a producer gathers for a link has waited long enough.
+    SendBatch { producer: PartId, link: LinkId },
     /// Something has crossed a link, or is lost on it.
     Cross { crossing: Key },
     /// A call has waited long enough before its next attempt.

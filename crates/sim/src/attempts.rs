@@ -3,11 +3,12 @@
 use cloud::time::SimDuration;
 
 use crate::agenda::Task;
-use crate::calls::{Answer, Attempt, Call, Caller, Ended, Load};
+use crate::calls::{Answer, Attempt, Call, Caller, Ended, Load, Refusal};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::network::Payload;
 use crate::sketch::{CallPolicy, LinkId, PartId};
 use crate::slab::Key;
+use crate::wiring::LinkKind;
 use crate::world::World;
 
 /// No wait between two attempts is longer, unless the first one is: the limit of the AWS SDKs.
@@ -42,12 +43,16 @@ impl World {
             operation,
             ..
         } = attempt;
-        self.emit_often(EventKind::CallSent {
+        let sent = |operation| EventKind::CallSent {
             call,
             link,
             operation,
             attempt: number,
-        });
+        };
+        match &load {
+            Load::Batch(_) => self.emit_for_entries(operation, &load, sent),
+            _ => self.emit_often(sent(operation)),
+        }
         self.depart(attempt, Payload::Request(load));
     }
 
@@ -66,7 +71,8 @@ impl World {
             return;
         }
         match answer {
-            Answer::Failed { failure, again } => self.fail(attempt.key, failure, again),
+            Answer::Failed(Refusal { failure, again }) => self.fail(attempt.key, failure, again),
+            Answer::Entries(entries) => self.batch_answered(attempt.key, &entries),
             answer => {
                 if let Some(call) = self.calls.close(attempt.key) {
                     self.call_succeeded(attempt.key, &call, answer);
@@ -79,23 +85,31 @@ impl World {
         self.leave_queue(key);
         self.calls.stop_waiting(key);
         let Some(call) = self.calls.get(key) else { return };
-        let (caller, attempt) = (call.caller, call.attempt);
-        self.emit(EventKind::CallFailed {
-            call: call.id,
-            link: call.link,
-            operation: call.operation,
+        let (id, link, operation, load) = (call.id, call.link, call.operation, call.load.clone());
+        self.emit_for_entries(operation, &load, |operation| EventKind::CallFailed {
+            call: id,
+            link,
+            operation,
             failure,
         });
+        if !(again && self.try_again_later(key)) {
+            self.end_in_failure(key);
+        }
+    }
+
+    /// Puts another attempt on the agenda, if the call may have one.
+    pub(crate) fn try_again_later(&mut self, key: Key) -> bool {
+        let Some((caller, attempt)) = self.calls.get(key).map(|call| (call.caller, call.attempt)) else {
+            return false;
+        };
         let policy = self
             .policy(caller)
-            .filter(|policy| again && attempt < policy.attempts.min(MAX_ATTEMPTS));
-        match policy {
-            Some(policy) => {
-                let wait = self.backoff(caller, policy.backoff, attempt);
-                self.agenda.put(self.now() + wait, Task::Retry { call: key });
-            }
-            None => self.end_in_failure(key),
+            .filter(|policy| attempt < policy.attempts.min(MAX_ATTEMPTS));
+        if let Some(policy) = policy {
+            let wait = self.backoff(caller, policy.backoff, attempt);
+            self.agenda.put(self.now() + wait, Task::Retry { call: key });
         }
+        policy.is_some()
     }
 
     /// Full jitter: anything up to the doubled wait.
@@ -116,7 +130,8 @@ impl World {
             Some(link) => {
                 if let Some(call) = self.calls.get_mut(key) {
                     call.link = link;
-                    self.chronicle.tallies.retried(call.caller.part());
+                    let items = call.items().count() as u64;
+                    self.chronicle.tallies.retried(call.caller.part(), items);
                 }
                 self.attempt(key);
             }
@@ -125,8 +140,11 @@ impl World {
     }
 
     fn end_in_failure(&mut self, key: Key) {
-        if let Some(call) = self.calls.close(key) {
-            self.call_ended_in_failure(key, &call);
+        let load = self.calls.get(key).map(|call| call.load.clone());
+        let Some(call) = self.calls.close(key) else { return };
+        match load {
+            Some(Load::Batch(batch)) => self.give_up(batch.items()),
+            _ => self.call_ended_in_failure(key, &call),
         }
     }
 
@@ -183,13 +201,11 @@ impl World {
         let Caller::Producer(producer) = call.caller else {
             return None;
         };
-        let item = call.operation.item()?;
-        let takes_the_same = |link: &&LinkId| self.operation_on(**link, item) == Some(call.operation);
-        self.circuit
-            .targets(producer)
-            .iter()
-            .find(takes_the_same)
-            .copied()
+        let kind = match call.operation {
+            Operation::Request { .. } => LinkKind::Call,
+            _ => LinkKind::Send,
+        };
+        self.circuit.target_like(producer, kind)
     }
 
     fn policy(&self, caller: Caller) -> Option<CallPolicy> {

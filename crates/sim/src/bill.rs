@@ -3,7 +3,7 @@
 //!
 //! Every call that reaches a queue counts, empty receives and refused calls too (the reference does not tell refused calls
 //! apart); one that is lost on the way does not. A call whose payload is larger than 64 KiB counts once for each 64 KiB begun:
-//! the message of a send, all messages of the answer to a receive.
+//! the message of a send, all messages of a batch, all messages of the answer to a receive.
 
 use std::ops::AddAssign;
 
@@ -15,7 +15,7 @@ pub const BILLED_BYTES: u64 = 64 << 10;
 /// What AWS would bill for a queue. Only grows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Bill {
-    /// `SendMessage`
+    /// `SendMessage` and `SendMessageBatch`
     pub send: Billed,
     /// `ReceiveMessage`
     pub receive: Billed,
@@ -48,6 +48,18 @@ impl Bill {
         let requests = chunks(message.size());
         self.send.add(requests);
         self.count_fair(kind, message.group.is_some(), requests);
+    }
+
+    /// A batch has come: one call, whatever becomes of its entries.
+    pub(crate) fn sent_batch<'a>(
+        &mut self,
+        kind: QueueKind,
+        messages: impl Iterator<Item = &'a SendMessage> + Clone,
+    ) {
+        let requests = chunks(messages.clone().map(SendMessage::size).sum());
+        self.send.add(requests);
+        let has_group = messages.into_iter().any(|message| message.group.is_some());
+        self.count_fair(kind, has_group, requests);
     }
 
     /// A receive has come. What its answer brings is known when it is given.

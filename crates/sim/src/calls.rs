@@ -7,7 +7,9 @@ use cloud::sqs::{Delivery, ReceiptHandle};
 use cloud::time::SimDuration;
 
 use crate::agenda::When;
+use crate::batches::Batch;
 use crate::event::{CallFailure, CallId, Operation};
+use crate::item::ItemId;
 use crate::recipe::Recipe;
 use crate::sketch::{LinkId, PartId};
 use crate::slab::{Key, Slab};
@@ -41,6 +43,7 @@ impl Caller {
 #[derive(Clone, Debug)]
 pub(crate) enum Load {
     Item(Rc<Recipe>),
+    Batch(Rc<Batch>),
     Receive {
         max: u32,
         wait_time_seconds: u32,
@@ -58,11 +61,17 @@ pub(crate) enum Load {
 pub(crate) enum Answer {
     Done,
     Messages(Vec<Delivery>),
-    /// `again` tells whether a client tries again upon it.
-    Failed {
-        failure: CallFailure,
-        again: bool,
-    },
+    /// To a batch: each entry, and why it was refused, if it was.
+    Entries(Vec<(ItemId, Option<Refusal>)>),
+    Failed(Refusal),
+}
+
+/// Why a service did not do what it was asked to.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Refusal {
+    pub(crate) failure: CallFailure,
+    /// Whether a client tries again upon it.
+    pub(crate) again: bool,
 }
 
 /// Names one attempt of a call: an answer to an earlier attempt finds nobody who waits for it.
@@ -299,8 +308,19 @@ impl Load {
             Self::Receive {
                 wait_time_seconds, ..
             } => SimDuration::from_secs((*wait_time_seconds).into()),
-            Self::Item(_) | Self::Receipt(_) | Self::Visibility { .. } => SimDuration::ZERO,
+            Self::Item(_) | Self::Batch(_) | Self::Receipt(_) | Self::Visibility { .. } => SimDuration::ZERO,
         }
+    }
+}
+
+impl Call {
+    /// The items that it carries or names.
+    pub(crate) fn items(&self) -> impl Iterator<Item = ItemId> {
+        let (batch, item) = match &self.load {
+            Load::Batch(batch) => (batch.items(), None),
+            _ => (&[][..], self.operation.item()),
+        };
+        batch.iter().copied().chain(item)
     }
 }
 
@@ -308,7 +328,6 @@ impl Load {
 mod tests {
     use super::*;
     use crate::agenda::Agenda;
-    use crate::item::ItemId;
     use cloud::time::SimTime;
 
     fn open(calls: &mut Calls) -> Key {

@@ -98,6 +98,8 @@ pub enum Cause {
     SentByHand,
     /// It was just made, or just worked off: the first attempt.
     FirstAttempt,
+    /// It was made so long ago, and waited for others; there are so many messages in the batch.
+    InBatch { messages: u8, waited: SimDuration },
     /// The attempt before came to nothing; so long ago.
     Again { after: Setback, wait: SimDuration },
     /// The answer came, so long after the first attempt.
@@ -203,12 +205,23 @@ impl Past {
                 _ => Cause::TakenAway,
             },
 
-            E::CallSent { call, attempt, .. } => match self.calls.get(&call).filter(|_| attempt > 1) {
+            E::CallSent {
+                call,
+                attempt,
+                operation,
+                ..
+            } => match self.calls.get(&call).filter(|_| attempt > 1) {
                 Some(failure) => Cause::Again {
                     after: failure.setback,
                     wait: event.at.since(failure.at),
                 },
-                None => Cause::FirstAttempt,
+                None => match operation {
+                    Operation::SendMessageBatch { entries, .. } => Cause::InBatch {
+                        messages: entries,
+                        waited: self.made.map_or(SimDuration::ZERO, |made| event.at.since(made)),
+                    },
+                    _ => Cause::FirstAttempt,
+                },
             },
             E::RequestLost { link, operation, .. } => Cause::Lost(loss(world, link, operation, true)),
             E::ResponseLost { link, operation, .. } => Cause::Lost(loss(world, link, operation, false)),
@@ -331,11 +344,7 @@ pub(crate) fn setback(lost: Option<Setback>, failure: CallFailure) -> Setback {
 }
 
 fn loss(world: &World, link: LinkId, operation: Operation, is_request: bool) -> Loss {
-    let asks_along = matches!(
-        operation,
-        Operation::SendMessage { .. } | Operation::Request { .. }
-    );
-    let way = if asks_along == is_request {
+    let way = if operation.hands_over() == is_request {
         Way::Forward
     } else {
         Way::Backward

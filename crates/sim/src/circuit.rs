@@ -78,6 +78,12 @@ impl Circuit {
         self.targets.get(&sender).map_or(&[], Vec::as_slice)
     }
 
+    /// The first link of this kind along which a part sends.
+    pub(crate) fn target_like(&self, sender: PartId, kind: LinkKind) -> Option<LinkId> {
+        let mut targets = self.targets(sender).iter().copied();
+        targets.find(|link| self.wires.get(link).is_some_and(|wire| wire.kind == kind))
+    }
+
     /// The servers that are called by servers alone.
     pub(crate) fn inner_servers(&self) -> BTreeSet<PartId> {
         let calls = |wire: &&Wire| wire.kind == LinkKind::Call;

@@ -18,12 +18,11 @@ impl World {
             match self.figures(part) {
                 Some(Figures::Queue(figures)) => self.check_queue(part, &figures.counts),
                 Some(Figures::Producer(figures)) => {
-                    let open = self
-                        .calls
-                        .iter()
-                        .filter(|call| call.caller == Caller::Producer(part))
-                        .count();
-                    assert_eq!(figures.waiting, open as u64, "open calls of producer {part:?}");
+                    assert_eq!(
+                        figures.waiting,
+                        self.items_held_by_producer(part),
+                        "items of producer {part:?} that wait"
+                    );
                     assert_eq!(
                         figures.produced,
                         self.items_made(part),
@@ -52,6 +51,16 @@ impl World {
                 None => panic!("part {part:?} of the sketch has no figures"),
             }
         }
+    }
+
+    /// In open calls, and to be sent in batches.
+    fn items_held_by_producer(&self, part: PartId) -> u64 {
+        let calls = self.calls.iter();
+        let calls = calls.filter(|call| call.caller == Caller::Producer(part));
+        let in_calls: usize = calls.map(|call| call.items().count()).sum();
+        let gathered = self.producers.get(&part).map_or(&[][..], |state| &state.gathered);
+        let gathered: usize = gathered.iter().map(|gathering| gathering.items().len()).sum();
+        (in_calls + gathered) as u64
     }
 
     fn check_queue(&self, part: PartId, counts: &Counts) {

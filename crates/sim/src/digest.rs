@@ -212,6 +212,10 @@ fn of_operation(operation: Operation) -> (u64, u64) {
         Operation::DeleteMessage { item } => (3, item.as_u64()),
         Operation::Request { item } => (4, item.as_u64()),
         Operation::ChangeVisibility { item } => (5, item.as_u64()),
+        Operation::SendMessageBatch { item, entry, entries } => (
+            6 | u64::from(entry) << 8 | u64::from(entries) << 16,
+            item.as_u64(),
+        ),
     }
 }
 

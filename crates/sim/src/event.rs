@@ -27,6 +27,9 @@ pub struct CallId(pub u64);
 pub enum Operation {
     /// SQS `SendMessage` with this item.
     SendMessage { item: ItemId },
+    /// SQS `SendMessageBatch`, as one of its entries has it: what happens to a batch is told once for each entry that it
+    /// happens to, and `entry` counts these from 0 up to `entries`.
+    SendMessageBatch { item: ItemId, entry: u8, entries: u8 },
     /// SQS `ReceiveMessage`
     ReceiveMessage,
     /// SQS `DeleteMessage` of this item's message.
@@ -69,7 +72,7 @@ pub enum EventKind {
     /// A producer used up its attempts; the item is lost unless an earlier attempt had arrived all the same.
     GaveUp { item: ItemId },
 
-    /// An attempt of a call sets out.
+    /// An attempt of a call sets out. (Of a batch, this and what follows upon it is told of each entry.)
     CallSent {
         call: CallId,
         link: LinkId,
@@ -419,10 +422,26 @@ impl Operation {
     pub fn item(self) -> Option<ItemId> {
         match self {
             Self::SendMessage { item }
+            | Self::SendMessageBatch { item, .. }
             | Self::DeleteMessage { item }
             | Self::ChangeVisibility { item }
             | Self::Request { item } => Some(item),
             Self::ReceiveMessage => None,
         }
+    }
+
+    /// Whether it hands an item over, so that the request travels with the arrow of its link.
+    #[inline(always)]
+    pub(crate) fn hands_over(self) -> bool {
+        matches!(
+            self,
+            Self::SendMessage { .. } | Self::SendMessageBatch { .. } | Self::Request { .. }
+        )
+    }
+
+    /// Whether this tells of a call, rather than of one more entry of a batch that has been told of already.
+    #[inline(always)]
+    pub(crate) fn is_first_entry(self) -> bool {
+        !matches!(self, Self::SendMessageBatch { entry: 1.., .. })
     }
 }

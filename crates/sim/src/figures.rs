@@ -30,9 +30,9 @@ pub struct ProducerFigures {
     pub accepted: u64,
     /// Items whose attempts are used up.
     pub gave_up: u64,
-    /// Items that wait for an answer now: open calls.
+    /// Items that now wait for an answer, or to be sent in a batch.
     pub waiting: u64,
-    /// Attempts beyond the first of each item.
+    /// Attempts beyond the first of each item, whether or not they share a call.
     pub retries: u64,
 }
 

@@ -14,6 +14,7 @@ mod agenda;
 mod ages;
 mod attempts;
 mod backlogs;
+mod batches;
 mod bill;
 mod biography;
 mod bits;
@@ -89,9 +90,9 @@ pub use run::{Progress, Run, Selection};
 pub use search::{Failure, Search, Searched, Stage, Wanted};
 pub use series::Series;
 pub use sketch::{
-    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId, Part,
-    PartId, Pattern, Period, Polling, Producer, Queue, Rate, Scaling, Server, Sketch, Spread, UtcSeconds,
-    Workers, ZONES,
+    AfterWork, Batching, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId,
+    Part, PartId, Pattern, Period, Polling, Producer, Queue, Rate, Scaling, Server, Sketch, Spread,
+    UtcSeconds, Workers, ZONES,
 };
 pub use stepping::{Stepped, Stepping};
 pub use timetable::{Schedule, Step, Trace};

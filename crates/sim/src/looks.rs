@@ -183,7 +183,10 @@ impl World {
 
     /// Whether an item is on a link, in a call that is open, with a worker or at a server.
     pub(crate) fn is_held_outside_queues(&self, item: ItemId) -> bool {
-        self.calls.iter().any(|call| call.operation.item() == Some(item))
+        self.calls
+            .iter()
+            .any(|call| call.items().any(|other| other == item))
+            || self.producers.values().any(|producer| producer.gathers(item))
             || self.network.carries(item)
             || self.pools.values().any(|pool| pool.holds(item))
             || self.servers.values().any(|server| server.holds(item))

@@ -7,7 +7,8 @@ use cloud::sqs::Delivery;
 use cloud::time::{SimDuration, SimTime};
 
 use crate::agenda::Task;
-use crate::calls::{Answer, Attempt, Caller, Load};
+use crate::batches::operations;
+use crate::calls::{Answer, Attempt, Caller, Load, Refusal};
 use crate::chance::{Luck, Purpose};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::item::ItemId;
@@ -52,6 +53,13 @@ pub struct Transit {
 pub enum Cargo {
     /// A request that carries an item: `SendMessage`, or a call of a server.
     Item(ItemId),
+    /// A request that carries this many items, `first` among them: `SendMessageBatch`.
+    Batch {
+        /// The first entry's item.
+        first: ItemId,
+        /// How many there are, at least one.
+        count: u32,
+    },
     /// A request for messages.
     Receive,
     /// A request to delete this item's message.
@@ -285,10 +293,15 @@ impl World {
             LinkKind::Send | LinkKind::Call | LinkKind::DeadLetter => wire.to,
         };
         if self.is_throttled(service) {
-            return self.refuse(attempt, CallFailure::Throttled);
+            let refusal = Refusal {
+                failure: CallFailure::Throttled,
+                again: true,
+            };
+            return self.answer(attempt, load.refused(refusal));
         }
         match (wire.kind, load) {
             (LinkKind::Send, Load::Item(recipe)) => self.store(wire.to, attempt, &recipe),
+            (LinkKind::Send, Load::Batch(batch)) => self.store_batch(wire.to, attempt, &batch),
             (LinkKind::Call, Load::Item(recipe)) => self.serve(wire.to, attempt, recipe),
             (
                 LinkKind::Poll,
@@ -323,18 +336,28 @@ impl World {
             ..
         } = *attempt;
         match payload {
-            Payload::Request(_) => self.emit(EventKind::RequestLost {
-                call,
-                link,
-                operation,
-            }),
-            Payload::Answer(answer) => {
-                self.emit(EventKind::ResponseLost {
+            Payload::Request(load) => {
+                self.emit_for_entries(operation, load, |operation| EventKind::RequestLost {
                     call,
                     link,
                     operation,
-                    items: payload.items(),
                 });
+            }
+            Payload::Answer(answer) => {
+                let items = payload.items();
+                let lost = |operation| EventKind::ResponseLost {
+                    call,
+                    link,
+                    operation,
+                    items,
+                };
+                match answer {
+                    Answer::Entries(entries) => {
+                        let entries: Vec<ItemId> = entries.iter().map(|(item, _)| *item).collect();
+                        operations(&entries).for_each(|operation| self.emit(lost(operation)));
+                    }
+                    _ => self.emit(lost(operation)),
+                }
                 self.lose_messages(attempt, answer);
             }
         }
@@ -396,11 +419,7 @@ impl World {
 
 /// A link points the way the items go: producers ask along it, workers against it.
 fn way_of(attempt: &Attempt, payload: &Payload) -> Way {
-    let asks_along = matches!(
-        attempt.operation,
-        Operation::SendMessage { .. } | Operation::Request { .. }
-    );
-    if asks_along == matches!(payload, Payload::Request(_)) {
+    if attempt.operation.hands_over() == matches!(payload, Payload::Request(_)) {
         Way::Forward
     } else {
         Way::Backward
@@ -412,6 +431,7 @@ impl Payload {
     fn items(&self) -> u32 {
         match self {
             Self::Request(Load::Item(_)) => 1,
+            Self::Request(Load::Batch(batch)) => u32::try_from(batch.items().len()).expect("at most ten"),
             Self::Answer(Answer::Messages(messages)) => u32::try_from(messages.len()).expect("at most ten"),
             Self::Request(_) | Self::Answer(_) => 0,
         }
@@ -427,7 +447,12 @@ impl Crossing {
     }
 
     fn is_about(&self, item: ItemId) -> bool {
-        self.attempt.operation.item() == Some(item) || self.brings(item)
+        let is_entry = match &self.payload {
+            Payload::Request(Load::Batch(batch)) => batch.items().contains(&item),
+            Payload::Answer(Answer::Entries(entries)) => entries.iter().any(|(entry, _)| *entry == item),
+            _ => false,
+        };
+        is_entry || self.attempt.operation.item() == Some(item) || self.brings(item)
     }
 
     fn brings(&self, item: ItemId) -> bool {
@@ -451,11 +476,19 @@ impl Crossing {
             (Payload::Request(_), Operation::SendMessage { item } | Operation::Request { item }) => {
                 Cargo::Item(item)
             }
+            (Payload::Request(_), Operation::SendMessageBatch { item, .. }) => Cargo::Batch {
+                first: item,
+                count: self.payload.items(),
+            },
             (Payload::Request(_), Operation::ReceiveMessage) => Cargo::Receive,
             (Payload::Request(_), Operation::DeleteMessage { item }) => Cargo::Delete(item),
             (Payload::Request(_), Operation::ChangeVisibility { item }) => Cargo::ChangeVisibility(item),
             (Payload::Answer(Answer::Done), operation) => Cargo::Done(operation),
-            (Payload::Answer(Answer::Failed { failure, .. }), _) => Cargo::Failed(*failure),
+            (Payload::Answer(Answer::Failed(refusal)), _) => Cargo::Failed(refusal.failure),
+            (Payload::Answer(Answer::Entries(entries)), operation) => {
+                let refusal = entries.iter().find_map(|(_, refusal)| *refusal);
+                refusal.map_or(Cargo::Done(operation), |refusal| Cargo::Failed(refusal.failure))
+            }
             (Payload::Answer(Answer::Messages(messages)), _) => match messages.first() {
                 Some(first) => Cargo::Messages {
                     first: first.mark.into(),

@@ -26,6 +26,7 @@ pub(crate) struct Past {
     pub(crate) at_work: BTreeMap<WorkerName, SimTime>,
     /// The calls about it whose last attempt has failed.
     pub(crate) calls: BTreeMap<CallId, Failure>,
+    pub(crate) made: Option<SimTime>,
     pub(crate) first_attempt: Option<SimTime>,
     /// The call by which its producer hands it over, and the attempts of that.
     handover: Option<CallId>,
@@ -85,14 +86,11 @@ impl Past {
         use EventKind as E;
         let at = event.at;
         match event.kind {
+            E::Produced { .. } => self.made = Some(at),
             E::CallSent { call, operation, .. } => {
                 self.calls.remove(&call);
-                let hands_over = matches!(
-                    operation,
-                    crate::Operation::SendMessage { .. } | crate::Operation::Request { .. }
-                );
                 // Further calls are those of servers that pass it on.
-                if hands_over && *self.handover.get_or_insert(call) == call {
+                if operation.hands_over() && *self.handover.get_or_insert(call) == call {
                     self.first_attempt.get_or_insert(at);
                     self.attempts += 1;
                 }
@@ -158,7 +156,6 @@ impl Past {
             }
             E::InputApplied { .. }
             | E::EmptyReceive { .. }
-            | E::Produced { .. }
             | E::Poisoned { .. }
             | E::WorkerCrashed { .. }
             | E::WorkerStarted { .. }

@@ -1,16 +1,18 @@
-//! Producers: items by a pattern, each handed over in a call of its own, with as many calls open at once as it takes.
+//! Producers: items by a pattern, each handed over in a call of its own or in a batch (`batches.rs`), with as many calls open
+//! at once as it takes.
 
 use std::ops::Range;
 use std::rc::Rc;
 
 use crate::agenda::Task;
-use crate::calls::{Caller, Load};
+use crate::batches::Gathering;
+use crate::calls::{Call, Caller, Load};
 use crate::chance::{Luck, Purpose};
 use crate::event::{EventKind, Operation};
 use crate::item::ItemId;
 use crate::pattern::Clock;
 use crate::recipe::Recipe;
-use crate::sketch::{LinkId, PartId, Producer, Spread};
+use crate::sketch::{Batching, LinkId, PartId, Producer, Spread};
 use crate::wiring::LinkKind;
 use crate::world::World;
 
@@ -25,9 +27,11 @@ pub(crate) struct ProducerState {
     schedule: u32,
     /// How often the pattern has made something, for the limit.
     made: u64,
-    recipe: Rc<Recipe>,
+    pub(crate) recipe: Rc<Recipe>,
     /// Whether somebody has seen to it that the next item is poison.
     next_is_poison: bool,
+    /// What waits to be sent in batches.
+    pub(crate) gathered: Vec<Gathering>,
     arrivals: Luck,
     targets: Luck,
     pub(crate) backoff: Luck,
@@ -42,6 +46,7 @@ impl World {
             made: 0,
             recipe: recipe.clone(),
             next_is_poison: false,
+            gathered: Vec::new(),
             arrivals: Luck::new(self.seed, Purpose::Arrivals(id)),
             targets: Luck::new(self.seed, Purpose::Target(id)),
             backoff: Luck::new(self.seed, Purpose::Backoff(id)),
@@ -54,6 +59,9 @@ impl World {
     /// A new pattern starts anew from now. A new limit counts what the pattern has made already.
     pub(crate) fn change_producer(&mut self, id: PartId, before: &Producer, after: &Producer) {
         let (now, seed, starts) = (self.now, self.seed, self.sketch.starts);
+        if before.batches != after.batches || is_made_differently(before, after) {
+            self.send_all_batches(id);
+        }
         let Some(state) = self.producers.get_mut(&id) else {
             return;
         };
@@ -77,11 +85,21 @@ impl World {
 
     /// Its open calls end with it, and what they were to hand over is given up.
     pub(crate) fn remove_producer(&mut self, id: PartId) {
-        self.producers.remove(&id);
         for key in self.calls.keys_where(|call| call.caller == Caller::Producer(id)) {
-            if let Some(item) = self.abandon(key).and_then(|call| call.operation.item()) {
-                self.emit(EventKind::GaveUp { item });
+            let items: Vec<ItemId> = self.calls.get(key).into_iter().flat_map(Call::items).collect();
+            self.abandon(key);
+            self.give_up(&items);
+        }
+        if let Some(state) = self.producers.remove(&id) {
+            for gathering in state.gathered {
+                self.give_up(gathering.items());
             }
+        }
+    }
+
+    pub(crate) fn give_up(&mut self, items: &[ItemId]) {
+        for &item in items {
+            self.emit(EventKind::GaveUp { item });
         }
     }
 
@@ -171,13 +189,25 @@ impl World {
         };
         let item = self.chronicle.items.next(id);
         let is_poison = std::mem::take(&mut state.next_is_poison) || state.recipe.is_poison(item);
-        let load = Load::Item(state.recipe.clone());
+        let recipe = state.recipe.clone();
         let operation = self.operation_on(link, item).expect("a target takes items");
         self.emit_often(EventKind::Produced { item });
         if is_poison {
             self.emit(EventKind::Poisoned { item });
         }
-        self.call(Caller::Producer(id), link, operation, load);
+        match self.batching(id, operation) {
+            Some(batching) => self.gather(id, link, item, batching),
+            None => {
+                self.call(Caller::Producer(id), link, operation, Load::Item(recipe));
+            }
+        }
+    }
+
+    /// How a producer makes batches of such operations, if it does.
+    fn batching(&self, id: PartId, operation: Operation) -> Option<Batching> {
+        let batches = self.sketched_producer(id)?.batches;
+        let is_batched = batches.messages > 1 && matches!(operation, Operation::SendMessage { .. });
+        is_batched.then_some(batches)
     }
 
     /// How an item is handed over on this link.

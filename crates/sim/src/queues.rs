@@ -4,14 +4,16 @@ use cloud::order::by_number;
 use cloud::sqs::DeduplicationScope;
 use cloud::sqs::{
     Counts, FifoThroughputLimit, Happening, HappeningKind, MessageView, PollId, QueueAttributes, QueueId,
-    QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, RedriveAllowPolicy, Servers, Sqs,
-    SqsError,
+    QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, RedriveAllowPolicy, SendMessage,
+    Servers, Sqs, SqsError,
 };
 
+use crate::batches::Batch;
 use crate::bill::Bill;
-use crate::calls::{Answer, Attempt};
+use crate::calls::{Answer, Attempt, Refusal};
 use crate::chance::{Luck, Purpose};
 use crate::event::{CallFailure, EventKind, Operation};
+use crate::item::ItemId;
 use crate::recipe::Recipe;
 use crate::sketch::{Chance, Part, PartId, Queue};
 use crate::slab::{Key, Slab};
@@ -100,6 +102,16 @@ impl Queues {
         sum
     }
 
+    /// `item` as a message to this queue.
+    fn message(&self, queue: QueueId, recipe: &Recipe, item: ItemId) -> SendMessage {
+        let content_based = self
+            .service
+            .attributes(queue)
+            .is_some_and(|attributes| attributes.content_based_deduplication);
+        let kind = self.service.kind(queue).unwrap_or(QueueKind::Standard);
+        recipe.message(item, kind, content_based)
+    }
+
     fn bill_mut(&mut self, queue: QueueId) -> (QueueKind, &mut Bill) {
         let (kind, bill) = self.bills.get_mut(&queue).expect("every queue has a bill");
         (*kind, bill)
@@ -185,22 +197,32 @@ impl World {
     /// `SendMessage` has come.
     pub(crate) fn store(&mut self, part: PartId, attempt: Attempt, recipe: &Recipe) {
         let (Some(id), Operation::SendMessage { item }) = (self.queues.id(part), attempt.operation) else {
-            return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
+            return self.answer(attempt, refused(&SqsError::QueueDoesNotExist));
         };
-        let service = &self.queues.service;
-        let content_based = service
-            .attributes(id)
-            .is_some_and(|attributes| attributes.content_based_deduplication);
-        let message = recipe.message(
-            item,
-            service.kind(id).unwrap_or(QueueKind::Standard),
-            content_based,
-        );
+        let message = self.queues.message(id, recipe, item);
         let (kind, bill) = self.queues.bill_mut(id);
         bill.sent(kind, &message);
         let sent = self.queues.service.send(self.now, id, message);
         self.drain();
-        let answer = sent.map_or_else(|error| refusal(&error), |_| Answer::Done);
+        let answer = sent.map_or_else(|error| refused(&error), |_| Answer::Done);
+        self.answer(attempt, answer);
+    }
+
+    /// `SendMessageBatch` has come: one call, and an answer for each of its entries.
+    pub(crate) fn store_batch(&mut self, part: PartId, attempt: Attempt, batch: &Batch) {
+        let Some(id) = self.queues.id(part) else {
+            let refusal = refusal(&SqsError::QueueDoesNotExist);
+            return self.answer(attempt, batch.refused(refusal));
+        };
+        let entries = batch.entries(|recipe, item| self.queues.message(id, recipe, item));
+        let (kind, bill) = self.queues.bill_mut(id);
+        bill.sent_batch(kind, entries.iter().map(|entry| &entry.request));
+        let sent = self.queues.service.send_batch(self.now, id, entries);
+        self.drain();
+        let answer = match sent {
+            Ok(outcome) => batch.answer(&outcome, refusal),
+            Err(error) => batch.refused(refusal(&error)),
+        };
         self.answer(attempt, answer);
     }
 
@@ -215,7 +237,7 @@ impl World {
         visibility_timeout: Option<u32>,
     ) {
         let Some(id) = self.queues.id(part) else {
-            return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
+            return self.answer(attempt, refused(&SqsError::QueueDoesNotExist));
         };
         self.queues.bill_mut(id).1.received();
         let servers = self.servers_asked(part, wait_time_seconds);
@@ -244,7 +266,7 @@ impl World {
         match outcome {
             Ok(ReceiveOutcome::Waiting) => {}
             Ok(ReceiveOutcome::Messages(messages)) => self.poll_ended(poll, Answer::Messages(messages)),
-            Err(error) => self.poll_ended(poll, refusal(&error)),
+            Err(error) => self.poll_ended(poll, refused(&error)),
         }
     }
 
@@ -290,7 +312,7 @@ impl World {
     /// `DeleteMessage` has come.
     pub(crate) fn delete(&mut self, part: PartId, attempt: Attempt, receipt: ReceiptHandle) {
         let Some(id) = self.queues.id(part) else {
-            return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
+            return self.answer(attempt, refused(&SqsError::QueueDoesNotExist));
         };
         self.queues.bill_mut(id).1.delete.add(1);
         let luck = self.queues.luck.get_mut(&part);
@@ -307,7 +329,7 @@ impl World {
             service.delete(self.now, id, receipt)
         };
         self.drain();
-        let answer = deleted.map_or_else(|error| refusal(&error), |()| Answer::Done);
+        let answer = deleted.map_or_else(|error| refused(&error), |()| Answer::Done);
         self.answer(attempt, answer);
     }
 
@@ -320,13 +342,13 @@ impl World {
         visibility_timeout: u32,
     ) {
         let Some(id) = self.queues.id(part) else {
-            return self.answer(attempt, refusal(&SqsError::QueueDoesNotExist));
+            return self.answer(attempt, refused(&SqsError::QueueDoesNotExist));
         };
         self.queues.bill_mut(id).1.change_visibility.add(1);
         let service = &mut self.queues.service;
         let changed = service.change_visibility(self.now, id, receipt, visibility_timeout.into());
         self.drain();
-        let answer = changed.map_or_else(|error| refusal(&error), |()| Answer::Done);
+        let answer = changed.map_or_else(|error| refused(&error), |()| Answer::Done);
         self.answer(attempt, answer);
     }
 
@@ -468,11 +490,15 @@ fn is_standard(queue: &Queue) -> bool {
 }
 
 /// What AWS refuses is refused for good, but for the errors that pass by themselves.
-fn refusal(error: &SqsError) -> Answer {
-    Answer::Failed {
+fn refusal(error: &SqsError) -> Refusal {
+    Refusal {
         failure: CallFailure::Refused,
         again: matches!(error, SqsError::OverLimit | SqsError::RequestThrottled),
     }
+}
+
+fn refused(error: &SqsError) -> Answer {
+    Answer::Failed(refusal(error))
 }
 
 /// What SQS is told of a queue of the sketch. A sketch is not refused: what is out of AWS's ranges is brought into them.

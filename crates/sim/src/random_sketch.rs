@@ -8,8 +8,8 @@ use crate::guarantee::Guarantee;
 use crate::input::{Edit, Fault, Input, InputKind};
 use crate::network::Way;
 use crate::sketch::{
-    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId, Part,
-    PartId, Pattern, Period, Polling, Producer, Queue, Rate, Scaling, Server, Sketch, Spread, Workers,
+    AfterWork, Batching, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId,
+    Part, PartId, Pattern, Period, Polling, Producer, Queue, Rate, Scaling, Server, Sketch, Spread, Workers,
 };
 use crate::timetable::{Schedule, Step, Trace};
 use crate::wiring::link_kind;
@@ -191,7 +191,19 @@ impl Fiction {
                 .into(),
             deduplication: self.pick(&["", "", "{n/2}", "{group}-{n%20}"]).into(),
             poison_every: self.pick(&[0, 0, 7]),
+            batches: self.batching(),
             calls: self.calls(),
+        }
+    }
+
+    fn batching(&mut self) -> Batching {
+        Batching {
+            messages: self.pick(&[1, 1, 3, 10]),
+            linger: self.pick(&[
+                SimDuration::ZERO,
+                SimDuration::from_millis(300),
+                SimDuration::from_secs(5),
+            ]),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use cloud::sqs::{Body, QueueKind, SendMessage};
+use cloud::sqs::{Body, MAX_BATCH_BYTES, QueueKind, SendMessage};
 
 use crate::item::ItemId;
 use crate::sketch::{PartId, Producer};
@@ -100,6 +100,18 @@ impl Recipe {
             Contents::Same(_) => 0,
             Contents::Varied(template) => self.pad_to.max(template.plain_bytes()),
         }
+    }
+
+    /// How many of these messages are never larger together than a batch may be, at least one.
+    pub(crate) fn fit_into_a_batch(&self) -> usize {
+        let most = match &self.body {
+            Contents::Same(text) => text.len(),
+            Contents::Varied(template) => {
+                let group = self.group.most_bytes(0);
+                self.pad_to.max(template.most_bytes(group))
+            }
+        };
+        (MAX_BATCH_BYTES / most.max(1) as u64).max(1) as usize
     }
 
     fn body(&self, item: ItemId, group: &str) -> Body {

@@ -69,6 +69,8 @@ pub struct Producer {
     pub deduplication: Rc<str>,
     /// Every so manieth item is poison: work on it fails, however often it is tried. 0: none.
     pub poison_every: u32,
+    /// How many messages go to a queue in one call.
+    pub batches: Batching,
     /// How a call is made.
     pub calls: CallPolicy,
 }
@@ -85,7 +87,27 @@ impl Producer {
             group: Rc::default(),
             deduplication: Rc::default(),
             poison_every: 0,
+            batches: Batching::default(),
             calls,
+        }
+    }
+}
+
+/// How a producer sends batches to queues. Servers are called for each item alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Batching {
+    /// The most entries of a `SendMessageBatch`, 1 to 10. 1: each message goes alone, by `SendMessage`.
+    pub messages: u32,
+    /// How long the first message of a batch waits for others; a batch that is full goes at once. 0: what is made at one
+    /// instant goes together.
+    pub linger: SimDuration,
+}
+
+impl Default for Batching {
+    fn default() -> Self {
+        Self {
+            messages: 1,
+            linger: SimDuration::ZERO,
         }
     }
 }

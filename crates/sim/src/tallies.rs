@@ -2,7 +2,7 @@
 
 use cloud::time::{SimDuration, SimTime};
 
-use crate::event::{EventKind, Operation};
+use crate::event::EventKind;
 use crate::figures::{LinkFigures, LinkRate};
 use crate::sketch::{LinkId, PartId};
 use crate::table::Table;
@@ -88,9 +88,9 @@ impl Tallies {
         self.parts.get_or_default(workers).taken += messages as u64;
     }
 
-    /// A part makes another attempt of a call.
-    pub(crate) fn retried(&mut self, caller: PartId) {
-        self.parts.get_or_default(caller).retries += 1;
+    /// A part makes another attempt of a call with so many items.
+    pub(crate) fn retried(&mut self, caller: PartId, items: u64) {
+        self.parts.get_or_default(caller).retries += items;
     }
 
     #[inline(always)]
@@ -147,24 +147,22 @@ impl LinkTally {
     #[inline(always)]
     fn apply(&mut self, at: SimTime, kind: &EventKind) {
         match *kind {
-            EventKind::CallSent { .. } => {
-                self.figures.requests += 1;
-                self.recent(at).requests += 1;
+            EventKind::CallSent { operation, .. } => {
+                let calls = u64::from(operation.is_first_entry());
+                self.figures.requests += calls;
+                self.recent(at).requests += calls;
             }
-            EventKind::CallFailed { .. } => {
-                self.figures.failed += 1;
-                self.recent(at).failed += 1;
+            EventKind::CallFailed { operation, .. } => {
+                let calls = u64::from(operation.is_first_entry());
+                self.figures.failed += calls;
+                self.recent(at).failed += calls;
             }
             EventKind::RequestLost { operation, .. } => {
-                self.figures.lost += 1;
-                let carries = matches!(
-                    operation,
-                    Operation::SendMessage { .. } | Operation::Request { .. }
-                );
-                self.figures.items_lost += u64::from(carries);
+                self.figures.lost += u64::from(operation.is_first_entry());
+                self.figures.items_lost += u64::from(operation.hands_over());
             }
-            EventKind::ResponseLost { items, .. } => {
-                self.figures.lost += 1;
+            EventKind::ResponseLost { operation, items, .. } => {
+                self.figures.lost += u64::from(operation.is_first_entry());
                 self.figures.items_lost += u64::from(items);
             }
             _ => {}

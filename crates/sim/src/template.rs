@@ -163,6 +163,17 @@ impl Template {
         self.pieces.iter().map(bytes).sum()
     }
 
+    /// No text that it makes has more bytes, where the name of a group has no more than this.
+    pub(crate) fn most_bytes(&self, group: usize) -> usize {
+        const DIGITS: usize = 20;
+        let bytes = |piece: &Piece| match piece {
+            Piece::Text(text) => text.len(),
+            Piece::Number(_) | Piece::Random { .. } | Piece::Producer => DIGITS,
+            Piece::Group => group,
+        };
+        self.pieces.iter().map(bytes).sum()
+    }
+
     /// After how many items it makes the same again, if that follows from an operation `%`.
     pub(crate) fn cycle(&self) -> Option<u64> {
         let mut varying = self

@@ -214,6 +214,7 @@ impl World {
     fn perform(&mut self, task: Task) {
         match task {
             Task::Produce { producer, schedule } => self.produce(producer, schedule),
+            Task::SendBatch { producer, link } => self.batch_is_due(producer, link),
             Task::Cross { crossing } => self.cross(crossing),
             Task::Retry { call } => self.retry(call),
             Task::Worker {

@@ -185,7 +185,17 @@ fn links_that_were_given_out_still_open() {
 /// All that version 1 can say, as links and as the files that say the same.
 #[test]
 fn everything_of_version_1_opens_and_is_kept() {
-    let lines: Vec<&str> = include_str!("corpus/everything-v1.txt").lines().collect();
+    opens_and_is_kept(include_str!("corpus/everything-v1.txt"));
+}
+
+/// What version 2 could say when sketches of it were first given out.
+#[test]
+fn what_was_said_in_version_2_before_it_grew_opens_and_is_kept() {
+    opens_and_is_kept(include_str!("corpus/everything-v2.txt"));
+}
+
+fn opens_and_is_kept(corpus: &str) {
+    let lines: Vec<&str> = corpus.lines().collect();
     for pair in lines.chunks_exact(2) {
         let (fragment, text) = (pair[0], pair[1]);
         let moment = file::from_text(text).expect(text);
@@ -193,7 +203,7 @@ fn everything_of_version_1_opens_and_is_kept() {
         let again = file::to_text(&moment);
         assert!(again.starts_with("{\n  \"decouple\": 2,\n"), "{again:.40}");
         assert_eq!(file::from_text(&again).as_ref(), Ok(&moment));
-        // What version 1 said is said again, word for word.
+        // What was said is said again, word for word.
         let (old, new): (Value, Value) = (json(text), json(&again));
         assert_eq!(missing_from(&new, &old, ""), Vec::<String>::new());
     }

@@ -339,6 +339,10 @@ fn causes() -> Vec<Cause> {
         Cause::WorkloadDue,
         Cause::SentByHand,
         Cause::FirstAttempt,
+        Cause::InBatch {
+            messages: 10,
+            waited: SimDuration::from_millis(200),
+        },
         Cause::Again {
             after: Setback::AnswerLost,
             wait: SimDuration::from_millis(100),

@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use crate::agenda::Task;
-use crate::calls::{Answer, Attempt};
+use crate::calls::{Answer, Attempt, Refusal};
 use crate::chance::{Luck, Purpose};
 use crate::event::{CallFailure, EventKind};
 use crate::item::ItemId;
@@ -135,7 +135,7 @@ impl World {
     /// An HTTP status upon which a client tries again.
     pub(crate) fn refuse(&mut self, attempt: Attempt, failure: CallFailure) {
         let again = true;
-        self.answer(attempt, Answer::Failed { failure, again });
+        self.answer(attempt, Answer::Failed(Refusal { failure, again }));
     }
 
     fn start_service(&mut self, id: PartId, zone: u32, request: Request) {

@@ -19,6 +19,7 @@ mod properties;
 mod queues;
 mod scaling;
 mod searches;
+mod sending_batches;
 mod servers;
 mod story;
 mod time_travel;

@@ -30,6 +30,8 @@ pub enum FieldId {
     Group,
     Deduplication,
     PoisonEvery,
+    MessagesPerCall,
+    Linger,
 
     Count,
     Polling,
@@ -135,6 +137,8 @@ impl FieldId {
             Self::Group,
             Self::Deduplication,
             Self::PoisonEvery,
+            Self::MessagesPerCall,
+            Self::Linger,
             Self::Count,
             Self::Polling,
             Self::Pause,

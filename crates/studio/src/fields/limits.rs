@@ -53,7 +53,8 @@ pub const fn limits(field: FieldId) -> Option<Limits> {
         FieldId::Zones => (Unit::Count, 1, sim::ZONES as u64),
         FieldId::Pause => (Unit::Nanos, 10 * MILLI, HOUR),
         FieldId::WaitTimeSeconds => (Unit::Seconds, 1, 20),
-        FieldId::MaxNumberOfMessages | FieldId::AtOnce => (Unit::Count, 1, 10),
+        FieldId::MaxNumberOfMessages | FieldId::AtOnce | FieldId::MessagesPerCall => (Unit::Count, 1, 10),
+        FieldId::Linger => (Unit::Nanos, 0, 60_000 * MILLI),
         FieldId::HeartbeatInterval => (Unit::Nanos, 100 * MILLI, 12 * HOUR),
         FieldId::Restart => (Unit::Nanos, 0, DAY),
         FieldId::VisibilityTimeout | FieldId::ReceiveVisibilityTimeout | FieldId::HeartbeatTimeout => {

@@ -77,6 +77,8 @@ fn of_producer(producer: &mut Producer, field: FieldId) -> Option<Slot<'_>> {
         FieldId::Group => Slot::Template(TemplateKind::Group, &mut producer.group),
         FieldId::Deduplication => Slot::Template(TemplateKind::Deduplication, &mut producer.deduplication),
         FieldId::PoisonEvery => Slot::Small(&mut producer.poison_every),
+        FieldId::MessagesPerCall => Slot::Small(&mut producer.batches.messages),
+        FieldId::Linger => Slot::Duration(&mut producer.batches.linger),
         FieldId::Timeout | FieldId::Attempts | FieldId::Backoff => {
             return of_calls(&mut producer.calls, field);
         }

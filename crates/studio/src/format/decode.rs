@@ -7,9 +7,9 @@ use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::{SimDuration, SimTime};
 use serde::de::DeserializeOwned;
 use sim::{
-    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat,
-    Input, InputKind, Link, LinkId, Part, PartId, Polling, Producer, Queue, Rate, Scaling, Server, Sketch,
-    Spread, Trace, UtcSeconds, Way, Workers,
+    AfterWork, Batching, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee,
+    Heartbeat, Input, InputKind, Link, LinkId, Part, PartId, Polling, Producer, Queue, Rate, Scaling, Server,
+    Sketch, Spread, Trace, UtcSeconds, Way, Workers,
 };
 
 use super::pattern;
@@ -212,6 +212,13 @@ fn note(note: v2::Note) -> Note {
 fn part(part: v2::Part, traces: &[Trace]) -> Result<Part, DecodeProblem> {
     Ok(match part {
         v2::Part::Producer(producer) => Part::Producer(of_producer(producer, traces)?),
+        v2::Part::BatchProducer(settings) => Part::Producer(Producer {
+            batches: Batching {
+                messages: settings.messages_per_call,
+                linger: duration(settings.linger),
+            },
+            ..of_producer(settings.producer, traces)?
+        }),
         v2::Part::Queue(queue) => Part::Queue(of_queue(&queue)),
         v2::Part::Workers(workers) => Part::Workers(of_workers(&workers)),
         v2::Part::Server(server) => Part::Server(Server {
@@ -239,6 +246,7 @@ fn of_producer(producer: v2::Producer, traces: &[Trace]) -> Result<Producer, Dec
         group: producer.group.into(),
         deduplication: producer.deduplication.into(),
         poison_every: producer.poison_every,
+        batches: Batching::default(),
         calls: calls(&producer.calls),
     })
 }

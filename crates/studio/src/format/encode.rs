@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::{
-    AfterWork, CallPolicy, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat, Input,
-    InputKind, Link, Part, PartId, Polling, Producer, Queue, Scaling, Server, Spread, Way, Workers,
+    AfterWork, Batching, CallPolicy, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat,
+    Input, InputKind, Link, Part, PartId, Polling, Producer, Queue, Scaling, Server, Spread, Way, Workers,
 };
 
 use super::pattern::{self, Traces};
@@ -143,7 +143,14 @@ fn note(note: &Note) -> v2::Note {
 
 fn part(part: &Part, traces: &mut Traces) -> v2::Part {
     match part {
-        Part::Producer(producer) => v2::Part::Producer(of_producer(producer, traces)),
+        Part::Producer(producer) if producer.batches == Batching::default() => {
+            v2::Part::Producer(of_producer(producer, traces))
+        }
+        Part::Producer(producer) => v2::Part::BatchProducer(v2::BatchProducer {
+            producer: of_producer(producer, traces),
+            messages_per_call: producer.batches.messages,
+            linger: nanos(producer.batches.linger),
+        }),
         Part::Queue(queue) => v2::Part::Queue(of_queue(queue)),
         Part::Workers(workers) => v2::Part::Workers(of_workers(workers)),
         Part::Server(server) => v2::Part::Server(of_server(server)),

@@ -1,13 +1,14 @@
 //! Version 2 of the formats: what is written. What did not change since version 1 is version 1's own type.
 //!
 //! The same types are written as JSON (files, clipboard) and as postcard (links, bytes), so nothing here may be left
-//! out when it is empty, and the order of fields and variants is part of the format. Once a program that writes version 2
-//! has been given out, these types never change either: what is new then comes as version 3.
+//! out when it is empty, and the order of fields and variants is part of the format. Sketches of version 2 are out there, so
+//! no field and no variant that is here changes any more. A variant may still be added at the end of an enum: whatever was
+//! written before reads as it did.
 //!
 //! # A new field
 //!
-//! 1. Add it to the type here. If that type is still version 1's, give it one of its own here first; what contains it is
-//!    here already, or comes here too.
+//! 1. Add a variant of [`Part`] whose content has the part as it was and what is new, and write it only where what is new is
+//!    not as before. (More than a few such settings at a time are a reason for version 3.)
 //! 2. `upgrade.rs` says which value version 1 meant without saying it: the one that behaves as before.
 //! 3. `encode.rs` and `decode.rs` convert it to and from the editor's type, `check.rs` or `fields` hold its range.
 //! 4. `docs/file-format.md` describes it, in its example too if it is in what the example shows.
@@ -92,6 +93,16 @@ pub(super) enum Part {
     Queue(Queue),
     Workers(Workers),
     Server(Server),
+    BatchProducer(BatchProducer),
+}
+
+/// A producer that sends batches to queues. One that sends each message alone is a [`Producer`].
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct BatchProducer {
+    pub(super) producer: Producer,
+    pub(super) messages_per_call: u32,
+    pub(super) linger: Nanos,
 }
 
 #[derive(Debug, Serialize, Deserialize)]

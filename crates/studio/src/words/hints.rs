@@ -12,6 +12,8 @@ phrases! {
         NoGroup,
         OwnDeduplication,
         NoPoison,
+        BatchIsOneCall,
+        LingersForOthers,
         OnceOnly,
         OncePlayed,
         ScheduleLines,

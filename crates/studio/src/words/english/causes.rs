@@ -13,6 +13,11 @@ pub(crate) fn cause(cause: &Cause, names: &Names<'_>) -> String {
         C::WorkloadDue => "its workload said so".to_owned(),
         C::SentByHand => "somebody pressed Send".to_owned(),
         C::FirstAttempt => "the first attempt".to_owned(),
+        C::InBatch { messages, waited } => format!(
+            "in a batch of {}, after it had waited {}",
+            number(messages.into()),
+            time(waited)
+        ),
         C::Again { after, wait } => format!("sent again {} after {}", time(wait), setback(after)),
         C::Answered { after } => format!("the answer came {} after the first attempt", time(after)),
         C::AttemptsUsedUp { attempts: 1, last } => {

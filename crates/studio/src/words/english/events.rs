@@ -351,6 +351,7 @@ impl Teller<'_> {
     fn asked(&self, operation: Operation) -> String {
         let (name, item) = match operation {
             Operation::SendMessage { item } => ("SendMessage", Some(item)),
+            Operation::SendMessageBatch { item, .. } => ("SendMessageBatch", Some(item)),
             Operation::ReceiveMessage => ("ReceiveMessage", None),
             Operation::DeleteMessage { item } => ("DeleteMessage", Some(item)),
             Operation::ChangeVisibility { item } => ("ChangeMessageVisibility", Some(item)),

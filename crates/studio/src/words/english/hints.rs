@@ -17,6 +17,12 @@ pub(super) const fn text(text: Hint) -> &'static str {
             "For FIFO queues. Empty: each message has its own. {n/2} makes pairs that count as one"
         }
         Hint::NoPoison => "Every so manieth message cannot be processed; 0: none",
+        Hint::BatchIsOneCall => {
+            "To queues. More than 1: SendMessageBatch, which is billed once for each 64 KB of all its messages"
+        }
+        Hint::LingersForOthers => {
+            "The first message of a batch waits so long for others; a full batch goes at once"
+        }
         Hint::OnceOnly => "0: one burst only",
         Hint::OncePlayed => "0: once only",
         Hint::ScheduleLines => {

@@ -66,7 +66,7 @@ pub use attributes::{
     Attribute, DeduplicationScope, FifoThroughputLimit, MAX_REDRIVE_SOURCES, MAXIMUM_VISIBILITY_TIMEOUT,
     QueueAttributes, QueueKind, Redrive, RedriveAllowPolicy,
 };
-pub use control::{Change, Context, NameRefused, Registry, Reply};
+pub use control::{Change, Context, Host, NameRefused, Registry, Reply};
 pub use counts::Counts;
 pub use error::{BatchOperation, Number, Parameter, SqsError};
 pub use fair::QuietGroups;

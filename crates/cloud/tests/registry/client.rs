@@ -6,7 +6,7 @@ use cloud::account::{Caller, Principal};
 use cloud::sqs::api::{
     Answer, ApiError, Call, MessageRequest, Operation, QueueOperation, ReceiptRequest, Received,
 };
-use cloud::sqs::{Context, Mark, PollId, Registry, Reply, Servers, Sqs};
+use cloud::sqs::{Context, Host, Mark, PollId, Registry, Reply, Sqs};
 use cloud::time::SimTime;
 
 pub(crate) const OWNER: &str = "111111111111";
@@ -39,6 +39,16 @@ pub(crate) fn code_and_text(told: Told) -> String {
     }
 }
 
+/// Marks what is sent, one after the other.
+struct Marks<'a>(&'a mut u64);
+
+impl Host for Marks<'_> {
+    fn mark(&mut self, _message: &MessageRequest) -> Mark {
+        *self.0 += 1;
+        Mark(*self.0)
+    }
+}
+
 impl Default for Service {
     fn default() -> Self {
         Self {
@@ -61,15 +71,10 @@ impl Service {
             region: "us-east-1".parse().expect("a region"),
             operation,
         };
-        let marks = &mut self.marks;
-        let mut marks = || {
-            *marks += 1;
-            Mark(*marks)
-        };
+        let mut host = Marks(&mut self.marks);
         let context = Context {
             poll: PollId(0),
-            servers: Servers::ALL,
-            marks: &mut marks,
+            host: &mut host,
         };
         self.sqs.advance(self.now);
         match self.registry.call(&mut self.sqs, self.now, &call, context) {

@@ -5,9 +5,11 @@ use std::rc::Rc;
 use super::super::api::{
     Answer, ApiError, MessageRequest, QueueOperation, ReceiptRequest, Received, SentMessage,
 };
+use super::super::attributes::QueueKind;
 use super::super::ids::Ids;
 use super::super::message::{Delivery, QueueId, ReceiptHandle};
 use super::super::request::{ReceiveMessage, ReceiveOutcome, SendMessage};
+use super::super::servers::Servers;
 use super::super::service::Sqs;
 use super::directory::Entry;
 use super::{Context, Registry, of_entry, refusal};
@@ -34,7 +36,7 @@ impl Messages<'_> {
             .clone()
             .ok_or_else(|| refusal::missing("MessageBody"))?;
         let message = SendMessage {
-            mark: (context.marks)(),
+            mark: context.host.mark(request),
             delay_seconds: request.delay_seconds,
             group: request.message_group_id.clone(),
             deduplication: request.message_deduplication_id.clone(),
@@ -55,7 +57,7 @@ impl Messages<'_> {
     pub(super) fn receive(
         self,
         operation: &QueueOperation,
-        context: &Context<'_>,
+        context: Context<'_>,
     ) -> Result<Option<Vec<Delivery>>, ApiError> {
         let QueueOperation::ReceiveMessage {
             max_number_of_messages,
@@ -66,12 +68,23 @@ impl Messages<'_> {
         else {
             unreachable!("asked for with a receive alone")
         };
+        let id = self.entry.id;
+        let attributes = self.sqs.attributes(id);
+        let its_own = attributes.map_or(0, |attributes| {
+            attributes.receive_message_wait_time_seconds.into()
+        });
+        let is_short = wait_time_seconds.unwrap_or(its_own) == 0;
+        let asks_some = is_short && self.sqs.kind(id) == Some(QueueKind::Standard);
         let request = ReceiveMessage {
             poll: context.poll,
             max_number_of_messages: *max_number_of_messages,
             wait_time_seconds: *wait_time_seconds,
             visibility_timeout: *visibility_timeout,
-            servers: context.servers,
+            servers: if asks_some {
+                context.host.servers(id)
+            } else {
+                Servers::ALL
+            },
             attempt: receive_request_attempt_id.clone(),
         };
         let outcome = self.sqs.receive(self.now, self.entry.id, request);
@@ -81,11 +94,16 @@ impl Messages<'_> {
         }
     }
 
-    pub(super) fn delete(self, request: &ReceiptRequest) -> Result<Answer, ApiError> {
+    pub(super) fn delete(self, request: &ReceiptRequest, context: Context<'_>) -> Result<Answer, ApiError> {
         let (handle, receipt) = self.receipt(request.receipt_handle.as_deref())?;
-        self.sqs
-            .delete(self.now, self.entry.id, receipt)
-            .map_err(|error| refusal::of_queue(&error, &self.entry.address, handle))?;
+        let id = self.entry.id;
+        let is_standard = self.sqs.kind(id) == Some(QueueKind::Standard);
+        let deleted = if is_standard && context.host.misses_a_copy(id) {
+            self.sqs.delete_but_a_copy(self.now, id, receipt)
+        } else {
+            self.sqs.delete(self.now, id, receipt)
+        };
+        deleted.map_err(|error| refusal::of_queue(&error, &self.entry.address, handle))?;
         Ok(Answer::Done)
     }
 

@@ -17,7 +17,7 @@ mod refusal;
 
 use std::rc::Rc;
 
-use super::api::{Answer, ApiError, Call, Operation, QueueAddress, QueueOperation};
+use super::api::{Answer, ApiError, Call, MessageRequest, Operation, QueueAddress, QueueOperation};
 use super::error::SqsError;
 use super::ids::Ids;
 use super::message::{Mark, QueueId};
@@ -43,10 +43,29 @@ pub struct Registry {
 pub struct Context<'a> {
     /// Under which a receive waits, if it does.
     pub poll: PollId,
-    /// The servers that a short poll of a standard queue asks.
-    pub servers: Servers,
-    /// Gives each message that is sent its mark.
-    pub marks: &'a mut dyn FnMut() -> Mark,
+    /// Who keeps the queues.
+    pub host: &'a mut dyn Host,
+}
+
+/// Who keeps the queues: marks what is sent, and decides what the services leave to chance.
+pub trait Host {
+    /// The mark of a message that is about to be sent.
+    fn mark(&mut self, message: &MessageRequest) -> Mark;
+
+    /// A call is for this queue. Whether the queue takes it: if not, the call is refused as throttled.
+    fn admits(&mut self, _queue: QueueId) -> bool {
+        true
+    }
+
+    /// The servers that a short poll of this standard queue asks.
+    fn servers(&mut self, _queue: QueueId) -> Servers {
+        Servers::ALL
+    }
+
+    /// Whether a delete from this standard queue misses a copy of the message.
+    fn misses_a_copy(&mut self, _queue: QueueId) -> bool {
+        false
+    }
 }
 
 /// The answer to a call.
@@ -174,6 +193,9 @@ impl Registry {
             } => Ok(self.queue_url(call, queue_name.as_deref(), queue_owner_aws_account_id.as_deref())?),
             Operation::OnQueue { queue_url, operation } => {
                 let entry = self.locate(call, queue_url.as_deref())?.clone();
+                if !context.host.admits(entry.id) {
+                    return Err(of_entry(&entry, &SqsError::RequestThrottled).into());
+                }
                 self.on_queue(sqs, now, call, &entry, operation, context)
             }
             _ => Err(refusal::unsupported().into()),
@@ -207,10 +229,10 @@ impl Registry {
         match operation {
             QueueOperation::SendMessage(request) => Ok(queue.send(&call.caller, request, context)?),
             QueueOperation::ReceiveMessage { .. } => {
-                let deliveries = queue.receive(operation, &context)?.ok_or(Unanswered::Waiting)?;
+                let deliveries = queue.receive(operation, context)?.ok_or(Unanswered::Waiting)?;
                 Ok(self.received(entry.id, deliveries))
             }
-            QueueOperation::DeleteMessage(request) => Ok(queue.delete(request)?),
+            QueueOperation::DeleteMessage(request) => Ok(queue.delete(request, context)?),
             _ => Err(refusal::unsupported().into()),
         }
     }

@@ -1,10 +1,19 @@
-//! What becomes of a request.
+//! What becomes of a request: which service and operation it means, who asks, and what its members say.
 
+use cloud::account::Caller;
 use cloud::sqs::api::Call;
 
-use crate::endpoint::Endpoint;
+use crate::endpoint::{Base, Endpoint};
+use crate::failure::{self, Failure, Format};
 use crate::http::{Request, Response};
-use crate::reply::ReplyContext;
+use crate::protocol::json;
+use crate::protocol::query::Form;
+use crate::reply::{ReplyContext, success};
+use crate::shape::{Operation, Service};
+use crate::signature::{self, Credential};
+use crate::sqs::{self, Around, SQS};
+use crate::sts::{self, STS};
+use crate::value::{Record, Value};
 
 /// What a request is.
 #[derive(Debug)]
@@ -16,8 +25,184 @@ pub enum Accepted {
 }
 
 /// Reads a request. `number` is the host's own count of requests, of which the answer's request id is made.
-pub fn accept(_request: &Request<'_>, _endpoint: &Endpoint, number: u64) -> Accepted {
-    // No operation is bound yet.
-    let body = b"<UnknownOperationException/>\n".to_vec();
-    Accepted::Answered(Response::new(404, "text/xml", &number.to_string(), body))
+pub fn accept(request: &Request<'_>, endpoint: &Endpoint, number: u64) -> Accepted {
+    let request_id = endpoint.origin.ids.request(number);
+    let asked = Asked::of(request, endpoint);
+    match asked.accept(&request_id) {
+        Ok(accepted) => accepted,
+        Err(failure) => Accepted::Answered(failure.respond(asked.service, asked.format, &request_id)),
+    }
+}
+
+/// A request, with what its head says.
+struct Asked<'a> {
+    request: &'a Request<'a>,
+    endpoint: &'a Endpoint,
+    form: Form<'a>,
+    credential: Option<Credential>,
+    service: &'static Service,
+    format: Format,
+}
+
+impl<'a> Asked<'a> {
+    fn of(request: &'a Request<'a>, endpoint: &'a Endpoint) -> Self {
+        let format = format(request);
+        let body = if format == Format::Json || request.body.len() > endpoint.most_body_bytes {
+            &[]
+        } else {
+            request.body
+        };
+        let form = Form::new([request.query().as_bytes(), body]);
+        let credential = Credential::of(request, &form);
+        Self {
+            request,
+            endpoint,
+            service: service(request, &form, credential.as_ref()),
+            form,
+            credential,
+            format,
+        }
+    }
+
+    fn accept(&self, request_id: &str) -> Result<Accepted, Failure> {
+        let most = self.endpoint.most_body_bytes;
+        if self.request.body.len() > most {
+            return Err(Failure::too_large(most));
+        }
+        let Some(operation) = self.operation()? else {
+            return Ok(Accepted::Answered(failure::nothing_asked(request_id)));
+        };
+        let caller = self.caller()?;
+        let record = self.members(operation)?;
+        if std::ptr::eq(self.service, &STS) {
+            let answer = sts::caller_identity(&caller, self.endpoint.origin);
+            let response = success(&STS, operation, self.format, Some(&answer), request_id);
+            return Ok(Accepted::Answered(response));
+        }
+        let around = Around {
+            trace_id: self.request.header("x-amzn-trace-id"),
+        };
+        let (call, shown) =
+            sqs::read(operation.name, record, around).ok_or_else(|| self.unknown(operation.name))?;
+        let region = signature::region(self.credential.as_ref());
+        let call = Call {
+            caller,
+            region: region.unwrap_or_else(|| self.endpoint.region.clone()),
+            operation: call,
+        };
+        let reply = ReplyContext {
+            request_id: request_id.to_owned(),
+            format: self.format,
+            operation,
+            shown,
+            base: Base::of(self.request, self.endpoint.queue_urls),
+            origin: self.endpoint.origin,
+        };
+        Ok(Accepted::Call(call, reply))
+    }
+
+    fn unknown(&self, name: &str) -> Failure {
+        Failure::unknown_operation(self.service, name, self.format)
+    }
+
+    /// The operation that is named; none, if there is no name where AWS expects none.
+    fn operation(&self) -> Result<Option<&'static Operation>, Failure> {
+        let name = match self.format {
+            Format::Json => {
+                let target = self.request.header("x-amz-target").unwrap_or_default();
+                let (prefix, name) = target.split_once('.').unwrap_or_default();
+                if self.service.target_prefix != Some(prefix) {
+                    return Err(self.unknown(name));
+                }
+                name
+            }
+            Format::Xml | Format::Tree => match self.form.get("Action") {
+                Some(name) => name,
+                None if self.request.method == "POST" => return Err(Failure::missing_action()),
+                None => return Ok(None),
+            },
+        };
+        let operation = self
+            .service
+            .operation(name)
+            .filter(|operation| self.is_for(operation));
+        operation.map(Some).ok_or_else(|| self.unknown(name))
+    }
+
+    /// Whether the operation is one of those that the path of the request has, and the scope of the signature.
+    fn is_for(&self, operation: &Operation) -> bool {
+        let scope = self
+            .credential
+            .as_ref()
+            .and_then(|credential| credential.service.as_deref());
+        let is_at_root = self.request.path().trim_matches('/').is_empty();
+        let is_json = self.format == Format::Json;
+        // AWS answers so at a queue's URL; only this operation does not name a queue and is yet known there.
+        let on_queue = operation.input.member("QueueUrl").is_some() || operation.name == "GetQueueUrl";
+        scope.is_none_or(|scope| scope == self.service.name) && (is_json || is_at_root || on_queue)
+    }
+
+    fn caller(&self) -> Result<Caller, Failure> {
+        let default = self.endpoint.account;
+        match &self.credential {
+            Some(credential) => Ok(signature::caller(&credential.access_key, default)),
+            None if self.endpoint.require_authorization => Err(Failure::no_authorization()),
+            None => Ok(signature::root(default)),
+        }
+    }
+
+    /// The members of the request. In the Query protocol, the path stands for the queue that none of them names.
+    fn members(&self, operation: &'static Operation) -> Result<Record, Failure> {
+        let read = match self.format {
+            Format::Json => json::decode(&operation.input, self.request.body),
+            Format::Xml | Format::Tree => self.form.decode(&operation.input),
+        };
+        let mut record = read.map_err(Failure::malformed)?;
+        let path = self.request.path();
+        let is_at_queue = self.format != Format::Json && !path.trim_matches('/').is_empty();
+        if let Some(member) = operation.input.member("QueueUrl")
+            && is_at_queue
+            && record.get(member.name).is_none()
+        {
+            record.set(member.name, Value::from(path));
+        }
+        Ok(record)
+    }
+}
+
+fn format(request: &Request<'_>) -> Format {
+    let has = |name, text| {
+        request
+            .header(name)
+            .is_some_and(|value: &str| value.contains(text))
+    };
+    if request.header("x-amz-target").is_some() || has("content-type", "application/x-amz-json") {
+        Format::Json
+    } else if has("accept", "application/json") {
+        Format::Tree
+    } else {
+        Format::Xml
+    }
+}
+
+/// The service that is meant: by the target, the scope of the signature, the API's version, the operation, or the host.
+fn service(request: &Request<'_>, form: &Form<'_>, credential: Option<&Credential>) -> &'static Service {
+    let target = request
+        .header("x-amz-target")
+        .and_then(|target| target.split_once('.'));
+    let scope = credential.and_then(|credential| credential.service.as_deref());
+    let host = request.header("host").unwrap_or_default();
+    let (version, action) = (form.get("Version"), form.get("Action"));
+    let signs: [&dyn Fn(&Service) -> bool; 5] = [
+        &|service| target.is_some_and(|(prefix, _)| service.target_prefix == Some(prefix)),
+        &|service| scope == Some(service.name),
+        &|service| version == Some(service.version),
+        &|service| action.is_some_and(|action| service.operation(action).is_some()),
+        &|service| host.split('.').next() == Some(service.name),
+    ];
+    let services = [&SQS, &STS];
+    let found = signs
+        .iter()
+        .find_map(|sign| services.into_iter().find(|service| sign(service)));
+    found.unwrap_or(&SQS)
 }

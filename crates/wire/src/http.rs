@@ -1,5 +1,7 @@
 //! Requests and responses, without sockets.
 
+use crate::failure::Format;
+
 /// An HTTP request, read whole.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'a> {
@@ -48,8 +50,13 @@ impl<'a> Request<'a> {
 }
 
 impl Response {
-    /// A response whose headers are those that every answer has.
-    pub(crate) fn new(status: u16, content_type: &str, request_id: &str, body: Vec<u8>) -> Self {
+    /// A response with the headers that every answer has.
+    pub(crate) fn new(status: u16, format: Format, request_id: &str, body: Vec<u8>) -> Self {
+        let content_type = match format {
+            Format::Json => "application/x-amz-json-1.0",
+            Format::Xml => "text/xml",
+            Format::Tree => "application/json",
+        };
         let headers = vec![
             ("x-amzn-RequestId", request_id.to_owned()),
             ("Content-Type", content_type.to_owned()),

@@ -4,21 +4,26 @@
 //! response, at once where the protocol decides, otherwise when the service has answered.
 //!
 //! [`accept`] finds out who calls (`signature`), which service and which operation is meant (`accept`), and reads the
-//! members by the service's table (`shape`) with the codec of the protocol (`json`, `query`) into a [`Value`]. What an
-//! operation's members mean to the service is said once for each, in the folder of the service (`sqs`).
+//! members by the service's table ([`shape`]) with the codec of the protocol (`protocol`) into a [`Value`]. What an
+//! operation's members mean to the service is said once for each, in the folder of the service ([`sqs`]).
 //! [`ReplyContext`] goes the same way back.
 
 mod accept;
+mod digest;
 mod endpoint;
+mod failure;
 mod http;
+mod protocol;
 mod reply;
 pub mod shape;
+mod signature;
 pub mod sqs;
+pub mod sts;
 mod value;
 
 pub use accept::{Accepted, accept};
-pub use endpoint::{Endpoint, QueueUrls};
+pub use endpoint::{Endpoint, Origin, QueueUrls};
 pub use http::{Request, Response};
-pub use reply::{Origin, ReplyContext};
+pub use reply::ReplyContext;
 pub use shape::Shape;
 pub use value::{Record, Value};

@@ -2,26 +2,53 @@
 
 use cloud::sqs::api::{Answer, ApiError};
 
+use crate::endpoint::{Base, Origin};
+use crate::failure::{self, Format};
 use crate::http::Response;
-
-/// What ids and times in answers are made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Origin {
-    /// The seed of the run, as the registry has it.
-    pub seed: u64,
-    /// The moment that the world's time 0 stands for, in milliseconds since 1970 (UTC).
-    pub start_unix_millis: u64,
-}
+use crate::protocol::{json, tree, xml};
+use crate::shape::{Operation, Service};
+use crate::sqs::{self, SQS, Shown};
+use crate::value::Record;
 
 /// What is kept of a request until its answer is there: its protocol, its id, and what of the answer it asked for.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ReplyContext {
-    request_id: String,
+    pub(crate) request_id: String,
+    pub(crate) format: Format,
+    pub(crate) operation: &'static Operation,
+    pub(crate) shown: Shown,
+    pub(crate) base: Base,
+    pub(crate) origin: Origin,
 }
 
 impl ReplyContext {
     /// The response to the request.
-    pub fn respond(&self, _origin: Origin, _answer: Result<Answer, ApiError>) -> Response {
-        Response::new(500, "text/xml", &self.request_id, Vec::new())
+    pub fn respond(&self, answer: Result<Answer, ApiError>) -> Response {
+        match answer {
+            Ok(answer) => {
+                let record = sqs::record(answer, self.operation, &self.shown, &self.base, self.origin);
+                success(&SQS, self.operation, self.format, Some(&record), &self.request_id)
+            }
+            Err(error) => {
+                failure::of_service(error, self.format).respond(&SQS, self.format, &self.request_id)
+            }
+        }
     }
+}
+
+/// The response of an operation that went well.
+pub(crate) fn success(
+    service: &Service,
+    operation: &Operation,
+    format: Format,
+    result: Option<&Record>,
+    request_id: &str,
+) -> Response {
+    let body = match (format, result) {
+        (Format::Json, Some(record)) if operation.output.is_some() => json::encode(record),
+        (Format::Json, _) => Vec::new(),
+        (Format::Xml, result) => xml::encode(service, operation, result, request_id),
+        (Format::Tree, result) => tree::encode(operation, result, request_id),
+    };
+    Response::new(200, format, request_id, body)
 }

@@ -14,8 +14,23 @@ pub struct Service {
     pub version: &'static str,
     /// Of the elements of an answer in the Query protocol.
     pub xml_namespace: &'static str,
+    /// What stands before the `#` in the `__type` of its errors in JSON.
+    pub json_namespace: &'static str,
+    /// What is said of an operation that it does not have, in the Query protocol.
+    pub unknown_action: UnknownAction,
+    /// Whether errors have an empty `Detail` in the Query protocol.
+    pub errors_have_detail: bool,
     /// What is asked of it, by name.
     pub operations: &'static [Operation],
+}
+
+/// What a service says of an operation that it does not have, in the Query protocol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum UnknownAction {
+    /// `The action FooBar is not valid for this endpoint.`
+    NotValidForEndpoint,
+    /// `Could not find operation FooBar for version 2011-06-15`
+    CouldNotFind,
 }
 
 /// An operation.
@@ -45,6 +60,8 @@ pub struct Member {
     pub name: &'static str,
     /// Its name in the Query protocol, which for flattened lists and maps is that of an element.
     pub query_name: &'static str,
+    /// Its name in an answer of the Query protocol to those who accept `application/json`.
+    pub tree_name: &'static str,
     /// What it is made of.
     pub shape: Shape,
     /// Whether the service demands it. The codecs do not: the service answers for what is missing.
@@ -92,6 +109,15 @@ pub struct Keys {
     pub value: &'static str,
 }
 
+impl UnknownAction {
+    pub(crate) fn message(self, action: &str, version: &str) -> String {
+        match self {
+            Self::NotValidForEndpoint => format!("The action {action} is not valid for this endpoint."),
+            Self::CouldNotFind => format!("Could not find operation {action} for version {version}"),
+        }
+    }
+}
+
 impl Service {
     /// The operation of this name.
     pub fn operation(&self, name: &str) -> Option<&'static Operation> {
@@ -112,6 +138,7 @@ impl Member {
         Self {
             name,
             query_name: name,
+            tree_name: name,
             shape,
             required: false,
             help,
@@ -121,6 +148,11 @@ impl Member {
     /// Called so in the Query protocol.
     pub const fn query(self, query_name: &'static str) -> Self {
         Self { query_name, ..self }
+    }
+
+    /// Called so in an answer of the Query protocol to those who accept `application/json`.
+    pub const fn tree(self, tree_name: &'static str) -> Self {
+        Self { tree_name, ..self }
     }
 
     /// Which the service demands.

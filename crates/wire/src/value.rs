@@ -44,6 +44,11 @@ impl Record {
         self
     }
 
+    /// What is there, in the order in which it was set.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.members.iter().map(|(name, value)| (*name, value))
+    }
+
     /// The value of a member.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.members

@@ -20,6 +20,7 @@ enum Purpose {
     Message = 1,
     Receipt = 2,
     Principal = 3,
+    Request = 5,
 }
 
 /// Real receipt handles begin with `AQEB`: a version, perhaps.
@@ -89,6 +90,11 @@ impl Ids {
     /// `SequenceNumber`: 20 digits.
     pub fn sequence(self, sequence: SequenceNumber) -> String {
         (FIRST_SEQUENCE + SEQUENCE_STEP * u128::from(sequence.0)).to_string()
+    }
+
+    /// The id of the request that a host counts so: a UUID.
+    pub fn request(self, number: u64) -> String {
+        self.uuid(Purpose::Request, number)
     }
 
     /// `SenderId`, and the `UserId` of `GetCallerIdentity`: the account's number, or the unique id of a user.

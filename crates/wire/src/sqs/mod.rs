@@ -1,5 +1,13 @@
-//! Amazon SQS on the wire: its tables, and what its operations and answers are in [`cloud::sqs::api`].
+//! Amazon SQS on the wire: its tables, and what its members and answers are in [`cloud::sqs::api`].
 
+mod answers;
+mod attributes;
+mod calls;
+mod selection;
 mod shapes;
+mod shown;
 
+pub(crate) use answers::record;
+pub(crate) use calls::{Around, read};
 pub use shapes::SQS;
+pub(crate) use shown::Shown;

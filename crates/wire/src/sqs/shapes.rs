@@ -1,6 +1,6 @@
 //! The operations of SQS, with the members and names of both protocols (API 2012-11-05).
 
-use crate::shape::{Keys, Layout, Member, Operation, Service, Shape, Structure};
+use crate::shape::{Keys, Layout, Member, Operation, Service, Shape, Structure, UnknownAction};
 
 const NAMES: Keys = Keys {
     key: "Name",
@@ -255,6 +255,9 @@ pub static SQS: Service = Service {
     target_prefix: Some("AmazonSQS"),
     version: "2012-11-05",
     xml_namespace: "http://queue.amazonaws.com/doc/2012-11-05/",
+    json_namespace: "com.amazonaws.sqs",
+    unknown_action: UnknownAction::NotValidForEndpoint,
+    errors_have_detail: true,
     operations: &[
         operation(
             "AddPermission",
@@ -402,7 +405,9 @@ pub static SQS: Service = Service {
                 MAX_RESULTS,
             ],
             Some(&[
-                Member::new("QueueUrls", TEXTS, "The URLs of the queues.").query("QueueUrl"),
+                Member::new("QueueUrls", TEXTS, "The URLs of the queues.")
+                    .query("QueueUrl")
+                    .tree("queueUrls"),
                 NEXT_TOKEN,
             ]),
         ),
@@ -458,7 +463,9 @@ pub static SQS: Service = Service {
                 ),
             ],
             Some(&[
-                Member::new("Messages", list(&Shape::Structure(&MESSAGE)), "The messages.").query("Message"),
+                Member::new("Messages", list(&Shape::Structure(&MESSAGE)), "The messages.")
+                    .query("Message")
+                    .tree("messages"),
             ]),
         ),
         operation(

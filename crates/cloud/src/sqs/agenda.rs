@@ -19,13 +19,13 @@ impl Agenda {
     #[inline(always)]
     pub(super) fn set(&mut self, queue: QueueId, deadline: SimTime) {
         let mut node = self.leaves() + queue.0 as usize;
-        if node >= self.tree.len() {
-            node = self.make_room(queue);
-        }
-        if self.tree[node] == deadline {
+        let Some(leaf) = self.tree.get_mut(node) else {
+            return self.make_room(queue, deadline);
+        };
+        if *leaf == deadline {
             return;
         }
-        self.tree[node] = deadline;
+        *leaf = deadline;
         while node > 1 {
             node /= 2;
             let earliest = self.tree[2 * node].min(self.tree[2 * node + 1]);
@@ -58,18 +58,17 @@ impl Agenda {
         self.tree.get(1).copied().unwrap_or(SimTime::MAX)
     }
 
-    /// Grows until `queue` has a leaf, and returns that.
+    /// Grows until `queue` has a leaf, and notes its deadline.
     #[cold]
-    fn make_room(&mut self, queue: QueueId) -> usize {
-        while self.leaves() <= queue.0 as usize {
-            let old = std::mem::take(&mut self.tree);
-            let leaves = (old.len() / 2 * 2).max(1);
-            self.tree = vec![SimTime::MAX; 2 * leaves];
-            for (queue, &deadline) in old[old.len() / 2..].iter().enumerate() {
-                self.set(QueueId(queue as u32), deadline);
-            }
+    #[inline(never)]
+    fn make_room(&mut self, queue: QueueId, deadline: SimTime) {
+        let old = std::mem::take(&mut self.tree);
+        let leaves = (queue.0 as usize + 1).next_power_of_two();
+        self.tree = vec![SimTime::MAX; 2 * leaves];
+        for (queue, &deadline) in old[old.len() / 2..].iter().enumerate() {
+            self.set(QueueId(queue as u32), deadline);
         }
-        self.leaves() + queue.0 as usize
+        self.set(queue, deadline);
     }
 }
 

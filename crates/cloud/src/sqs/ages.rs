@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 
 use super::message::MessageId;
-use super::record::{Age, Record, Records};
+use super::record::{Age, Records};
 use crate::time::SimTime;
 
 /// Received this often without a delete, a message no longer counts as the oldest of a standard queue
@@ -15,7 +15,7 @@ use crate::time::SimTime;
 pub(super) const RECEIVES_TO_PASS_OVER: u32 = 3;
 
 /// A start of a retention period, and whose it is.
-type Start = (SimTime, MessageId, u64);
+pub(super) type Start = (SimTime, MessageId, u64);
 
 #[derive(Clone, Debug)]
 pub(super) struct Ages {
@@ -64,28 +64,20 @@ impl Ages {
             .insert((records.sent(number), records[number].id(), number));
     }
 
-    /// A message is about to leave.
+    /// A message has left.
     #[inline(always)]
-    pub(super) fn remove(&mut self, records: &Records, number: u64, record: &Record) {
-        let start = if record.age() == Age::InOrder {
-            record.arrived
-        } else {
-            self.remove_other(records, number)
-        };
+    pub(super) fn remove(&mut self, records: &Records, age: Age, start: Start) {
+        if age != Age::InOrder {
+            self.others.remove(&start);
+        }
+        let (since, _, number) = start;
         self.step_past(records, number);
-        if start == self.next {
+        if since == self.next {
             self.next = self.first_start(records).map_or(SimTime::MAX, |(next, ..)| next);
         }
     }
 
-    #[cold]
-    fn remove_other(&mut self, records: &Records, number: u64) -> SimTime {
-        let sent = records.sent(number);
-        self.others.remove(&(sent, records[number].id(), number));
-        sent
-    }
-
-    /// A message is about to be neither the first that arrived in order nor the first that was moved in.
+    /// A message is neither the first that arrived in order nor the first that was moved in.
     #[inline(always)]
     fn step_past(&mut self, records: &Records, number: u64) {
         if number == self.in_order {
@@ -122,10 +114,8 @@ impl Ages {
 
     #[inline(always)]
     fn first_start(&self, records: &Records) -> Option<Start> {
-        let in_order = (self.in_order < records.ring.end()).then(|| {
-            let record = &records[self.in_order];
-            (record.arrived, record.id(), self.in_order)
-        });
+        let in_order = records.ring.get(self.in_order);
+        let in_order = in_order.map(|record| (record.arrived, record.id(), self.in_order));
         match self.others.first() {
             None => in_order,
             Some(&other) => Some(in_order.map_or(other, |one| one.min(other))),
@@ -165,10 +155,13 @@ impl Ages {
 
 /// The first message of this age from a number on, or the number of the next to arrive.
 #[inline(always)]
-fn first_of(age: Age, records: &Records, number: u64) -> u64 {
-    let mut number = records.ring.first_from(number);
-    while number < records.ring.end() && records[number].age() != age {
-        number = records.ring.first_from(number + 1);
+fn first_of(age: Age, records: &Records, mut number: u64) -> u64 {
+    while number < records.ring.end() {
+        match records.ring.get(number) {
+            Some(record) if record.age() == age => break,
+            Some(_) => number += 1,
+            None => number = records.ring.first_from(number),
+        }
     }
     number
 }

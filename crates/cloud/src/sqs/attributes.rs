@@ -163,6 +163,10 @@ impl QueueAttributes {
         SimDuration::from_secs(self.delay_seconds.into())
     }
 
+    pub(super) fn visibility_timeout(&self) -> SimDuration {
+        SimDuration::from_secs(self.visibility_timeout.into())
+    }
+
     pub(super) fn retention(&self) -> SimDuration {
         SimDuration::from_secs(self.message_retention_period.into())
     }

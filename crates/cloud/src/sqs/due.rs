@@ -18,7 +18,9 @@ impl Queue {
         self.next_message_due().min(self.polls.next_deadline())
     }
 
-    fn next_message_due(&self) -> SimTime {
+    /// The same without the long polls.
+    #[inline(always)]
+    pub(super) fn next_message_due(&self) -> SimTime {
         let hidden = self.delayed.next().min(self.in_flight.next());
         self.next_expiry().min(hidden)
     }
@@ -32,7 +34,7 @@ impl Queue {
         self.expire(journal, left);
         while *left > 0
             && self.delayed.next() <= journal.now
-            && let Some(number) = self.delayed.first()
+            && let Some(number) = self.delayed.first(&self.records.ring)
         {
             self.show(number, journal.now);
             let record = &self.records[number];
@@ -42,7 +44,7 @@ impl Queue {
         }
         while *left > 0
             && self.in_flight.next() <= journal.now
-            && let Some(number) = self.in_flight.first()
+            && let Some(number) = self.in_flight.first(&self.records.ring)
         {
             self.give_back(journal, number);
             *left -= 1;

@@ -34,7 +34,10 @@ impl Queue {
             (&self.in_flight, Place::InFlight),
             (&self.delayed, Place::Delayed),
         ] {
-            let hidden: Vec<&Record> = schedule.iter().map(|number| &self.records[number]).collect();
+            let hidden: Vec<&Record> = schedule
+                .iter(&self.records.ring)
+                .map(|number| &self.records[number])
+                .collect();
             let is_right = |record: &&Record| record.place() == place;
             assert!(hidden.iter().all(is_right), "{} {place:?}", self.id);
             assert_eq!(hidden.len() as u64, count(place), "{} {place:?}", self.id);

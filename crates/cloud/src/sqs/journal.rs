@@ -15,8 +15,8 @@ pub(super) struct Journal {
     pub(super) happenings: Vec<Happening>,
     /// Messages on their way to the dead-letter queue of the queue that is worked on. Empty between operations.
     pub(super) dead_letters: Vec<DeadLetter>,
-    /// An empty list for the next answer.
-    pub(super) spare: Vec<Delivery>,
+    /// What is handed out by the receive that is worked on. Empty between operations, but with room for the next.
+    pub(super) answer: Vec<Delivery>,
     messages: u64,
     sequences: u64,
 }

@@ -62,6 +62,12 @@ impl Line {
         first
     }
 
+    /// The arrival that is the first in line if it is here, and visible: nobody came back before it.
+    #[inline(always)]
+    pub(super) fn next_arrival(&self) -> Option<u64> {
+        (self.front.returned == self.returned.end()).then_some(self.front.arrivals)
+    }
+
     /// Where the line begins.
     pub(super) fn front(&self) -> Cursor {
         self.front

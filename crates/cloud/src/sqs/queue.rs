@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::ages::Ages;
 use super::attempts::Attempts;
-use super::attributes::{QueueAttributes, QueueKind};
+use super::attributes::{QueueAttributes, QueueKind, Redrive};
 use super::counts::Counts;
 use super::deduplication::Deduplication;
 use super::fair::Fair;
@@ -20,7 +20,7 @@ use super::polls::Polls;
 use super::quotas::Quotas;
 use super::record::{Age, BY_ARRIVAL, FifoLabel, Loose, Place, Record, Records};
 use super::ring::Ring;
-use super::schedule::Schedule;
+use super::schedule::{Due, Schedule};
 use super::slab::NONE;
 use super::throughput::Throughput;
 use crate::time::SimTime;
@@ -30,6 +30,8 @@ pub(super) struct Queue {
     pub(super) id: QueueId,
     kind: QueueKind,
     attributes: QueueAttributes,
+    /// The redrive policy, as long as its dead-letter queue exists: without that, messages stay here.
+    pub(super) redrive: Option<Redrive>,
     pub(super) records: Records,
     /// FIFO: numbered like the records.
     pub(super) labels: Ring<FifoLabel>,
@@ -53,11 +55,30 @@ pub(super) struct Queue {
     pub(super) quotas: Quotas,
 }
 
+/// What is to be known of a message that leaves the place where it is.
+#[derive(Clone, Copy, Debug)]
+struct Left {
+    place: Place,
+    turn: u64,
+    due: Due,
+}
+
+impl Left {
+    fn of(record: &Record, number: u64) -> Self {
+        Self {
+            place: record.place(),
+            turn: record.turn,
+            due: (record.visible_at, record.id(), number),
+        }
+    }
+}
+
 impl Queue {
     pub(super) fn new(id: QueueId, kind: QueueKind, attributes: QueueAttributes, quotas: Quotas) -> Self {
         Self {
             id,
             kind,
+            redrive: attributes.redrive,
             attributes,
             records: Records::default(),
             labels: Ring::default(),
@@ -65,8 +86,8 @@ impl Queue {
             groups: Groups::default(),
             fair: None,
             look_ahead: LookAhead::default(),
-            in_flight: Schedule::default(),
-            delayed: Schedule::default(),
+            in_flight: Schedule::new(Place::InFlight),
+            delayed: Schedule::new(Place::Delayed),
             ages: Ages::default(),
             deduplication: Deduplication::default(),
             polls: Polls::default(),
@@ -86,8 +107,9 @@ impl Queue {
         &self.attributes
     }
 
-    /// Calls before a change of what limits them do not count after it.
-    pub(super) fn replace_attributes(&mut self, attributes: QueueAttributes) {
+    /// `has_target`: whether the dead-letter queue exists. Calls before a change of what limits them do not count after it.
+    pub(super) fn replace_attributes(&mut self, attributes: QueueAttributes, has_target: bool) {
+        self.redrive = attributes.redrive.filter(|_| has_target);
         let limit = self.attributes.fifo_throughput_limit;
         if let Some(throughput) = &mut self.throughput
             && attributes.fifo_throughput_limit != limit
@@ -111,16 +133,19 @@ impl Queue {
     }
 
     /// Takes a message in, visible. The caller counts why.
-    #[inline(always)]
     pub(super) fn enter(&mut self, record: Record, group: Option<&Rc<str>>, label: Option<FifoLabel>) -> u64 {
+        let number = self.arrive(record);
+        self.place_arrival(number, group, label);
+        number
+    }
+
+    /// Puts a message into the order of arrival, and so into the line: all that a plain queue needs.
+    #[inline(always)]
+    pub(super) fn arrive(&mut self, record: Record) -> u64 {
         let arrived = record.arrived;
         let number = self.records.ring.push(record);
         self.ages.insert(arrived, number);
         self.counts.visible += 1;
-        if self.is_plain() && group.is_none() {
-            return number;
-        }
-        self.place_arrival(number, group, label);
         number
     }
 
@@ -182,22 +207,9 @@ impl Queue {
         if self.fair.is_some() {
             self.note_hiding(number, place);
         }
+        let left = Left::of(&self.records[number], number);
+        self.leave(left);
         let record = &mut self.records.ring[number];
-        let before = (record.visible_at, record.id(), number);
-        match record.place() {
-            Place::Visible => {
-                self.counts.visible -= 1;
-                self.line.remove(number, record.turn);
-            }
-            Place::InFlight => {
-                self.counts.in_flight -= 1;
-                self.in_flight.remove(record.turn, before);
-            }
-            Place::Delayed => {
-                self.counts.delayed -= 1;
-                self.delayed.remove(record.turn, before);
-            }
-        }
         record.set_place(place);
         record.visible_at = until;
         let due = (until, record.id(), number);
@@ -216,17 +228,10 @@ impl Queue {
     /// A hidden message is visible from now on, behind all that became so before it.
     pub(super) fn show(&mut self, number: u64, now: SimTime) {
         let group = self.group(number);
-        let record = &mut self.records.ring[number];
-        let due = (record.visible_at, record.id(), number);
-        let was_in_flight = record.place() == Place::InFlight;
-        if was_in_flight {
-            self.counts.in_flight -= 1;
-            self.in_flight.remove(record.turn, due);
-        } else {
-            self.counts.delayed -= 1;
-            self.delayed.remove(record.turn, due);
-        }
+        let left = Left::of(&self.records[number], number);
+        self.leave(left);
         self.counts.visible += 1;
+        let record = &mut self.records.ring[number];
         record.set_place(Place::Visible);
         record.visible_at = now;
         record.turn = BY_ARRIVAL;
@@ -236,7 +241,7 @@ impl Queue {
                 self.records.ring[number].turn = turn;
             }
             QueueKind::Standard => {
-                if was_in_flight {
+                if left.place == Place::InFlight {
                     self.note_in_flight(group, false);
                 }
                 self.join_tenants_line(number);
@@ -246,54 +251,58 @@ impl Queue {
     }
 
     /// Takes a message out for good. The caller counts why.
-    #[inline(always)]
-    pub(super) fn remove(&mut self, number: u64) -> (MessageId, Mark) {
-        if self.is_plain() {
-            let message = self.leave(number);
-            self.records.remove(number);
-            message
-        } else {
-            self.remove_from_company(number)
-        }
-    }
-
     #[inline(never)]
-    fn remove_from_company(&mut self, number: u64) -> (MessageId, Mark) {
-        self.leave_company(number);
-        let message = self.leave(number);
-        self.records.remove(number);
-        message
+    pub(super) fn remove(&mut self, number: u64) -> (MessageId, Mark) {
+        let Loose { record, .. } = self.take_out(number);
+        (record.id(), record.mark)
     }
 
     /// Takes a message out to put it somewhere else. The caller counts why.
+    #[inline(never)]
     pub(super) fn take_out(&mut self, number: u64) -> Loose {
         self.leave_company(number);
-        self.leave(number);
-        self.records.take(number)
+        let record = &self.records[number];
+        let (left, age, id) = (Left::of(record, number), record.age(), record.id());
+        let since = self.ages.retained_since(&self.records, number);
+        let loose = self.records.take(number);
+        self.leave(left);
+        self.ages.remove(&self.records, age, (since, id, number));
+        loose
     }
 
-    /// A message leaves everything but the order of arrival.
+    /// Takes a message out of a plain queue, if it is in flight for the first time. Nearly all are that are deleted.
     #[inline(always)]
-    fn leave(&mut self, number: u64) -> (MessageId, Mark) {
-        let record = &self.records.ring[number];
-        let (id, mark) = (record.id(), record.mark);
-        let due = (record.visible_at, id, number);
-        match record.place() {
-            Place::Visible => {
-                self.counts.visible -= 1;
-                self.line.remove(number, record.turn);
-            }
+    pub(super) fn remove_in_first_flight(&mut self, message: MessageId, number: u64) -> Option<Mark> {
+        let left = self.records.ring.remove_if(number, |record| {
+            let is_wanted = record.is_in_first_flight(message);
+            is_wanted.then_some((record.mark, record.turn, record.visible_at, record.arrived))
+        });
+        let (mark, turn, visible_at, arrived) = left?;
+        self.counts.in_flight -= 1;
+        self.in_flight
+            .remove(&self.records.ring, turn, (visible_at, message, number));
+        self.ages
+            .remove(&self.records, Age::InOrder, (arrived, message, number));
+        Some(mark)
+    }
+
+    /// A message has left its place, or is about to.
+    fn leave(&mut self, left: Left) {
+        let Left { place, turn, due } = left;
+        match place {
             Place::InFlight => {
                 self.counts.in_flight -= 1;
-                self.in_flight.remove(record.turn, due);
+                self.in_flight.remove(&self.records.ring, turn, due);
+            }
+            Place::Visible => {
+                self.counts.visible -= 1;
+                self.line.remove(due.2, turn);
             }
             Place::Delayed => {
                 self.counts.delayed -= 1;
-                self.delayed.remove(record.turn, due);
+                self.delayed.remove(&self.records.ring, turn, due);
             }
         }
-        self.ages.remove(&self.records, number, record);
-        (id, mark)
     }
 
     /// A message is about to leave, and with it what its group or tenant has of it.

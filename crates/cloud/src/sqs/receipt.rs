@@ -4,7 +4,7 @@ use super::attributes::{MAXIMUM_VISIBILITY_TIMEOUT, QueueKind};
 use super::error::SqsError;
 use super::happening::HappeningKind;
 use super::journal::Journal;
-use super::message::ReceiptHandle;
+use super::message::{Mark, MessageId, ReceiptHandle};
 use super::queue::Queue;
 use super::record::Place;
 use super::throughput::{Action, Touched};
@@ -15,11 +15,26 @@ impl Queue {
     /// Deletes a message, and succeeds if it is gone already. A standard queue takes any handle that it ever gave
     /// out for the message; a FIFO queue refuses one whose visibility timeout is over (`reference/sqs.md` §3, §4).
     #[inline(always)]
-    pub(super) fn delete(
+    pub(super) fn delete(&mut self, journal: &mut Journal, receipt: ReceiptHandle) -> Result<(), SqsError> {
+        if self.is_plain()
+            && receipt.queue == self.id
+            && receipt.receive == 1
+            && let Some(mark) = self.remove_in_first_flight(receipt.message, receipt.number)
+        {
+            self.note_deleted(journal, receipt.message, mark);
+            self.counts.delete_calls += 1;
+            return Ok(());
+        }
+        self.delete_by_rules(journal, receipt, None)
+    }
+
+    /// Does what [`Self::delete`] does, whatever the queue and the message are.
+    #[inline(never)]
+    pub(super) fn delete_by_rules(
         &mut self,
         journal: &mut Journal,
         receipt: ReceiptHandle,
-        touched: &mut Touched,
+        touched: Option<&mut Touched>,
     ) -> Result<(), SqsError> {
         if let Some(number) = self.find(journal, receipt)? {
             self.is_current(receipt)?;
@@ -28,11 +43,16 @@ impl Queue {
                 self.admit_group(journal.now, Action::Delete, group.as_deref(), touched)?;
             }
             let (message, mark) = self.remove(number);
-            self.counts.deleted += 1;
-            journal.note(self.id, HappeningKind::Deleted { message, mark });
+            self.note_deleted(journal, message, mark);
         }
         self.counts.delete_calls += 1;
         Ok(())
+    }
+
+    #[inline(always)]
+    fn note_deleted(&mut self, journal: &mut Journal, message: MessageId, mark: Mark) {
+        self.counts.deleted += 1;
+        journal.note(self.id, HappeningKind::Deleted { message, mark });
     }
 
     /// Deletes a message of a standard queue but for one copy, on a server that does not hear of it
@@ -122,7 +142,6 @@ impl Queue {
 
     /// Where the message of a handle is; nowhere if it has left the queue. A circle of dead-letter queues can bring
     /// it back, but not the handles of its earlier stay.
-    #[inline(always)]
     fn find(&self, journal: &Journal, receipt: ReceiptHandle) -> Result<Option<u64>, SqsError> {
         let ReceiptHandle {
             queue,
@@ -148,7 +167,6 @@ impl Queue {
     }
 
     /// FIFO: only the handle of the receive that still lasts is good.
-    #[inline(always)]
     fn is_current(&self, receipt: ReceiptHandle) -> Result<(), SqsError> {
         if self.kind() == QueueKind::Standard || self.hidden_by(receipt).is_some() {
             Ok(())

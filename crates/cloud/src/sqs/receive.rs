@@ -8,20 +8,38 @@ use super::journal::{DeadLetter, Journal};
 use super::message::{Delivery, QueueId, ReceiptHandle};
 use super::polls::{Poll, Terms};
 use super::queue::Queue;
-use super::record::{Place, Record};
+use super::record::{BY_ARRIVAL, Place, Record};
 use super::request::{ReceiveMessage, ReceiveOutcome};
 use super::servers::{Passed, Servers};
 use super::validate;
 use crate::time::{SimDuration, SimTime};
 
 impl Queue {
-    /// `redrive` is the queue's redrive policy, if its dead-letter queue exists.
+    #[inline(always)]
     pub(super) fn receive(
         &mut self,
         journal: &mut Journal,
-        request: &ReceiveMessage,
-        redrive: Option<Redrive>,
+        request: ReceiveMessage,
     ) -> Result<ReceiveOutcome, SqsError> {
+        if self.is_plain()
+            && let Some(limit) = validate::is_only_a_receive(&request)
+        {
+            self.take_first(journal, limit, self.attributes().visibility_timeout());
+            if !journal.answer.is_empty() {
+                return Ok(ReceiveOutcome::Messages(std::mem::take(&mut journal.answer)));
+            }
+        }
+        self.receive_by_rules(journal, request)
+    }
+
+    /// Does what [`Self::receive`] does, whatever the queue is and the receive asks for.
+    #[inline(never)]
+    fn receive_by_rules(
+        &mut self,
+        journal: &mut Journal,
+        request: ReceiveMessage,
+    ) -> Result<ReceiveOutcome, SqsError> {
+        let poll = request.poll;
         let (terms, wait) = validate::receive(self.kind(), self.attributes(), request)?;
         if let Some(id) = &terms.attempt
             && let Some(deliveries) = self.repeat(journal, id, self.timeout(&terms))
@@ -31,29 +49,28 @@ impl Queue {
         if self.is_full() && wait.is_zero() && self.kind() == QueueKind::Standard {
             return Err(SqsError::OverLimit);
         }
-        let deliveries = self.take(journal, &terms, redrive);
-        if !deliveries.is_empty() {
-            return Ok(ReceiveOutcome::Messages(deliveries));
+        self.take(journal, &terms);
+        if journal.answer.is_empty() {
+            if !wait.is_zero() {
+                self.polls.push(poll, terms, journal.now + wait);
+                return Ok(ReceiveOutcome::Waiting);
+            }
+            self.note_empty_receive(journal);
         }
-        if !wait.is_zero() {
-            self.polls.push(request.poll, terms, journal.now + wait);
-            return Ok(ReceiveOutcome::Waiting);
-        }
-        self.note_empty_receive(journal);
-        Ok(ReceiveOutcome::Messages(deliveries))
+        Ok(ReceiveOutcome::Messages(std::mem::take(&mut journal.answer)))
     }
 
     /// Answers long polls while there is something to give.
-    pub(super) fn answer_polls(&mut self, journal: &mut Journal, redrive: Option<Redrive>) {
+    pub(super) fn answer_polls(&mut self, journal: &mut Journal) {
         while self.counts.visible > 0
             && let Some(Poll { id, terms, .. }) = self.polls.first().cloned()
         {
-            let deliveries = self.take(journal, &terms, redrive);
-            if deliveries.is_empty() {
-                journal.spare = deliveries;
+            self.take(journal, &terms);
+            if journal.answer.is_empty() {
                 return;
             }
             self.polls.pop_first();
+            let deliveries = std::mem::take(&mut journal.answer);
             journal.note(self.id, HappeningKind::PollEnded { poll: id, deliveries });
         }
     }
@@ -76,37 +93,72 @@ impl Queue {
     }
 
     /// Hands out messages, and sets those aside that were received too often.
-    #[inline(always)]
-    fn take(&mut self, journal: &mut Journal, terms: &Terms, redrive: Option<Redrive>) -> Vec<Delivery> {
-        let mut deliveries = std::mem::take(&mut journal.spare);
-        deliveries.reserve_exact(terms.limit.min(self.counts.visible as usize));
+    #[inline(never)]
+    fn take(&mut self, journal: &mut Journal, terms: &Terms) {
         if self.is_plain() && terms.servers == Servers::ALL {
-            let timeout = self.timeout(terms);
-            while deliveries.len() < terms.limit
-                && !self.is_full()
-                && let Some(number) = self.line.first(&self.records.ring)
-            {
-                self.deliver_or_set_aside(journal, number, timeout, redrive, &mut deliveries);
-            }
+            self.take_first(journal, terms.limit, self.timeout(terms));
         } else {
-            self.take_by_rules(journal, terms, redrive, &mut deliveries);
+            self.take_by_rules(journal, terms);
         }
-        deliveries
+    }
+
+    /// Hands out the first in line of a plain queue.
+    #[inline(always)]
+    fn take_first(&mut self, journal: &mut Journal, limit: usize, timeout: SimDuration) {
+        let visible_at = journal.now + timeout;
+        while journal.answer.len() < limit && self.counts.in_flight < self.quotas.in_flight_standard {
+            if !self.deliver_arrival(journal, visible_at) {
+                let Some(number) = self.line.first(&self.records.ring) else {
+                    return;
+                };
+                self.deliver_or_set_aside(journal, number, visible_at);
+            }
+        }
+    }
+
+    /// Hands out the next arrival of a plain queue, if it is the first in line and still as it was when it was sent here,
+    /// and so cannot have been received too often. Nearly all are like that. Returns whether it was.
+    #[inline(always)]
+    fn deliver_arrival(&mut self, journal: &mut Journal, visible_at: SimTime) -> bool {
+        let Some(number) = self.line.next_arrival() else {
+            return false;
+        };
+        let Some(record) = self
+            .records
+            .ring
+            .get_mut(number)
+            .filter(|record| record.is_as_sent())
+        else {
+            return false;
+        };
+        self.line.remove(number, BY_ARRIVAL);
+        record.set_place(Place::InFlight);
+        record.visible_at = visible_at;
+        record.turn = self.in_flight.insert((visible_at, record.id(), number));
+        record.received = journal.now;
+        record.receives = 1;
+        self.counts.visible -= 1;
+        self.counts.in_flight += 1;
+        self.counts.received += 1;
+        let happening = HappeningKind::Received {
+            message: record.id(),
+            mark: record.mark,
+            receive_count: 1,
+            visible_at,
+        };
+        let delivery = first_delivery(self.id, number, record, journal.now);
+        journal.answer.push(delivery);
+        journal.note(self.id, happening);
+        true
     }
 
     /// Does what [`Self::take`] does where more is to be heeded than the order of the line.
     #[inline(never)]
-    fn take_by_rules(
-        &mut self,
-        journal: &mut Journal,
-        terms: &Terms,
-        redrive: Option<Redrive>,
-        deliveries: &mut Vec<Delivery>,
-    ) {
-        let timeout = self.timeout(terms);
+    fn take_by_rules(&mut self, journal: &mut Journal, terms: &Terms) {
+        let visible_at = journal.now + self.timeout(terms);
         let mut last = None;
         let mut passed = Passed::default();
-        while deliveries.len() < terms.limit && !self.is_full() {
+        while journal.answer.len() < terms.limit && !self.is_full() {
             let Some(number) = self.next(journal.now, last) else {
                 break;
             };
@@ -115,42 +167,35 @@ impl Queue {
                 Some(false) => continue,
                 None => break,
             }
-            if self.deliver_or_set_aside(journal, number, timeout, redrive, deliveries) {
+            if self.deliver_or_set_aside(journal, number, visible_at) {
                 last = Some(number);
             }
         }
         self.put_back(passed);
         if let Some(id) = &terms.attempt
-            && !deliveries.is_empty()
+            && !journal.answer.is_empty()
         {
-            let receipts = deliveries.iter().map(|delivery| delivery.receipt).collect();
+            let receipts = journal.answer.iter().map(|delivery| delivery.receipt).collect();
             self.attempts
-                .remember(journal.now, id.clone(), journal.now + timeout, receipts);
+                .remember(journal.now, id.clone(), visible_at, receipts);
         }
     }
 
     /// Returns whether the message was delivered.
-    #[inline(always)]
-    fn deliver_or_set_aside(
-        &mut self,
-        journal: &mut Journal,
-        number: u64,
-        timeout: SimDuration,
-        redrive: Option<Redrive>,
-        deliveries: &mut Vec<Delivery>,
-    ) -> bool {
-        if let Some(redrive) = redrive
+    #[inline(never)]
+    fn deliver_or_set_aside(&mut self, journal: &mut Journal, number: u64, visible_at: SimTime) -> bool {
+        if let Some(redrive) = self.redrive
             && self.is_dead(number, redrive)
         {
             self.set_aside(journal, number, redrive);
             return false;
         }
-        self.deliver(journal, number, journal.now + timeout, deliveries);
+        self.deliver(journal, number, visible_at);
         true
     }
 
     fn timeout(&self, terms: &Terms) -> SimDuration {
-        let own = SimDuration::from_secs(self.attributes().visibility_timeout.into());
+        let own = self.attributes().visibility_timeout();
         terms.visibility_timeout.unwrap_or(own)
     }
 
@@ -207,18 +252,10 @@ impl Queue {
     }
 
     /// A visible message goes out.
-    #[inline(always)]
-    fn deliver(
-        &mut self,
-        journal: &mut Journal,
-        number: u64,
-        visible_at: SimTime,
-        deliveries: &mut Vec<Delivery>,
-    ) {
+    fn deliver(&mut self, journal: &mut Journal, number: u64, visible_at: SimTime) {
         if self.fair.is_some() {
             self.note_hiding(number, Place::InFlight);
         }
-        let is_standard = self.kind() == QueueKind::Standard;
         let record = &mut self.records.ring[number];
         self.line.remove(number, record.turn);
         record.set_place(Place::InFlight);
@@ -227,27 +264,8 @@ impl Queue {
         self.counts.visible -= 1;
         self.counts.in_flight += 1;
         self.counts.received += 1;
-        if !is_standard || record.receives > 0 || record.has_extras() {
-            return self.deliver_the_rest(journal, number, deliveries);
-        }
-        record.received = journal.now;
-        record.receives = 1;
-        let happening = HappeningKind::Received {
-            message: record.id(),
-            mark: record.mark,
-            receive_count: 1,
-            visible_at,
-        };
-        deliveries.push(first_delivery(self.id, number, record, journal.now));
-        journal.note(self.id, happening);
-    }
-
-    /// Goes on with a message that is in flight now, and is of a FIFO queue, or was received before, or has extras.
-    #[inline(never)]
-    fn deliver_the_rest(&mut self, journal: &mut Journal, number: u64, deliveries: &mut Vec<Delivery>) {
         self.records.note_receive(number, journal.now);
         let record = &self.records[number];
-        let visible_at = record.visible_at;
         self.counts.redelivered += u64::from(record.is_left_over());
         match self.kind() {
             QueueKind::Fifo => self.groups.hide(&self.records.ring, self.labels[number].group),
@@ -264,7 +282,7 @@ impl Queue {
             receive_count: delivery.receive_count,
             visible_at,
         };
-        deliveries.push(delivery);
+        journal.answer.push(delivery);
         journal.note(self.id, happening);
     }
 

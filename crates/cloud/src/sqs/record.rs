@@ -28,7 +28,8 @@ pub(super) enum Age {
     PassedOver,
 }
 
-/// The turn of a visible message of a standard queue that was never hidden: that of its arrival.
+/// The turn of a message that goes by its arrival: of a visible one of a standard queue if it was never hidden, and of a
+/// hidden one if those before it were hidden before it.
 pub(super) const BY_ARRIVAL: u64 = u64::MAX;
 
 /// What every message has. There are millions.
@@ -45,7 +46,7 @@ pub(super) struct Record {
     /// The last receive here; meaningless before the first.
     pub(super) received: SimTime,
     /// Its number in the schedule that it is in if it is hidden; in a standard queue, in the line that it is in if it is
-    /// visible, or [`BY_ARRIVAL`].
+    /// visible. [`BY_ARRIVAL`] where its own number says it all.
     pub(super) turn: u64,
     /// Receives in this queue.
     pub(super) receives: u32,
@@ -79,6 +80,20 @@ impl Record {
             receives: 0,
             extras: NONE,
         }
+    }
+
+    /// Visible since it was sent to this queue, with nothing but a body.
+    #[inline(always)]
+    pub(super) fn is_as_sent(&self) -> bool {
+        let is_new = self.id_and_state >> LEFT_OVER == 0 && self.receives == 0;
+        is_new && self.turn == BY_ARRIVAL && self.extras == NONE
+    }
+
+    /// In flight since the first receive of this message, which was sent to this queue with nothing but a body.
+    #[inline(always)]
+    pub(super) fn is_in_first_flight(&self, message: MessageId) -> bool {
+        let in_flight = 1 << PLACE | message.0;
+        self.id_and_state == in_flight && self.receives == 1 && self.extras == NONE
     }
 
     #[inline(always)]
@@ -263,15 +278,6 @@ impl Records {
             place => self.extras.take(place),
         };
         Loose { record, extras }
-    }
-
-    /// Drops a message.
-    #[inline(always)]
-    pub(super) fn remove(&mut self, number: u64) {
-        let extras = self.ring.remove_after(number, |record| record.extras);
-        if extras != NONE {
-            self.extras.remove(extras);
-        }
     }
 
     /// The message was handed out.

@@ -26,8 +26,8 @@ type Elements<T> = Rc<[Option<T>; PAGE]>;
 struct Page<T> {
     /// None when all have left.
     elements: Option<Elements<T>>,
-    /// How many there are.
-    here: u32,
+    /// How many have left.
+    left: u32,
 }
 
 /// See the module's text.
@@ -40,8 +40,8 @@ pub(super) struct Ring<T> {
     left: usize,
     /// The number of the next element.
     end: u64,
-    /// How many elements the pages have.
-    here: u64,
+    /// How many elements have left the pages.
+    gone: u64,
     /// Elements from the first pages that stayed for long.
     elders: Elders<T>,
     /// A page that all have left, for the next that is needed.
@@ -55,7 +55,7 @@ impl<T> Default for Ring<T> {
             first_page: 0,
             left: 0,
             end: 0,
-            here: 0,
+            gone: 0,
             elders: Elders::default(),
             spare: None,
         }
@@ -76,16 +76,11 @@ impl<T: Clone> Ring<T> {
         if (number as usize).is_multiple_of(PAGE) {
             self.add_page();
         }
-        let Some(Page {
-            elements: Some(elements),
-            here,
-        }) = self.pages.last_mut()
-        else {
+        let page = self.pages.last_mut();
+        let Some(elements) = page.and_then(|page| page.elements.as_mut()) else {
             unreachable!("there is a page for the next element")
         };
         owned(elements)[number as usize % PAGE] = Some(element);
-        *here += 1;
-        self.here += 1;
         self.end = number + 1;
         number
     }
@@ -120,34 +115,33 @@ impl<T: Clone> Ring<T> {
     /// Drops an element, which is here, where it is.
     #[inline(always)]
     pub(super) fn remove(&mut self, number: u64) {
-        self.remove_after(number, |_| ());
+        if self.remove_if(number, |_| Some(())).is_none() {
+            panic!("{number} is not here")
+        }
     }
 
-    /// Looks at an element, which is here, and drops it where it is.
+    /// Looks at an element, if it is here, and drops it where it is if it is one of which something is wanted.
     #[inline(always)]
-    pub(super) fn remove_after<R>(&mut self, number: u64, look: impl FnOnce(&T) -> R) -> R {
+    pub(super) fn remove_if<R>(&mut self, number: u64, look: impl FnOnce(&T) -> Option<R>) -> Option<R> {
         let page = self.page(number).and_then(|page| self.pages.get_mut(page));
         let Some(Page {
             elements: Some(elements),
-            here,
+            left,
         }) = page
         else {
-            let seen = look(&self[number]);
+            let wanted = look(self.elders.get(number)?)?;
             self.elders.remove(number);
-            return seen;
+            return Some(wanted);
         };
         let element = &mut owned(elements)[number as usize % PAGE];
-        let Some(seen) = element.as_ref().map(look) else {
-            panic!("{number} is not here")
-        };
+        let wanted = look(element.as_ref()?)?;
         *element = None;
-        *here -= 1;
-        let is_last = *here == 0;
-        self.here -= 1;
-        if is_last && number >> PAGE_BITS != self.end >> PAGE_BITS {
+        *left += 1;
+        self.gone += 1;
+        if *left as usize == PAGE {
             self.drop_page(number);
         }
-        seen
+        Some(wanted)
     }
 
     /// The first number from this one on that has an element; [`Self::end`] if there is none.
@@ -210,6 +204,11 @@ impl<T: Clone> Ring<T> {
         self.pages.len() * size_of::<Page<T>>() + self.elders.weight()
     }
 
+    /// How many elements the pages have.
+    fn here(&self) -> u64 {
+        self.end - self.gone
+    }
+
     /// Where the page of a number is in the list of pages, if it is.
     #[inline(always)]
     fn page(&self, number: u64) -> Option<usize> {
@@ -222,9 +221,9 @@ impl<T: Clone> Ring<T> {
         let spare = self.spare.take().filter(|spare| Rc::strong_count(spare) == 1);
         self.pages.push(Page {
             elements: Some(spare.unwrap_or_else(new_page)),
-            here: 0,
+            left: 0,
         });
-        while ((self.pages.len() - self.left) * PAGE) as u64 > ROOMY * self.here + ROOM {
+        while ((self.pages.len() - self.left) * PAGE) as u64 > ROOMY * self.here() + ROOM {
             self.age_first_page();
         }
     }
@@ -232,8 +231,7 @@ impl<T: Clone> Ring<T> {
     /// Moves what is left of the first page to the elders.
     fn age_first_page(&mut self) {
         let page = &mut self.pages[self.left];
-        self.here -= u64::from(page.here);
-        page.here = 0;
+        self.gone += PAGE as u64 - u64::from(page.left);
         if let Some(mut elements) = page.elements.take() {
             let numbers = (self.first_page + self.left as u64) << PAGE_BITS..;
             for (number, element) in numbers.zip(owned(&mut elements)) {
@@ -356,13 +354,17 @@ mod tests {
                         .all(|&number| ring.widen(Ring::<u64>::digits(number)) == number)
                 );
                 let room = ((ring.pages.len() - ring.left) * PAGE) as u64;
-                assert!(room <= ROOMY * ring.here + 2 * ROOM, "{room} for {}", ring.here);
+                assert!(
+                    room <= ROOMY * ring.here() + 2 * ROOM,
+                    "{room} for {}",
+                    ring.here()
+                );
             }
         }
         for (&number, step) in &present {
             assert_eq!(ring.take(number), *step);
         }
-        assert_eq!((ring.first_from(0), ring.here), (ring.end(), 0));
+        assert_eq!((ring.first_from(0), ring.here()), (ring.end(), 0));
         assert!(ring.pages.len() <= 2);
     }
 

@@ -1,12 +1,14 @@
 //! Messages that are hidden until a moment: in flight, or delayed.
 //!
-//! Most timeouts of a queue are equal, so messages mostly come back in the order in which they were hidden: those
-//! are in a ring. The others, whose timeout was shorter than that of one hidden before, are in an ordered set.
-//! Nothing is ever stale: a message that is deleted or changed leaves at once.
+//! Most timeouts of a queue are equal, and most messages are hidden in the order in which they arrived, so they come back
+//! in that order: nothing is noted of them but where they begin and end. Those that were hidden again come back in the
+//! order of their hiding and are in a ring. The others, whose timeout was shorter than that of one hidden before, are in
+//! an ordered set. Nothing is ever stale: a message that is deleted or changed leaves at once.
 
 use std::collections::BTreeSet;
 
 use super::message::MessageId;
+use super::record::{BY_ARRIVAL, Place, Record};
 use super::ring::Ring;
 use crate::time::SimTime;
 
@@ -14,10 +16,20 @@ use crate::time::SimTime;
 pub(super) type Due = (SimTime, MessageId, u64);
 
 /// The turn of a message that is in the set.
-const OUT_OF_ORDER: u64 = u64::MAX;
+const OUT_OF_ORDER: u64 = BY_ARRIVAL - 1;
+
+/// No message.
+const NONE: u64 = u64::MAX;
 
 #[derive(Clone, Debug)]
 pub(super) struct Schedule {
+    /// Where the messages are.
+    place: Place,
+    /// The first that was hidden in the order of arrival, or [`NONE`].
+    first_arrival: u64,
+    /// The last that was, and whose number is next.
+    last_arrival: (SimTime, MessageId),
+    next_arrival: u64,
     in_order: Ring<Due>,
     /// Where the first of these is, or where the next will be.
     first: u64,
@@ -28,9 +40,13 @@ pub(super) struct Schedule {
     next: SimTime,
 }
 
-impl Default for Schedule {
-    fn default() -> Self {
+impl Schedule {
+    pub(super) fn new(place: Place) -> Self {
         Self {
+            place,
+            first_arrival: NONE,
+            last_arrival: (SimTime::ZERO, MessageId(0)),
+            next_arrival: 0,
             in_order: Ring::default(),
             first: 0,
             last: (SimTime::ZERO, MessageId(0), 0),
@@ -38,41 +54,77 @@ impl Default for Schedule {
             next: SimTime::MAX,
         }
     }
-}
 
-impl Schedule {
     /// Hides a message, which is in no schedule, until a moment. Returns its turn.
     #[inline(always)]
     pub(super) fn insert(&mut self, due: Due) -> u64 {
-        self.next = self.next.min(due.0);
+        let (until, id, number) = due;
+        self.next = self.next.min(until);
+        if number < self.next_arrival || (until, id) <= self.last_arrival {
+            return self.insert_again(due);
+        }
+        self.last_arrival = (until, id);
+        self.next_arrival = number + 1;
+        self.first_arrival = self.first_arrival.min(number);
+        BY_ARRIVAL
+    }
+
+    #[inline(never)]
+    fn insert_again(&mut self, due: Due) -> u64 {
         if due > self.last || self.first == self.in_order.end() {
             self.last = due;
             self.in_order.push(due)
         } else {
-            self.insert_other(due)
+            self.others.insert(due);
+            OUT_OF_ORDER
         }
     }
 
-    #[cold]
-    #[inline(never)]
-    fn insert_other(&mut self, due: Due) -> u64 {
-        self.others.insert(due);
-        OUT_OF_ORDER
+    /// A message is hidden no longer, or not until then.
+    #[inline(always)]
+    pub(super) fn remove(&mut self, records: &Ring<Record>, turn: u64, due: Due) {
+        let (until, _, number) = due;
+        if turn != BY_ARRIVAL {
+            self.remove_again(turn, &due);
+        } else if number == self.first_arrival {
+            self.first_arrival = self.arrival_from(records, number + 1);
+        }
+        if until == self.next {
+            self.next = self.first_moment(records);
+        }
     }
 
-    #[inline(always)]
-    pub(super) fn remove(&mut self, turn: u64, due: Due) {
+    #[inline(never)]
+    fn remove_again(&mut self, turn: u64, due: &Due) {
         if turn == OUT_OF_ORDER {
-            self.others.remove(&due);
+            self.others.remove(due);
+            return;
+        }
+        self.in_order.remove(turn);
+        if turn == self.first {
+            self.first = self.in_order.first_from(turn + 1);
+        }
+    }
+
+    /// The first message from this number on that was hidden in the order of arrival, or [`NONE`].
+    #[inline(always)]
+    fn arrival_from(&self, records: &Ring<Record>, number: u64) -> u64 {
+        if number == self.next_arrival {
+            NONE
         } else {
-            self.in_order.remove(turn);
-            if turn == self.first {
-                self.first = self.in_order.first_from(turn + 1);
+            self.search(records, number)
+        }
+    }
+
+    fn search(&self, records: &Ring<Record>, mut number: u64) -> u64 {
+        while number < self.next_arrival {
+            match records.get(number) {
+                Some(record) if record.turn == BY_ARRIVAL && record.place() == self.place => return number,
+                Some(_) => number += 1,
+                None => number = records.first_from(number),
             }
         }
-        if due.0 == self.next {
-            self.next = self.first_due().map_or(SimTime::MAX, |(next, ..)| next);
-        }
+        NONE
     }
 
     /// When the first message comes back, [`SimTime::MAX`] if there is none.
@@ -81,41 +133,38 @@ impl Schedule {
         self.next
     }
 
-    /// The message that comes back first.
-    pub(super) fn first(&self) -> Option<u64> {
-        self.first_due().map(|(_, _, number)| number)
+    #[inline(always)]
+    fn first_moment(&self, records: &Ring<Record>) -> SimTime {
+        if self.first_arrival == NONE && self.first == self.in_order.end() && self.others.is_empty() {
+            return SimTime::MAX;
+        }
+        self.first_due(records).map_or(SimTime::MAX, |(until, ..)| until)
     }
 
-    #[inline(always)]
-    fn first_due(&self) -> Option<Due> {
-        let in_order = if self.first == self.in_order.end() {
-            None
-        } else {
-            self.in_order.get(self.first).copied()
-        };
-        match self.others.first() {
-            None => in_order,
-            Some(&other) => Some(in_order.map_or(other, |one| one.min(other))),
-        }
+    /// The message that comes back first.
+    pub(super) fn first(&self, records: &Ring<Record>) -> Option<u64> {
+        self.first_due(records).map(|(.., number)| number)
+    }
+
+    #[inline(never)]
+    fn first_due(&self, records: &Ring<Record>) -> Option<Due> {
+        let arrival = (self.first_arrival != NONE).then(|| due(records, self.first_arrival));
+        let in_order = self.in_order.get(self.first).copied();
+        let other = self.others.first().copied();
+        [arrival, in_order, other].into_iter().flatten().min()
     }
 
     /// The messages, soonest first.
-    pub(super) fn iter(&self) -> impl Iterator<Item = u64> {
+    pub(super) fn iter(&self, records: &Ring<Record>) -> impl Iterator<Item = u64> {
+        let first = Some(self.first_arrival).filter(|&first| first != NONE);
+        let arrivals = std::iter::successors(first, |&last| {
+            let next = self.search(records, last + 1);
+            (next != NONE).then_some(next)
+        });
+        let arrivals = arrivals.map(|number| due(records, number));
         let in_order = self.in_order.iter_from(self.first);
-        let mut in_order = in_order.map(|turn| self.in_order[turn]).peekable();
-        let mut others = self.others.iter().copied().peekable();
-        std::iter::from_fn(move || {
-            let other_first = match (in_order.peek(), others.peek()) {
-                (Some(one), Some(other)) => other < one,
-                (one, _) => one.is_none(),
-            };
-            let next = if other_first {
-                others.next()
-            } else {
-                in_order.next()
-            };
-            next.map(|(_, _, number)| number)
-        })
+        let in_order = in_order.map(|turn| self.in_order[turn]);
+        merge(merge(arrivals, in_order), self.others.iter().copied()).map(|(.., number)| number)
     }
 
     pub(super) fn weight(&self) -> usize {
@@ -123,6 +172,21 @@ impl Schedule {
     }
 
     pub(super) fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self::new(self.place);
     }
+}
+
+fn due(records: &Ring<Record>, number: u64) -> Due {
+    let record = &records[number];
+    (record.visible_at, record.id(), number)
+}
+
+/// The items of both, which are in order, in order.
+fn merge(one: impl Iterator<Item = Due>, other: impl Iterator<Item = Due>) -> impl Iterator<Item = Due> {
+    let (mut one, mut other) = (one.peekable(), other.peekable());
+    std::iter::from_fn(move || match (one.peek(), other.peek()) {
+        (Some(first), Some(second)) if second < first => other.next(),
+        (None, _) => other.next(),
+        _ => one.next(),
+    })
 }

@@ -8,29 +8,52 @@ use super::error::SqsError;
 use super::happening::HappeningKind;
 use super::journal::{DeadLetter, Journal};
 use super::list::Links;
-use super::message::{MessageId, SequenceNumber};
+use super::message::{Body, Mark, MessageId, SequenceNumber};
 use super::queue::Queue;
 use super::record::{Age, FifoLabel, Place, Record};
 use super::request::{SendMessage, Sent};
 use super::slab::NONE;
 use super::throughput::{Action, Touched};
 use super::validate;
-use crate::time::SimDuration;
+use crate::time::{SimDuration, SimTime};
 
 impl Queue {
     #[inline(always)]
-    pub(super) fn send(
+    pub(super) fn send(&mut self, journal: &mut Journal, request: SendMessage) -> Result<Sent, SqsError> {
+        if self.is_plain() && validate::is_only_a_body(self.attributes(), &request) {
+            let SendMessage { body, mark, .. } = request;
+            return Ok(self.store_plain(journal, body, mark));
+        }
+        self.send_by_rules(journal, request, None)
+    }
+
+    /// Stores what is nothing but a body, and is not delayed, in a queue that is plain: nearly all that ever is sent.
+    #[inline(always)]
+    fn store_plain(&mut self, journal: &mut Journal, body: Body, mark: Mark) -> Sent {
+        let message = journal.next_message();
+        self.counts.sent_bytes += body.len() as u64;
+        self.arrive(Record::new(message, mark, body, journal.now));
+        self.note_sent(journal, message, mark, journal.now);
+        Sent {
+            message,
+            sequence: None,
+        }
+    }
+
+    /// Does what [`Self::send`] does, whatever the queue and the message are. `touched` is given by a batch.
+    #[inline(never)]
+    pub(super) fn send_by_rules(
         &mut self,
         journal: &mut Journal,
-        request: &SendMessage,
-        in_batch: bool,
-        touched: &mut Touched,
+        request: SendMessage,
+        touched: Option<&mut Touched>,
     ) -> Result<Sent, SqsError> {
+        let in_batch = touched.is_some();
         self.admit_group(journal.now, Action::Send, request.group.as_deref(), touched)?;
-        validate::send(self.kind(), self.attributes(), request, in_batch)?;
+        validate::send(self.kind(), self.attributes(), &request, in_batch)?;
         let key = match self.kind() {
             QueueKind::Standard => None,
-            QueueKind::Fifo => match self.new_key(journal, request) {
+            QueueKind::Fifo => match self.new_key(journal, &request) {
                 Ok(key) => Some(key),
                 Err(original) => return Ok(original),
             },
@@ -38,7 +61,7 @@ impl Queue {
         let message = journal.next_message();
         let label = key.map(|key| self.label(journal, message, key));
         let sequence = label.as_ref().map(|label| label.sequence);
-        self.store(journal, message, request, label);
+        self.store(journal, message, &request, label);
         Ok(Sent { message, sequence })
     }
 
@@ -85,7 +108,6 @@ impl Queue {
         label
     }
 
-    #[inline(always)]
     fn store(
         &mut self,
         journal: &mut Journal,
@@ -103,16 +125,19 @@ impl Queue {
         if !delay.is_zero() {
             self.hide(number, Place::Delayed, visible_at);
         }
-        self.counts.sent += 1;
         self.counts.sent_bytes += request.size();
-        journal.note(
-            self.id,
-            HappeningKind::Sent {
-                message,
-                mark: request.mark,
-                visible_at,
-            },
-        );
+        self.note_sent(journal, message, request.mark, visible_at);
+    }
+
+    #[inline(always)]
+    fn note_sent(&mut self, journal: &mut Journal, message: MessageId, mark: Mark, visible_at: SimTime) {
+        self.counts.sent += 1;
+        let kind = HappeningKind::Sent {
+            message,
+            mark,
+            visible_at,
+        };
+        journal.note(self.id, kind);
     }
 
     /// Takes in a dead letter (`reference/sqs.md` §5): visible at once, for a delay hides a message before its first
@@ -136,7 +161,7 @@ impl Queue {
 
     /// FIFO: a new delay applies also to messages that are still delayed (`reference/sqs.md` §1.2).
     pub(super) fn delay_anew(&mut self, journal: &mut Journal) {
-        let delayed: Vec<u64> = self.delayed.iter().collect();
+        let delayed: Vec<u64> = self.delayed.iter(&self.records.ring).collect();
         for number in delayed {
             let record = &self.records[number];
             let (message, mark) = (record.id(), record.mark);

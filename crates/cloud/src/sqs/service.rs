@@ -67,37 +67,46 @@ impl Sqs {
         queue: QueueId,
         attributes: QueueAttributes,
     ) -> Result<(), SqsError> {
-        let before = self.begin_at(now, queue)?;
+        self.begin(now);
+        let before = self.queue(queue).ok_or(SqsError::QueueDoesNotExist)?;
         let (kind, redrive) = (before.kind(), before.attributes().redrive);
         validate::attributes(kind, &attributes)?;
         if attributes.redrive != redrive {
             self.check_redrive(queue, kind, attributes.redrive)?;
         }
-        self.operate(queue, |queue, journal| {
+        let target = attributes.redrive.map(|redrive| redrive.dead_letter_target);
+        let has_target = target.is_some_and(|target| self.queue(target).is_some());
+        self.operate(now, queue, |queue, journal| {
             let delay_changes = queue.attributes().delay_seconds != attributes.delay_seconds;
-            queue.replace_attributes(attributes);
+            queue.replace_attributes(attributes, has_target);
             if delay_changes && kind == QueueKind::Fifo {
                 queue.delay_anew(journal);
             }
-        });
+            Ok(())
+        })?;
         self.advance(now);
         Ok(())
     }
 
-    /// `DeleteQueue`. The messages in it are purged, and waiting polls end with nothing.
+    /// `DeleteQueue`. The messages in it are purged, and waiting polls end with nothing. What it was the dead-letter queue
+    /// of keeps its messages.
     pub fn delete_queue(&mut self, now: SimTime, queue: QueueId) -> Result<(), SqsError> {
-        self.begin_at(now, queue)?;
-        if let Some(queue) = self.queues[queue.0 as usize].take() {
-            queue.close(&mut self.journal);
-        }
+        self.begin(now);
+        let place = self.queues.get_mut(queue.0 as usize);
+        let closing = place.and_then(Option::take).ok_or(SqsError::QueueDoesNotExist)?;
+        closing.close(&mut self.journal);
         self.agenda.set(queue, SimTime::MAX);
+        for source in self.queues.iter_mut().flatten() {
+            source.redrive = source
+                .redrive
+                .filter(|redrive| redrive.dead_letter_target != queue);
+        }
         Ok(())
     }
 
     /// `PurgeQueue`. AWS may take a minute; here it is done at once.
     pub fn purge(&mut self, now: SimTime, queue: QueueId) -> Result<(), SqsError> {
-        self.begin_at(now, queue)?;
-        self.operate(queue, Queue::purge)
+        self.operate(now, queue, Queue::purge)
     }
 
     /// The dead-letter queue must exist, be of the same kind, and allow it.
@@ -125,10 +134,9 @@ impl Sqs {
 impl Sqs {
     /// `SendMessage`
     pub fn send(&mut self, now: SimTime, queue: QueueId, request: SendMessage) -> Result<Sent, SqsError> {
-        self.begin_at(now, queue)?;
-        self.operate(queue, |queue, journal| {
+        self.operate(now, queue, |queue, journal| {
             queue.admit(now, Action::Send)?;
-            queue.send(journal, &request, false, &mut Touched::default())
+            queue.send(journal, request)
         })
     }
 
@@ -141,15 +149,14 @@ impl Sqs {
     ) -> Result<BatchOutcome<Sent>, SqsError> {
         batch::check(BatchOperation::SendMessage, &entries)?;
         batch::check_size(&entries)?;
-        let kind = self.begin_at(now, queue)?.kind();
-        for entry in &entries {
-            validate::group_is_given(kind, &entry.request)?;
-        }
-        self.operate(queue, |queue, journal| {
+        self.operate(now, queue, |queue, journal| {
+            for entry in &entries {
+                validate::group_is_given(queue.kind(), &entry.request)?;
+            }
             queue.admit(now, Action::Send)?;
             let mut touched = Touched::default();
             Ok(batch::answer(entries, |request| {
-                queue.send(journal, &request, true, &mut touched)
+                queue.send_by_rules(journal, request, Some(&mut touched))
             }))
         })
     }
@@ -161,27 +168,27 @@ impl Sqs {
         queue: QueueId,
         request: ReceiveMessage,
     ) -> Result<ReceiveOutcome, SqsError> {
-        self.begin_at(now, queue)?;
-        let redrive = self.redrive(queue);
-        self.operate(queue, |queue, journal| {
+        self.operate(now, queue, |queue, journal| {
             queue.admit(now, Action::Receive)?;
-            queue.receive(journal, &request, redrive)
+            queue.receive(journal, request)
         })
     }
 
     /// The caller of a long poll is gone: it will not be answered.
     pub fn cancel_poll(&mut self, now: SimTime, queue: QueueId, poll: PollId) {
-        if self.begin_at(now, queue).is_ok() {
-            self.operate(queue, |queue, _| queue.polls.cancel(poll));
-        }
+        let cancelled = self.operate(now, queue, |queue, _| {
+            queue.polls.cancel(poll);
+            Ok(())
+        });
+        // Where there is no queue no poll waits.
+        cancelled.unwrap_or_default();
     }
 
     /// `DeleteMessage`
     pub fn delete(&mut self, now: SimTime, queue: QueueId, receipt: ReceiptHandle) -> Result<(), SqsError> {
-        self.begin_at(now, queue)?;
-        self.operate(queue, |queue, journal| {
+        self.operate(now, queue, |queue, journal| {
             queue.admit(now, Action::Delete)?;
-            queue.delete(journal, receipt, &mut Touched::default())
+            queue.delete(journal, receipt)
         })
     }
 
@@ -193,12 +200,13 @@ impl Sqs {
         queue: QueueId,
         receipt: ReceiptHandle,
     ) -> Result<(), SqsError> {
-        match self.begin_at(now, queue)?.kind() {
-            QueueKind::Fifo => self.delete(now, queue, receipt),
-            QueueKind::Standard => {
-                self.operate(queue, |queue, journal| queue.delete_but_a_copy(journal, receipt))
+        self.operate(now, queue, |queue, journal| match queue.kind() {
+            QueueKind::Fifo => {
+                queue.admit(now, Action::Delete)?;
+                queue.delete_by_rules(journal, receipt, None)
             }
-        }
+            QueueKind::Standard => queue.delete_but_a_copy(journal, receipt),
+        })
     }
 
     /// `DeleteMessageBatch`
@@ -209,12 +217,11 @@ impl Sqs {
         entries: Vec<BatchEntry<ReceiptHandle>>,
     ) -> Result<BatchOutcome<()>, SqsError> {
         batch::check(BatchOperation::DeleteMessage, &entries)?;
-        self.begin_at(now, queue)?;
-        self.operate(queue, |queue, journal| {
+        self.operate(now, queue, |queue, journal| {
             queue.admit(now, Action::Delete)?;
             let mut touched = Touched::default();
             Ok(batch::answer(entries, |receipt| {
-                queue.delete(journal, receipt, &mut touched)
+                queue.delete_by_rules(journal, receipt, Some(&mut touched))
             }))
         })
     }
@@ -227,8 +234,7 @@ impl Sqs {
         receipt: ReceiptHandle,
         visibility_timeout: i64,
     ) -> Result<(), SqsError> {
-        self.begin_at(now, queue)?;
-        self.operate(queue, |queue, journal| {
+        self.operate(now, queue, |queue, journal| {
             queue.change_visibility(journal, receipt, visibility_timeout)
         })
     }
@@ -241,16 +247,14 @@ impl Sqs {
         entries: Vec<BatchEntry<ChangeVisibility>>,
     ) -> Result<BatchOutcome<()>, SqsError> {
         batch::check(BatchOperation::ChangeMessageVisibility, &entries)?;
-        self.begin_at(now, queue)?;
-        Ok(self.operate(queue, |queue, journal| {
-            batch::answer(
-                entries,
+        self.operate(now, queue, |queue, journal| {
+            let change =
                 |ChangeVisibility {
                      receipt,
                      visibility_timeout,
-                 }| { queue.change_visibility(journal, receipt, visibility_timeout) },
-            )
-        }))
+                 }| queue.change_visibility(journal, receipt, visibility_timeout);
+            Ok(batch::answer(entries, change))
+        })
     }
 }
 
@@ -283,7 +287,7 @@ impl Sqs {
                 self.agenda.set(id, queue.next_deadline());
                 return;
             }
-            self.operate(id, |_, _| ());
+            self.settle(id);
             let Some(queue) = &mut self.queues[id.0 as usize] else {
                 unreachable!("{id} has no deadline")
             };
@@ -301,7 +305,7 @@ impl Sqs {
     /// Takes back the list of an answer when the caller is done with it, so that the next answer need not allocate one.
     pub fn recycle(&mut self, mut deliveries: Vec<Delivery>) {
         deliveries.clear();
-        self.journal.spare = deliveries;
+        self.journal.answer = deliveries;
     }
 
     /// Replaces what is in `list` by what happened since it was last asked, in order. A caller who comes with the same list
@@ -320,21 +324,22 @@ impl Sqs {
         self.journal.turn_to(now);
     }
 
+    /// Works on a queue, then on what follows from that.
     #[inline(always)]
-    fn begin_at(&mut self, now: SimTime, queue: QueueId) -> Result<&Queue, SqsError> {
+    fn operate<T>(
+        &mut self,
+        now: SimTime,
+        id: QueueId,
+        work: impl FnOnce(&mut Queue, &mut Journal) -> Result<T, SqsError>,
+    ) -> Result<T, SqsError> {
         self.begin(now);
-        self.queue(queue).ok_or(SqsError::QueueDoesNotExist)
-    }
-
-    /// Works on a queue that exists, then on what follows from that.
-    #[inline(always)]
-    fn operate<T>(&mut self, id: QueueId, work: impl FnOnce(&mut Queue, &mut Journal) -> T) -> T {
-        let Some(queue) = &mut self.queues[id.0 as usize] else {
-            unreachable!("{id} was found before")
+        let Some(Some(queue)) = self.queues.get_mut(id.0 as usize) else {
+            return Err(SqsError::QueueDoesNotExist);
         };
+        let queue: &mut Queue = queue;
         let result = work(queue, &mut self.journal);
         if queue.polls.is_empty() && self.journal.dead_letters.is_empty() {
-            self.agenda.set(id, queue.next_deadline());
+            self.agenda.set(id, queue.next_message_due());
         } else {
             self.settle(id);
         }
@@ -350,11 +355,10 @@ impl Sqs {
     }
 
     fn answer_polls(&mut self, id: QueueId) {
-        let redrive = self.redrive(id);
         let Some(queue) = &mut self.queues[id.0 as usize] else {
             unreachable!("{id} was found before")
         };
-        queue.answer_polls(&mut self.journal, redrive);
+        queue.answer_polls(&mut self.journal);
         self.agenda.set(id, queue.next_deadline());
     }
 
@@ -374,12 +378,6 @@ impl Sqs {
         queue.expire(&mut self.journal, &mut no_end);
         self.journal.dead_letters = letters;
         Some(to)
-    }
-
-    /// The redrive policy in force: without its dead-letter queue, messages stay in the source.
-    fn redrive(&self, id: QueueId) -> Option<Redrive> {
-        let redrive = self.queue(id)?.attributes().redrive?;
-        self.queue(redrive.dead_letter_target).map(|_| redrive)
     }
 
     fn queue(&self, id: QueueId) -> Option<&Queue> {

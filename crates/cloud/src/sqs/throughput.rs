@@ -54,11 +54,17 @@ pub(super) struct Throughput {
     partitions: Vec<[Bucket; ACTIONS]>,
 }
 
-/// The partitions on which a call is counted already.
+/// The partitions on which a batch is counted already.
 #[derive(Debug, Default)]
 pub(super) struct Touched {
     partitions: [u32; MAX_BATCH_ENTRIES],
     len: usize,
+}
+
+impl Touched {
+    fn contains(&self, partition: u32) -> bool {
+        self.partitions[..self.len].contains(&partition)
+    }
 }
 
 impl Queue {
@@ -85,14 +91,14 @@ impl Queue {
         throughput.queue[action as usize].take(now, limit)
     }
 
-    /// Counts what a call has to do with a group, in high throughput mode, once for each partition.
+    /// Counts what a call has to do with a group, in high throughput mode; a batch once for each partition.
     #[inline(always)]
     pub(super) fn admit_group(
         &mut self,
         now: SimTime,
         action: Action,
         group: Option<&str>,
-        touched: &mut Touched,
+        touched: Option<&mut Touched>,
     ) -> Result<(), SqsError> {
         if !self.has_partitions() {
             return Ok(());
@@ -106,14 +112,17 @@ impl Queue {
         now: SimTime,
         action: Action,
         group: Option<&str>,
-        touched: &mut Touched,
+        touched: Option<&mut Touched>,
     ) -> Result<(), SqsError> {
         let (Some(throughput), Some(group)) = (&mut self.throughput, group) else {
             return Ok(());
         };
         let count = self.quotas.fifo_partitions;
         let partition = partition(group, count);
-        if touched.partitions[..touched.len].contains(&partition) {
+        if touched
+            .as_ref()
+            .is_some_and(|touched| touched.contains(partition))
+        {
             return Ok(());
         }
         throughput
@@ -121,8 +130,10 @@ impl Queue {
             .resize(count as usize, <[Bucket; ACTIONS]>::default());
         let bucket = &mut throughput.partitions[partition as usize][action as usize];
         bucket.take(now, self.quotas.fifo_calls.into())?;
-        touched.partitions[touched.len] = partition;
-        touched.len += 1;
+        if let Some(touched) = touched {
+            touched.partitions[touched.len] = partition;
+            touched.len += 1;
+        }
         Ok(())
     }
 

@@ -97,6 +97,26 @@ fn throughput_limit(attributes: &QueueAttributes) -> Result<(), SqsError> {
     Ok(())
 }
 
+/// Whether a message is nothing but a body, to be visible at once in a standard queue, and [`send`] has nothing against it.
+/// Nearly all are like that.
+#[inline(always)]
+pub(super) fn is_only_a_body(attributes: &QueueAttributes, message: &SendMessage) -> bool {
+    let SendMessage {
+        body,
+        mark: _,
+        delay_seconds: None,
+        group: None,
+        deduplication: None,
+        attributes: None,
+    } = message
+    else {
+        return false;
+    };
+    attributes.delay_seconds == 0
+        && body.len().wrapping_sub(1) < attributes.maximum_message_size as usize
+        && is_plain_text(body.text())
+}
+
 /// A message to be sent, alone or in a batch.
 pub(super) fn send(
     kind: QueueKind,
@@ -159,11 +179,32 @@ pub(super) fn group_is_given(kind: QueueKind, message: &SendMessage) -> Result<(
     Ok(())
 }
 
+/// How many messages are wanted at most, and for how long they are to be hidden if not as long as the queue says, by a
+/// receive that asks nothing else of a standard queue, and [`receive`] has nothing against it. Nearly all are like that.
+#[inline(always)]
+pub(super) fn is_only_a_receive(request: &ReceiveMessage) -> Option<usize> {
+    let &ReceiveMessage {
+        poll: _,
+        max_number_of_messages,
+        wait_time_seconds,
+        visibility_timeout: None,
+        servers: Servers::ALL,
+        attempt: None,
+    } = request
+    else {
+        return None;
+    };
+    let limit = max_number_of_messages.unwrap_or(1);
+    let is_right = (1..=MAXIMUM_MESSAGES.into()).contains(&limit)
+        && (0..=MAXIMUM_WAIT.into()).contains(&wait_time_seconds.unwrap_or(0));
+    is_right.then_some(limit as usize)
+}
+
 /// The terms of a receive, and how long it may wait.
 pub(super) fn receive(
     kind: QueueKind,
     attributes: &QueueAttributes,
-    request: &ReceiveMessage,
+    request: ReceiveMessage,
 ) -> Result<(Terms, SimDuration), SqsError> {
     let limit = request.max_number_of_messages.unwrap_or(1);
     let limit = in_range(Number::MaxNumberOfMessages, limit, 1, MAXIMUM_MESSAGES)?;
@@ -191,7 +232,7 @@ pub(super) fn receive(
             } else {
                 Servers::ALL
             },
-            attempt: request.attempt.clone(),
+            attempt: request.attempt,
         },
         SimDuration::from_secs(wait),
     ))
@@ -211,10 +252,16 @@ fn in_range(parameter: Number, value: i64, least: u32, most: u32) -> Result<u64,
 
 /// `#x9 #xA #xD #x20–#xD7FF #xE000–#xFFFD #x10000–#x10FFFF`. Most bodies are plain ASCII, which is quick to see.
 pub(super) fn has_valid_characters(text: &str) -> bool {
-    is_ascii_from(b' ', 0x7f, text.as_bytes())
+    is_plain_text(text)
         || text
             .chars()
             .all(|c| !matches!(c, '\0'..'\t' | '\x0b' | '\x0c' | '\x0e'..' ' | '\u{fffe}' | '\u{ffff}'))
+}
+
+/// Whether there is nothing but ASCII from the space on.
+#[inline]
+fn is_plain_text(text: &str) -> bool {
+    is_ascii_from(b' ', 0x7f, text.as_bytes())
 }
 
 /// Whether every byte is one of `low..=high`, eight at a time: bodies are long, and each is looked at.
@@ -223,14 +270,19 @@ fn is_ascii_from(low: u8, high: u8, bytes: &[u8]) -> bool {
     const EACH: u64 = u64::from_le_bytes([1; 8]);
     // A byte below 0x80 that is at least `low` has its highest bit set in the first sum; one above `high` in the second.
     let (at_least, above) = (u64::from(0x80 - low) * EACH, u64::from(0x7f - high) * EACH);
-    let outside = |word: u64| word | !word.wrapping_add(at_least) | word.wrapping_add(above);
     let Some(last) = bytes.last_chunk::<8>() else {
         return bytes.iter().all(|byte| (low..=high).contains(byte));
     };
     // The last eight overlap those before where the length is no multiple of eight.
     let words = bytes.as_chunks::<8>().0.iter().chain([last]);
-    let outside = words.fold(0, |any, &word| any | outside(u64::from_le_bytes(word)));
-    outside & (0x80 * EACH) == 0
+    let (inside, outside) = words.fold((u64::MAX, 0), |(inside, outside), word| {
+        let word = u64::from_le_bytes(*word);
+        (
+            inside & word.wrapping_add(at_least),
+            outside | word | word.wrapping_add(above),
+        )
+    });
+    (outside | !inside) & (0x80 * EACH) == 0
 }
 
 fn identifier(parameter: Parameter, value: &std::rc::Rc<str>) -> Result<(), SqsError> {

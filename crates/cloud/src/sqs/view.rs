@@ -75,12 +75,16 @@ impl Queue {
 
     /// Messages in flight, soonest back first.
     pub(super) fn view_in_flight(&self) -> impl Iterator<Item = MessageView> {
-        self.in_flight.iter().map(|number| self.view(number, false))
+        self.in_flight
+            .iter(&self.records.ring)
+            .map(|number| self.view(number, false))
     }
 
     /// Delayed messages, soonest to arrive first.
     pub(super) fn view_delayed(&self) -> impl Iterator<Item = MessageView> {
-        self.delayed.iter().map(|number| self.view(number, false))
+        self.delayed
+            .iter(&self.records.ring)
+            .map(|number| self.view(number, false))
     }
 
     fn view(&self, number: u64, is_blocked: bool) -> MessageView {

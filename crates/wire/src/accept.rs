@@ -11,7 +11,7 @@ use crate::protocol::query::Form;
 use crate::reply::{ReplyContext, success};
 use crate::shape::{Operation, Service};
 use crate::signature::{self, Credential};
-use crate::sqs::{self, Around, SQS};
+use crate::sqs::{self, SQS};
 use crate::sts::{self, STS};
 use crate::value::{Record, Value};
 
@@ -79,11 +79,9 @@ impl<'a> Asked<'a> {
             let response = success(&STS, operation, self.format, Some(&answer), request_id);
             return Ok(Accepted::Answered(response));
         }
-        let around = Around {
-            trace_id: self.request.header("x-amzn-trace-id"),
-        };
+        let trace_id = self.request.header("x-amzn-trace-id");
         let (call, shown) =
-            sqs::read(operation.name, record, around).ok_or_else(|| self.unknown(operation.name))?;
+            sqs::read(operation.name, record, trace_id).ok_or_else(|| self.unknown(operation.name))?;
         let region = signature::region(self.credential.as_ref());
         let call = Call {
             caller,

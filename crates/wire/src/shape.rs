@@ -34,7 +34,7 @@ pub enum UnknownAction {
 }
 
 /// An operation.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Operation {
     /// Its name, as in `Action` and after the `.` of `X-Amz-Target`.
     pub name: &'static str,

@@ -10,15 +10,9 @@ use super::selection::Selection;
 use super::shown::{SentParts, Shown};
 use crate::value::{Record, Value};
 
-/// What every request may say beside its members.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Around<'a> {
-    /// `X-Amzn-Trace-Id`, which becomes the trace header of messages that have none.
-    pub(crate) trace_id: Option<&'a str>,
-}
-
-/// The operation of a name of the table, and what is kept for its answer.
-pub(crate) fn read(name: &str, record: Record, around: Around<'_>) -> Option<(Operation, Shown)> {
+/// The operation of a name of the table, and what is kept for its answer. The trace id is that of the request's head, for
+/// messages that bring none.
+pub(crate) fn read(name: &str, record: Record, trace_id: Option<&str>) -> Option<(Operation, Shown)> {
     let mut record = record;
     if let Some(operation) = control(name, &mut record) {
         return Some((operation, Shown::Nothing));
@@ -26,7 +20,7 @@ pub(crate) fn read(name: &str, record: Record, around: Around<'_>) -> Option<(Op
     let queue_url = record.text("QueueUrl");
     let (operation, shown) = match settings(name, &mut record) {
         Some(operation) => (operation, Shown::Nothing),
-        None => messages(name, &mut record, around)?,
+        None => messages(name, &mut record, trace_id)?,
     };
     Some((Operation::OnQueue { queue_url, operation }, shown))
 }
@@ -100,14 +94,14 @@ fn settings(name: &str, record: &mut Record) -> Option<QueueOperation> {
 }
 
 /// Operations on the messages of a queue.
-fn messages(name: &str, record: &mut Record, around: Around<'_>) -> Option<(QueueOperation, Shown)> {
+fn messages(name: &str, record: &mut Record, trace_id: Option<&str>) -> Option<(QueueOperation, Shown)> {
     Some(match name {
         "SendMessage" => {
-            let (request, parts) = message(record, around);
+            let (request, parts) = message(record, trace_id);
             (QueueOperation::SendMessage(request), Shown::Sent(parts))
         }
         "SendMessageBatch" => {
-            let read = entries(record, |record| message(record, around));
+            let read = entries(record, |record| message(record, trace_id));
             let (entries, shown) = read
                 .into_iter()
                 .map(
@@ -172,7 +166,7 @@ fn ids<T>(entries: &[Entry<T>]) -> Shown {
     Shown::Batch(ids.collect())
 }
 
-fn message(record: &mut Record, around: Around<'_>) -> (MessageRequest, SentParts) {
+fn message(record: &mut Record, trace_id: Option<&str>) -> (MessageRequest, SentParts) {
     let user = record
         .map("MessageAttributes")
         .map(attributes::read)
@@ -181,7 +175,7 @@ fn message(record: &mut Record, around: Around<'_>) -> (MessageRequest, SentPart
         .map("MessageSystemAttributes")
         .and_then(attributes::read_trace_header);
     let has_system_attributes = system.is_some();
-    let trace_header = system.or_else(|| around.trace_id.map(Rc::from));
+    let trace_header = system.or_else(|| trace_id.map(Rc::from));
     let has_any = !user.is_empty() || trace_header.is_some();
     let attributes = has_any.then(|| MessageAttributes { user, trace_header }.into());
     let request = MessageRequest {

@@ -8,6 +8,6 @@ mod shapes;
 mod shown;
 
 pub(crate) use answers::record;
-pub(crate) use calls::{Around, read};
+pub(crate) use calls::read;
 pub use shapes::SQS;
 pub(crate) use shown::Shown;

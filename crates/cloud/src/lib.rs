@@ -6,7 +6,9 @@
 
 pub mod account;
 pub mod arn;
+pub mod json;
 pub mod lookup;
 pub mod order;
+pub mod policy;
 pub mod sqs;
 pub mod time;

@@ -22,6 +22,8 @@ pub struct MessageAttributes {
     pub user: Vec<MessageAttribute>,
     /// `AWSTraceHeader`, the one system attribute that a sender can set. Its size does not count.
     pub trace_header: Option<Rc<str>>,
+    /// `SenderId`, if it is another than the account that owns the queue. Its size does not count.
+    pub sender: Option<Rc<str>>,
 }
 
 /// A user attribute.

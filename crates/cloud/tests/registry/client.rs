@@ -17,6 +17,7 @@ pub(crate) struct Service {
     pub(crate) registry: Registry,
     pub(crate) now: SimTime,
     marks: u64,
+    tasks: Vec<Rc<str>>,
 }
 
 pub(crate) type Told = Result<Answer, ApiError>;
@@ -56,11 +57,28 @@ impl Default for Service {
             registry: Registry::new(7, 1_700_000_000_000),
             now: SimTime::ZERO,
             marks: 0,
+            tasks: Vec::new(),
         }
     }
 }
 
 impl Service {
+    pub(crate) fn advance(&mut self, now: SimTime) {
+        self.sqs.advance(now);
+        self.now = now;
+    }
+
+    /// Move tasks are called `task0` and so on.
+    pub(crate) fn note_task(&mut self, handle: Rc<str>) -> String {
+        self.tasks.push(handle);
+        format!("task{}", self.tasks.len() - 1)
+    }
+
+    pub(crate) fn task_handle(&self, name: &str) -> Rc<str> {
+        let number = name.strip_prefix("task").and_then(|number| number.parse().ok());
+        number.map_or(name.into(), |number: usize| self.tasks[number].clone())
+    }
+
     pub(crate) fn call(&mut self, operation: Operation) -> Told {
         self.call_as(root(OWNER), operation)
     }

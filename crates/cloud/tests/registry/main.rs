@@ -2,3 +2,5 @@
 
 mod client;
 mod messages;
+mod queues;
+mod scenario;

@@ -267,6 +267,7 @@ impl Both {
             attributes: draft.trace.then(|| {
                 Rc::new(MessageAttributes {
                     trace_header: Some(self.marks.to_string().into()),
+                    sender: None,
                     ..MessageAttributes::default()
                 })
             }),

@@ -177,7 +177,14 @@ fn message(record: &mut Record, trace_id: Option<&str>) -> (MessageRequest, Sent
     let has_system_attributes = system.is_some();
     let trace_header = system.or_else(|| trace_id.map(Rc::from));
     let has_any = !user.is_empty() || trace_header.is_some();
-    let attributes = has_any.then(|| MessageAttributes { user, trace_header }.into());
+    let attributes = has_any.then(|| {
+        MessageAttributes {
+            user,
+            trace_header,
+            sender: None,
+        }
+        .into()
+    });
     let request = MessageRequest {
         message_body: record.text("MessageBody"),
         delay_seconds: record.number("DelaySeconds"),

@@ -357,16 +357,22 @@ fn the_entries_of_a_batch_have_their_ids() {
 #[test]
 fn batches_of_receipts_answer_alike() {
     for (operation, expected) in [
-        ("DeleteMessageBatch", expect![[r#"
+        (
+            "DeleteMessageBatch",
+            expect![[r#"
             200 {"Successful":[{"Id":"one"}],"Failed":[{"Id":"two","SenderFault":false,"Code":"InvalidParameterValue","Message":"One or more parameters cannot be validated."}]}
             200 <?xml version="1.0"?><DeleteMessageBatchResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/"><DeleteMessageBatchResult><DeleteMessageBatchResultEntry><Id>one</Id></DeleteMessageBatchResultEntry><BatchResultErrorEntry><Id>two</Id><SenderFault>false</SenderFault><Code>InvalidParameterValue</Code><Message>One or more parameters cannot be validated.</Message></BatchResultErrorEntry></DeleteMessageBatchResult><ResponseMetadata><RequestId>30b0215f-0bd4-4a47-a870-9c4c88bd7f5a</RequestId></ResponseMetadata></DeleteMessageBatchResponse>
             200 {"DeleteMessageBatchResponse":{"DeleteMessageBatchResult":{"Failed":[{"Code":"InvalidParameterValue","Id":"two","Message":"One or more parameters cannot be validated.","SenderFault":false}],"Successful":[{"Id":"one"}]},"ResponseMetadata":{"RequestId":"30b0215f-0bd4-4a47-a870-9c4c88bd7f5a"}}}
-        "#]]),
-        ("ChangeMessageVisibilityBatch", expect![[r#"
+        "#]],
+        ),
+        (
+            "ChangeMessageVisibilityBatch",
+            expect![[r#"
             200 {"Successful":[{"Id":"one"}],"Failed":[{"Id":"two","SenderFault":false,"Code":"InvalidParameterValue","Message":"One or more parameters cannot be validated."}]}
             200 <?xml version="1.0"?><ChangeMessageVisibilityBatchResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/"><ChangeMessageVisibilityBatchResult><ChangeMessageVisibilityBatchResultEntry><Id>one</Id></ChangeMessageVisibilityBatchResultEntry><BatchResultErrorEntry><Id>two</Id><SenderFault>false</SenderFault><Code>InvalidParameterValue</Code><Message>One or more parameters cannot be validated.</Message></BatchResultErrorEntry></ChangeMessageVisibilityBatchResult><ResponseMetadata><RequestId>30b0215f-0bd4-4a47-a870-9c4c88bd7f5a</RequestId></ResponseMetadata></ChangeMessageVisibilityBatchResponse>
             200 {"ChangeMessageVisibilityBatchResponse":{"ChangeMessageVisibilityBatchResult":{"Failed":[{"Code":"InvalidParameterValue","Id":"two","Message":"One or more parameters cannot be validated.","SenderFault":false}],"Successful":[{"Id":"one"}]},"ResponseMetadata":{"RequestId":"30b0215f-0bd4-4a47-a870-9c4c88bd7f5a"}}}
-        "#]]),
+        "#]],
+        ),
     ] {
         let json = r#"{"Entries":[{"Id":"one","ReceiptHandle":"h"},{"Id":"two","ReceiptHandle":"h"}]}"#;
         let form =

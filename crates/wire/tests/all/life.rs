@@ -57,7 +57,8 @@ fn a_message_is_sent_received_and_deleted_in_json() {
         Content-Type: application/x-amz-json-1.0
         content-length: 0
 
-    "#]].assert_eq(&shown(&local.send(&Sent::json("DeleteMessage", &delete))));
+    "#]]
+    .assert_eq(&shown(&local.send(&Sent::json("DeleteMessage", &delete))));
     local.pass(SimDuration::from_secs(30));
     assert_eq!(local.ok(&receive), "{}");
 }

@@ -1,11 +1,16 @@
 //! Which queues there are: by name, in accounts and regions, and by the number that the data plane gave them.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::rc::Rc;
 
 use super::super::api::QueueAddress;
+use super::super::attributes::RedriveAllowPolicy;
 use super::super::message::QueueId;
+use super::encryption::Encryption;
+use super::redrive::AllowText;
 use crate::account::{AccountId, Region};
+use crate::policy::Policy;
 use crate::time::SimTime;
 
 /// What the control plane alone knows of a queue. What rules messages is read from the data plane, which others may
@@ -14,8 +19,31 @@ use crate::time::SimTime;
 pub(super) struct Entry {
     pub(super) id: QueueId,
     pub(super) address: QueueAddress,
+    pub(super) arn: Rc<str>,
     pub(super) created: SimTime,
     pub(super) modified: SimTime,
+    pub(super) tags: BTreeMap<Rc<str>, Rc<str>>,
+    pub(super) policy: Option<Rc<Policy>>,
+    pub(super) encryption: Encryption,
+    /// As a client set it, and what the data plane was told of it.
+    pub(super) redrive_allow: Option<(AllowText, RedriveAllowPolicy)>,
+}
+
+impl Entry {
+    /// A queue as it is when nobody has set anything yet.
+    pub(super) fn new(now: SimTime, id: QueueId, address: QueueAddress) -> Self {
+        Self {
+            id,
+            arn: address.to_string().into(),
+            address,
+            created: now,
+            modified: now,
+            tags: BTreeMap::new(),
+            policy: None,
+            encryption: Encryption::default(),
+            redrive_allow: None,
+        }
+    }
 }
 
 type Names = BTreeMap<Rc<str>, Rc<Entry>>;
@@ -63,9 +91,19 @@ impl Directory {
         self.addresses.get(&id)
     }
 
-    /// The queues of an account in a region, by name.
-    pub(super) fn of(&self, region: &Region, account: AccountId) -> Option<&Names> {
-        self.names.get(region)?.get(&account)
+    /// The queues of an account in a region whose names come after this one, by name.
+    pub(super) fn after(
+        &self,
+        region: &Region,
+        account: AccountId,
+        name: &str,
+    ) -> impl Iterator<Item = &Rc<Entry>> + use<'_> {
+        let names = self.names.get(region).and_then(|accounts| accounts.get(&account));
+        let after = (Bound::Excluded(Rc::from(name)), Bound::Unbounded);
+        names
+            .into_iter()
+            .flat_map(move |names| names.range::<Rc<str>, _>(after.clone()))
+            .map(|(_, entry)| entry)
     }
 
     pub(super) fn gone(&self, address: &QueueAddress) -> Option<Gone> {

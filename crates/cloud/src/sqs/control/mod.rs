@@ -7,13 +7,23 @@
 //!
 //! The order of checks is: the parameter that names the queue, the queue, the caller's permission, the other parameters.
 
-#[cfg_attr(not(test), expect(dead_code, reason = "for the operations that follow"))]
+mod access;
 mod address;
+mod attributes;
+mod batches;
 mod create;
-#[expect(dead_code, reason = "for the operations that follow")]
 mod directory;
+mod encryption;
 mod messages;
+mod names;
+mod pages;
+mod permissions;
+mod queues;
+mod read_back;
+mod redrive;
 mod refusal;
+mod senders;
+mod tags;
 
 use std::rc::Rc;
 
@@ -24,18 +34,20 @@ use super::message::{Mark, QueueId};
 use super::request::PollId;
 use super::servers::Servers;
 use super::service::Sqs;
-use crate::account::AccountId;
 use crate::time::SimTime;
+use access::Action;
 use directory::{Directory, Entry};
+use messages::Messages;
+use senders::Senders;
 
 /// The queues as clients know them.
 #[derive(Clone, Debug)]
 pub struct Registry {
     ids: Ids,
     /// What t = 0 is, in milliseconds since 1970.
-    #[expect(dead_code, reason = "for the operations that follow")]
     start_unix_millis: u64,
     directory: Directory,
+    senders: Senders,
     changes: Vec<Change>,
 }
 
@@ -109,6 +121,7 @@ impl Registry {
             ids: Ids::new(seed),
             start_unix_millis,
             directory: Directory::default(),
+            senders: Senders::default(),
             changes: Vec::new(),
         }
     }
@@ -181,34 +194,55 @@ impl Registry {
         call: &Call,
         context: Context<'_>,
     ) -> Result<Answer, Unanswered> {
-        match &call.operation {
+        let answer = match &call.operation {
+            Operation::OnQueue { queue_url, operation } => {
+                let url = queue_url.as_deref().ok_or_else(|| refusal::missing("QueueUrl"))?;
+                batches::check(operation)?;
+                let entry = self.locate(call, now, url, Action::of(operation))?;
+                return self.on_queue(sqs, now, call, &entry, operation, context);
+            }
             Operation::CreateQueue {
                 queue_name,
                 attributes,
                 tags,
-            } => Ok(self.create_queue(sqs, now, call, queue_name.as_deref(), attributes, tags)?),
+            } => self.create_queue(sqs, now, call, queue_name.as_ref(), attributes, tags),
             Operation::GetQueueUrl {
                 queue_name,
-                queue_owner_aws_account_id,
-            } => Ok(self.queue_url(call, queue_name.as_deref(), queue_owner_aws_account_id.as_deref())?),
-            Operation::OnQueue { queue_url, operation } => {
-                let entry = self.locate(call, queue_url.as_deref())?.clone();
-                if !context.host.admits(entry.id) {
-                    return Err(of_entry(&entry, &SqsError::RequestThrottled).into());
-                }
-                self.on_queue(sqs, now, call, &entry, operation, context)
+                queue_owner_aws_account_id: owner,
+            } => self.queue_url(call, now, queue_name.as_deref(), owner.as_deref()),
+            Operation::ListQueues {
+                queue_name_prefix,
+                max_results,
+                next_token,
+            } => self.list_queues(
+                call,
+                queue_name_prefix.as_deref(),
+                *max_results,
+                next_token.as_deref(),
+            ),
+            Operation::ListDeadLetterSourceQueues {
+                queue_url,
+                max_results,
+                next_token,
+            } => {
+                let url = queue_url.as_deref().ok_or_else(|| refusal::missing("QueueUrl"))?;
+                let entry = self.locate(call, now, url, Action::ListDeadLetterSourceQueues)?;
+                self.list_sources(sqs, &entry, *max_results, next_token.as_deref())
             }
-            _ => Err(refusal::unsupported().into()),
-        }
+            Operation::ListMessageMoveTasks { .. }
+            | Operation::StartMessageMoveTask { .. }
+            | Operation::CancelMessageMoveTask { .. } => Err(refusal::unsupported()),
+        };
+        Ok(answer?)
     }
 
-    /// The queue of a URL.
-    fn locate(&self, call: &Call, url: Option<&str>) -> Result<&Rc<Entry>, ApiError> {
-        let url = url.ok_or_else(|| refusal::missing("QueueUrl"))?;
+    /// The queue of a URL, if the caller may do this with it.
+    fn locate(&self, call: &Call, now: SimTime, url: &str, action: Action) -> Result<Rc<Entry>, ApiError> {
         let (account, name) = address::read_url(url).ok_or_else(|| refusal::no_address(url))?;
-        self.directory
-            .find(&call.region, account, name)
-            .ok_or_else(refusal::no_queue)
+        let entry = self.directory.find(&call.region, account, name);
+        let entry = entry.ok_or_else(refusal::no_queue)?;
+        access::check(call, entry, action, self.unix_seconds(now))?;
+        Ok(entry.clone())
     }
 
     fn on_queue(
@@ -220,29 +254,60 @@ impl Registry {
         operation: &QueueOperation,
         context: Context<'_>,
     ) -> Result<Answer, Unanswered> {
-        let queue = messages::Messages {
+        if !context.host.admits(entry.id) {
+            return Err(of_entry(entry, &SqsError::RequestThrottled).into());
+        }
+        let mut messages = Messages {
             ids: self.ids,
-            sqs,
+            senders: &mut self.senders,
+            sqs: &mut *sqs,
             now,
             entry,
+            caller: &call.caller,
+            poll: context.poll,
+            host: context.host,
         };
-        match operation {
-            QueueOperation::SendMessage(request) => Ok(queue.send(&call.caller, request, context)?),
+        let answer = match operation {
+            QueueOperation::SendMessage(request) => messages.send(request),
+            QueueOperation::SendMessageBatch { entries } => messages.send_batch(entries),
             QueueOperation::ReceiveMessage { .. } => {
-                let deliveries = queue.receive(operation, context)?.ok_or(Unanswered::Waiting)?;
+                let deliveries = messages.receive(operation)?.ok_or(Unanswered::Waiting)?;
                 Ok(self.received(entry.id, deliveries))
             }
-            QueueOperation::DeleteMessage(request) => Ok(queue.delete(request, context)?),
-            _ => Err(refusal::unsupported().into()),
-        }
+            QueueOperation::DeleteMessage(request) => messages.delete(request),
+            QueueOperation::DeleteMessageBatch { entries } => messages.delete_batch(entries),
+            QueueOperation::ChangeMessageVisibility(request) => messages.change_visibility(request),
+            QueueOperation::ChangeMessageVisibilityBatch { entries } => {
+                messages.change_visibility_batch(entries)
+            }
+            QueueOperation::DeleteQueue => self.delete_queue(sqs, now, entry),
+            QueueOperation::PurgeQueue => match sqs.purge(now, entry.id) {
+                Ok(()) => Ok(Answer::Done),
+                Err(error) => Err(of_entry(entry, &error)),
+            },
+            QueueOperation::GetQueueAttributes { attribute_names } => {
+                self.read_attributes(sqs, entry, attribute_names)
+            }
+            QueueOperation::SetQueueAttributes { attributes } => {
+                self.set_attributes(sqs, now, entry, attributes.as_ref())
+            }
+            QueueOperation::AddPermission {
+                label,
+                aws_account_ids,
+                actions,
+            } => self.add_permission(entry, now, label.as_deref(), aws_account_ids, actions),
+            QueueOperation::RemovePermission { label } => {
+                self.remove_permission(entry, now, label.as_deref())
+            }
+            QueueOperation::TagQueue { tags } => self.tag_queue(entry, tags.as_ref()),
+            QueueOperation::UntagQueue { tag_keys } => self.untag_queue(entry, tag_keys),
+            QueueOperation::ListQueueTags => Ok(tags::list(entry)),
+        };
+        Ok(answer?)
     }
 
-    fn queue_url(&self, call: &Call, name: Option<&str>, owner: Option<&str>) -> Result<Answer, ApiError> {
-        let name = name.ok_or_else(|| refusal::missing("QueueName"))?;
-        let owner: Option<AccountId> = owner.map_or(Some(call.caller.account), |owner| owner.parse().ok());
-        let entry = owner.and_then(|owner| self.directory.find(&call.region, owner, name));
-        let entry = entry.ok_or_else(refusal::no_queue)?;
-        Ok(Answer::QueueUrl(entry.address.clone()))
+    fn unix_seconds(&self, now: SimTime) -> i64 {
+        ((self.start_unix_millis + now.as_millis()) / 1_000) as i64
     }
 }
 

@@ -6,14 +6,19 @@ use std::fmt;
 use super::super::api::{ApiError, QueueAddress};
 use super::super::error::SqsError;
 
-/// The errors of SQS, with their names in the JSON protocol.
+/// The errors of the control plane, by their names in the JSON protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Code {
+    AccessDeniedException,
     InvalidAddress,
+    InvalidAttributeName,
+    InvalidAttributeValue,
     InvalidParameterValueException,
     MissingRequiredParameterException,
+    OverLimit,
     QueueDeletedRecently,
     QueueDoesNotExist,
+    QueueNameExists,
     UnsupportedOperation,
 }
 
@@ -21,13 +26,17 @@ impl Code {
     /// The name in the JSON protocol, the code in the query protocol, and the status.
     const fn names(self) -> (&'static str, &'static str, u16) {
         match self {
+            Self::AccessDeniedException => ("AccessDeniedException", "AccessDenied", 403),
             Self::InvalidAddress => ("InvalidAddress", "InvalidAddress", 404),
+            Self::InvalidAttributeName => ("InvalidAttributeName", "InvalidAttributeName", 400),
+            Self::InvalidAttributeValue => ("InvalidAttributeValue", "InvalidAttributeValue", 400),
             Self::InvalidParameterValueException => {
                 ("InvalidParameterValueException", "InvalidParameterValue", 400)
             }
             Self::MissingRequiredParameterException => {
                 ("MissingRequiredParameterException", "MissingParameter", 400)
             }
+            Self::OverLimit => ("OverLimit", "OverLimit", 403),
             Self::QueueDeletedRecently => (
                 "QueueDeletedRecently",
                 "AWS.SimpleQueueService.QueueDeletedRecently",
@@ -38,6 +47,7 @@ impl Code {
                 "AWS.SimpleQueueService.NonExistentQueue",
                 400,
             ),
+            Self::QueueNameExists => ("QueueNameExists", "QueueAlreadyExists", 400),
             Self::UnsupportedOperation => (
                 "UnsupportedOperation",
                 "AWS.SimpleQueueService.UnsupportedOperation",
@@ -72,7 +82,11 @@ pub(super) fn no_address(url: &str) -> ApiError {
     Code::InvalidAddress.because(format_args!("The address {url} is not valid for this endpoint."))
 }
 
-pub(super) fn invalid(value: impl fmt::Display, parameter: &str, reason: impl fmt::Display) -> ApiError {
+pub(super) fn invalid(
+    value: impl fmt::Display,
+    parameter: impl fmt::Display,
+    reason: impl fmt::Display,
+) -> ApiError {
     Code::InvalidParameterValueException.because(format_args!(
         "Value {value} for parameter {parameter} is invalid. Reason: {reason}"
     ))
@@ -93,6 +107,11 @@ pub(super) fn unsupported() -> ApiError {
     Code::UnsupportedOperation.because("Unsupported operation.")
 }
 
+/// What the data plane refuses whichever queue it is.
+pub(super) fn of_request(error: &SqsError) -> ApiError {
+    told(error, error.to_string())
+}
+
 /// What the data plane refuses of a queue; `handle` is the receipt handle that was given, if there was one.
 pub(super) fn of_queue(error: &SqsError, address: &QueueAddress, handle: &str) -> ApiError {
     let message = match error {
@@ -100,7 +119,9 @@ pub(super) fn of_queue(error: &SqsError, address: &QueueAddress, handle: &str) -
             "Only one PurgeQueue operation on {} is allowed every 60 seconds.",
             address.name
         ),
-        SqsError::ReceiptHandleIsInvalid { .. } => return invalid_handle(handle),
+        SqsError::ReceiptHandleIsInvalid { .. } => {
+            format!("The input receipt handle \"{handle}\" is not a valid receipt handle.")
+        }
         SqsError::ReceiptHandleExpired { .. } => {
             return invalid(handle, "ReceiptHandle", "The receipt handle has expired.");
         }
@@ -110,6 +131,10 @@ pub(super) fn of_queue(error: &SqsError, address: &QueueAddress, handle: &str) -
         }
         other => other.to_string(),
     };
+    told(error, message)
+}
+
+fn told(error: &SqsError, message: String) -> ApiError {
     ApiError {
         code: error.code(),
         query_code: error.query_code(),
@@ -118,19 +143,10 @@ pub(super) fn of_queue(error: &SqsError, address: &QueueAddress, handle: &str) -
     }
 }
 
-/// A text that is no receipt handle, or that of another queue.
-pub(super) fn invalid_handle(handle: &str) -> ApiError {
-    ApiError {
-        code: "ReceiptHandleIsInvalid",
-        query_code: "ReceiptHandleIsInvalid",
-        status: 404,
-        message: format!("The input receipt handle \"{handle}\" is not a valid receipt handle."),
-    }
-}
-
 fn status(error: &SqsError) -> u16 {
     match error {
         SqsError::PurgeQueueInProgress { .. } | SqsError::OverLimit | SqsError::RequestThrottled => 403,
+        SqsError::ReceiptHandleIsInvalid { .. } => 404,
         _ => 400,
     }
 }

@@ -61,6 +61,7 @@ fn received() -> Received {
             attribute("Data", "Binary", AttributeValue::Bytes([0, 1, 2].into())),
         ],
         trace_header: Some("Root=1".into()),
+        sender: None,
     };
     Received {
         delivery: Delivery {

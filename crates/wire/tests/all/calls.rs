@@ -162,7 +162,7 @@ fn operations_on_messages_say_the_same_in_both_protocols() {
              &MessageSystemAttribute.1.Value.DataType=String&MessageSystemAttribute.1.Value.StringValue=Root%3D1"
         ),
         expect![[
-            r#"OnQueue { queue_url: Some("http://localhost:4566/123456789012/q"), operation: SendMessage(MessageRequest { message_body: Some("é &"), delay_seconds: Some(5), attributes: Some(MessageAttributes { user: [MessageAttribute { name: "a", data_type: "String", value: Text("x") }, MessageAttribute { name: "b", data_type: "Binary", value: Bytes([0, 1, 2]) }], trace_header: Some("Root=1") }), message_deduplication_id: Some("d"), message_group_id: Some("g") }) }"#
+            r#"OnQueue { queue_url: Some("http://localhost:4566/123456789012/q"), operation: SendMessage(MessageRequest { message_body: Some("é &"), delay_seconds: Some(5), attributes: Some(MessageAttributes { user: [MessageAttribute { name: "a", data_type: "String", value: Text("x") }, MessageAttribute { name: "b", data_type: "Binary", value: Bytes([0, 1, 2]) }], trace_header: Some("Root=1"), sender: None }), message_deduplication_id: Some("d"), message_group_id: Some("g") }) }"#
         ]],
     );
     expect(
@@ -179,7 +179,7 @@ fn operations_on_messages_say_the_same_in_both_protocols() {
              &SendMessageBatchRequestEntry.2.MessageAttribute.1.Value.StringValue=1"
         ),
         expect![[
-            r#"OnQueue { queue_url: Some("http://localhost:4566/123456789012/q"), operation: SendMessageBatch { entries: [Entry { id: Some("1"), request: MessageRequest { message_body: Some("a"), delay_seconds: None, attributes: None, message_deduplication_id: None, message_group_id: None } }, Entry { id: Some("2"), request: MessageRequest { message_body: Some("b"), delay_seconds: None, attributes: Some(MessageAttributes { user: [MessageAttribute { name: "n", data_type: "Number.int", value: Text("1") }], trace_header: None }), message_deduplication_id: None, message_group_id: None } }] } }"#
+            r#"OnQueue { queue_url: Some("http://localhost:4566/123456789012/q"), operation: SendMessageBatch { entries: [Entry { id: Some("1"), request: MessageRequest { message_body: Some("a"), delay_seconds: None, attributes: None, message_deduplication_id: None, message_group_id: None } }, Entry { id: Some("2"), request: MessageRequest { message_body: Some("b"), delay_seconds: None, attributes: Some(MessageAttributes { user: [MessageAttribute { name: "n", data_type: "Number.int", value: Text("1") }], trace_header: None, sender: None }), message_deduplication_id: None, message_group_id: None } }] } }"#
         ]],
     );
     expect(

@@ -9,6 +9,7 @@
 //! [`ReplyContext`] goes the same way back.
 
 mod accept;
+pub mod cli;
 mod digest;
 mod endpoint;
 mod failure;

@@ -10,6 +10,9 @@ use super::{Found, Malformed, Wanted, read_blob, write_blob};
 use crate::shape::{Shape, Structure};
 use crate::value::{Record, Value};
 
+/// Most answers are no longer than this many bytes.
+const MOST_ANSWERS: usize = 512;
+
 /// Reads the members of a body. Members that the table does not know and those that are null are passed over.
 pub(crate) fn decode(structure: &'static Structure, body: &[u8]) -> Result<Record, Malformed> {
     let mistake = Cell::new(None);
@@ -173,7 +176,7 @@ impl Visitor<'_> for Name {
 
 /// Writes members, in the order in which they were set. The values know what they are; no table is needed.
 pub(crate) fn encode(record: &Record) -> Vec<u8> {
-    let mut body = Vec::new();
+    let mut body = Vec::with_capacity(MOST_ANSWERS);
     write_record(record, &mut body);
     body
 }

@@ -4,6 +4,9 @@ use super::write_blob;
 use crate::shape::{Layout, Member, Operation, Service, Shape, Structure};
 use crate::value::{Record, Value};
 
+/// Most answers are no longer than this many bytes.
+const MOST_ANSWERS: usize = 1_024;
+
 const DECLARATION: &str = "<?xml version=\"1.0\"?>";
 
 /// The answer of an operation.
@@ -14,10 +17,11 @@ pub(crate) fn encode(
     request_id: &str,
 ) -> Vec<u8> {
     let name = operation.name;
-    let mut text = format!(
+    let mut text = String::with_capacity(MOST_ANSWERS);
+    text.push_str(&format!(
         "{DECLARATION}<{name}Response xmlns=\"{}\">",
         service.xml_namespace
-    );
+    ));
     if let Some(output) = &operation.output {
         let start = text.len();
         text.push_str(&format!("<{name}Result>"));
@@ -143,17 +147,27 @@ fn write_element(name: &str, value: &str, text: &mut String) {
 /// A text, with references where XML, or a reader of it, would take a character for something else. What XML cannot say
 /// at all (it may stand in an error's message, which repeats what was sent) becomes U+FFFD.
 fn write_text(value: &str, text: &mut String) {
-    for c in value.chars() {
-        match c {
-            '&' => text.push_str("&amp;"),
-            '<' => text.push_str("&lt;"),
-            '>' => text.push_str("&gt;"),
-            '"' => text.push_str("&quot;"),
-            '\r' => text.push_str("&#xD;"),
-            '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}' => {
-                text.push(char::REPLACEMENT_CHARACTER);
-            }
-            _ => text.push(c),
-        }
+    let mut rest = value;
+    let next = |rest: &str| {
+        rest.char_indices()
+            .find_map(|(place, c)| Some((place, c, reference(c)?)))
+    };
+    while let Some((place, c, reference)) = next(rest) {
+        text.push_str(&rest[..place]);
+        text.push_str(reference);
+        rest = &rest[place + c.len_utf8()..];
+    }
+    text.push_str(rest);
+}
+
+fn reference(c: char) -> Option<&'static str> {
+    match c {
+        '&' => Some("&amp;"),
+        '<' => Some("&lt;"),
+        '>' => Some("&gt;"),
+        '"' => Some("&quot;"),
+        '\r' => Some("&#xD;"),
+        '\0'..='\x08' | '\x0b' | '\x0c' | '\x0e'..='\x1f' | '\u{fffe}' | '\u{ffff}' => Some("\u{fffd}"),
+        _ => None,
     }
 }

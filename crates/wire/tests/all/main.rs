@@ -7,3 +7,4 @@ mod errors;
 mod host;
 mod hostile;
 mod life;
+mod transcripts;

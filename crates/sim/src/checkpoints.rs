@@ -5,14 +5,14 @@ use cloud::time::SimTime;
 
 use crate::world::World;
 
-/// All clones together weigh no more than this, roughly.
+/// All clones together weigh no more than this, roughly. A world that weighs more by itself is not kept.
 const MOST_BYTES: usize = 256 << 20;
 /// And there are no more than this.
 const MOST: usize = 128;
 /// Between two checkpoints there are at least so many steps,
 const FEWEST_STEPS: u64 = 4_096;
 /// and one more for every so many bytes of a clone: cloning takes about a tenth of the time of the steps in between.
-const BYTES_PER_STEP: usize = 24;
+const BYTES_PER_STEP: usize = 36;
 
 #[derive(Clone, Debug)]
 struct Checkpoint {
@@ -26,6 +26,7 @@ pub(crate) struct Checkpoints {
     kept: Vec<Checkpoint>,
     weight: usize,
     most: usize,
+    most_bytes: usize,
     /// Before this step there is no need to weigh the world: weighing costs as much as there are queues.
     due: u64,
 }
@@ -40,6 +41,7 @@ impl Checkpoints {
             }],
             weight,
             most: MOST,
+            most_bytes: MOST_BYTES,
             due: FEWEST_STEPS,
         }
     }
@@ -60,12 +62,15 @@ impl Checkpoints {
             return;
         }
         self.due = world.steps() + FEWEST_STEPS;
+        if self.kept[0].weight + weight > self.most_bytes {
+            return;
+        }
         self.kept.push(Checkpoint {
             world: world.clone(),
             weight,
         });
         self.weight += weight;
-        while self.kept.len() > 2 && (self.weight > MOST_BYTES || self.kept.len() > self.most) {
+        while self.kept.len() > 2 && (self.weight > self.most_bytes || self.kept.len() > self.most) {
             let gone = self.kept.remove(self.most_dispensable());
             self.weight -= gone.weight;
         }
@@ -165,6 +170,34 @@ mod tests {
                 "{gap} steps after {step} of {end}, newest {newest}"
             );
         }
+    }
+
+    #[test]
+    fn all_together_weigh_no_more_than_they_may_and_a_world_that_does_by_itself_is_not_kept() {
+        let mut world = busy_world();
+        let beginning = world.weight();
+        let mut checkpoints = Checkpoints::new(world.clone());
+        let (mut largest, mut most_kept) = (0, 0);
+        checkpoints.most_bytes = 3 * beginning;
+        for _ in 0..50 * FEWEST_STEPS {
+            world.step();
+            checkpoints.consider(&world);
+            largest = largest.max(checkpoints.weight);
+            most_kept = most_kept.max(checkpoints.kept.len());
+        }
+        assert!(largest <= 3 * beginning, "{largest} bytes");
+        assert_eq!(
+            (most_kept, checkpoints.kept.len()),
+            (2, 2),
+            "one is heavier than at first"
+        );
+        let newest = checkpoints.newest().steps();
+        checkpoints.most_bytes = 2 * beginning;
+        for _ in 0..10 * FEWEST_STEPS {
+            world.step();
+            checkpoints.consider(&world);
+        }
+        assert_eq!(checkpoints.newest().steps(), newest);
     }
 
     #[test]

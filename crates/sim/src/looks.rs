@@ -239,7 +239,7 @@ impl World {
     /// How much memory a clone of this world takes, roughly: what grows with the number of things under way.
     pub(crate) fn weight(&self) -> usize {
         const BASE: usize = 64 << 10;
-        const MESSAGE: usize = 48;
+        const MESSAGE: usize = 72;
         const UNDER_WAY: usize = 200;
         let under_way = self.agenda.len() + self.calls.len() + self.network.len();
         let messages =

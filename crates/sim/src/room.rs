@@ -2,10 +2,9 @@
 
 use crate::world::World;
 
-/// A world that takes more bytes than this, roughly, goes on no further. A page's memory ends at 4 GiB. Going back needs up to
-/// three worlds at a time (this one, the last checkpoint, the one that is replayed), and lists that grow have more room than
-/// they use: a full run takes 1.7 GB, and 2.2 GB when it goes back (measured, eleven million messages).
-pub const MOST_BYTES: usize = 512 << 20;
+/// A world that takes more bytes than this, roughly, goes on no further: eleven million small messages. A page's memory ends at
+/// 4 GiB, and going back may need this world, the one that is replayed, and the checkpoints.
+pub const MOST_BYTES: usize = 768 << 20;
 
 /// A world is weighed after every so many steps, which cannot add much, and after every input, which can. That depends on
 /// the world alone: it is full at the same step however it got there.

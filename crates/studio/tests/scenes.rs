@@ -103,7 +103,7 @@ fn scenes_are_well_drawn() {
 
 #[test]
 fn another_seed_tells_the_same_story() {
-    for scene in SCENES {
+    for scene in SCENES.iter().filter(|scene| !scene.is_long) {
         for seed in [1, 2, 3] {
             let project = studio::edit::set_seed(&(scene.project)(), seed);
             let mut run = project.run();

@@ -22,6 +22,7 @@ pub(super) const SCENE: Scene = Scene {
     project,
     until: seconds(HOURS * 3_600 - 1),
     speed: 60,
+    is_long: false,
     check,
 };
 

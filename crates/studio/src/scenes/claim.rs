@@ -92,6 +92,11 @@ pub enum Measured {
         decoupled: u64,
         of: u64,
     },
+    Waiting {
+        waiting: u64,
+        first: SimDuration,
+        last: SimDuration,
+    },
     Rates {
         first: u64,
         last: u64,

@@ -17,6 +17,8 @@ pub enum FactId {
     Q2,
     /// Messages are kept four days by default, fourteen at most.
     Q3,
+    /// No limit to how many messages wait in a queue.
+    Q4,
     /// What is not deleted comes back.
     Q5,
     /// Low latency.
@@ -37,7 +39,7 @@ pub enum FactId {
 
 impl FactId {
     /// Every fact that a scene shows.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::C2,
         Self::C3,
         Self::C4,
@@ -45,6 +47,7 @@ impl FactId {
         Self::C6,
         Self::Q2,
         Self::Q3,
+        Self::Q4,
         Self::Q5,
         Self::Q6,
         Self::Q7,
@@ -65,6 +68,7 @@ impl FactId {
             Self::C6 => "C6",
             Self::Q2 => "Q2",
             Self::Q3 => "Q3",
+            Self::Q4 => "Q4",
             Self::Q5 => "Q5",
             Self::Q6 => "Q6",
             Self::Q7 => "Q7",

@@ -19,6 +19,7 @@ pub(super) const SCENE: Scene = Scene {
     project,
     until: seconds(150),
     speed: 1,
+    is_long: false,
     check,
 };
 

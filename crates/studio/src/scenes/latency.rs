@@ -25,6 +25,7 @@ pub(super) const SCENE: Scene = Scene {
     project,
     until: seconds(60),
     speed: 1,
+    is_long: false,
     check,
 };
 

@@ -14,6 +14,7 @@ mod polling;
 mod ramp;
 mod retention;
 mod scaling;
+mod ten_million;
 mod video_encoding;
 mod visibility_too_short;
 
@@ -45,6 +46,8 @@ pub struct Scene {
     pub until: SimDuration,
     /// How many times as fast as the clock to play it at first.
     pub speed: u32,
+    /// Whether a run of it takes seconds: what is done with every scene again and again is done with the others, or stops early.
+    pub is_long: bool,
     /// What a run of it, at `until`, has to show for its facts. May look at the past of the run, and brings it back.
     pub check: fn(&mut Run) -> Vec<Claim>,
 }
@@ -59,7 +62,7 @@ impl Scene {
 }
 
 /// Every scene, in the order shown. The first is what a newcomer sees.
-pub const SCENES: [Scene; 12] = [
+pub const SCENES: [Scene; 13] = [
     video_encoding::SCENE,
     consumer_down::SCENE,
     visibility_too_short::SCENE,
@@ -68,6 +71,7 @@ pub const SCENES: [Scene; 12] = [
     scaling::SCENE,
     burst_every_hour::SCENE,
     ramp::SCENE,
+    ten_million::SCENE,
     poison::SCENE,
     polling::SCENE,
     retention::SCENE,

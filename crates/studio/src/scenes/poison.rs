@@ -20,6 +20,7 @@ pub(super) const SCENE: Scene = Scene {
     project,
     until: seconds(180),
     speed: 1,
+    is_long: false,
     check,
 };
 

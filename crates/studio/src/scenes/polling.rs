@@ -19,6 +19,7 @@ pub(super) const SCENE: Scene = Scene {
     project,
     until: seconds(300),
     speed: 10,
+    is_long: false,
     check,
 };
 

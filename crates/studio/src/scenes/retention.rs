@@ -22,6 +22,7 @@ pub(super) const SCENE: Scene = Scene {
     project,
     until: days(15),
     speed: 86_400,
+    is_long: false,
     check,
 };
 

@@ -25,6 +25,7 @@ pub(super) const SCENE: Scene = Scene {
     project,
     until: seconds(MINUTES as u64 * 60),
     speed: 1,
+    is_long: false,
     check,
 };
 

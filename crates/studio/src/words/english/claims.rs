@@ -14,6 +14,7 @@ pub(crate) const fn fact(fact: FactId) -> &'static str {
             "With a queue between, the producer goes on while the consumer is down, and nothing is lost."
         }
         FactId::Q3 => "Messages are kept 4 days by default and 14 days at most; then they are gone.",
+        FactId::Q4 => "There is no limit to how many messages wait in a queue.",
         FactId::Q6 => "Low latency: under 10 ms to publish and to receive.",
         FactId::Q5 => "What a consumer has not deleted comes back after the visibility timeout.",
         FactId::Q9 => "Standard: best-effort order, at least once; a duplicate can happen.",
@@ -55,6 +56,12 @@ pub(crate) fn measured(measured: Measured) -> String {
             "99 of 100 published within {} and received within {}",
             duration(publish),
             duration(receive)
+        ),
+        Measured::Waiting { waiting, first, last } => format!(
+            "{} wait; 99 of 100 receives took at most {} at first and {} at the end",
+            number(waiting),
+            duration(first),
+            duration(last)
         ),
         Measured::Scaled { from, most, finally } => format!(
             "{} workers became {}, and {} again when the backlog was gone",

@@ -79,6 +79,15 @@ pub(super) const fn text(text: SceneText) -> &'static str {
         }
         SceneText::RampHeading => "1/s to 20,000/s within 20 seconds",
         SceneText::RampNote => "The same queue, with nothing to size and nothing to set",
+        SceneText::MillionsTitle => "Ten million wait",
+        SceneText::MillionsSentence => {
+            "A hundred thousand readings come every second, and nobody works them off. The queue keeps them all, and is as quick as at first."
+        }
+        SceneText::MillionsTry => {
+            "Set Messages per call of Meters to 1 and compare the cost: a batch of ten is one request."
+        }
+        SceneText::MillionsHeading => "100,000 readings a second",
+        SceneText::MillionsNote => "Nobody says how many messages may wait",
         SceneText::PoisonTitle => "A message that always fails",
         SceneText::PoisonSentence => {
             "Every tenth invoice makes its worker fail. Without a dead-letter queue it comes back again and again."

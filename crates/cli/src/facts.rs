@@ -69,3 +69,28 @@ fn described(scene: &Scene, claim: &Claim) -> Value {
 const fn verdict(claim: &Claim) -> &'static str {
     if claim.holds { "shown" } else { "not shown" }
 }
+
+#[cfg(test)]
+mod tests {
+    use studio::scenes::Measured;
+
+    use super::*;
+
+    #[test]
+    fn a_line_tells_the_fact_the_scene_the_verdict_and_the_figures() {
+        let claim = |fact, holds| Claim {
+            fact,
+            measured: Measured::GaveUp { gave_up: 2, of: 10 },
+            holds,
+        };
+        let scene = &SCENES[0];
+        let claims = [
+            (scene, claim(Some(FactId::C2), true)),
+            (scene, claim(None, false)),
+        ];
+        assert_eq!(
+            table(&claims),
+            "C2  video-encoding  shown      2 of 10 failed\n-   video-encoding  not shown  2 of 10 failed\n"
+        );
+    }
+}

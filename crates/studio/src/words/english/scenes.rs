@@ -84,7 +84,7 @@ pub(super) const fn text(text: SceneText) -> &'static str {
             "A hundred thousand readings come every second, and nobody works them off. The queue keeps them all, and is as quick as at first."
         }
         SceneText::MillionsTry => {
-            "Set Messages per call of Meters to 1 and compare the cost: a batch of ten is one request."
+            "Let the meters send one message per call and compare the cost: a batch of ten is one request."
         }
         SceneText::MillionsHeading => "100,000 readings a second",
         SceneText::MillionsNote => "Nobody says how many messages may wait",

@@ -210,6 +210,7 @@ impl Local {
     pub(crate) fn pass(&mut self, time: SimDuration) {
         self.now += time;
         self.sqs.advance(self.now);
+        self.registry.advance(&mut self.sqs, self.now);
     }
 
     /// The body of a response that must be a success.

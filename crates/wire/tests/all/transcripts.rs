@@ -328,3 +328,71 @@ fn dead_letters_and_their_sources() {
         expect_file!["transcripts/dead_letters.query.txt"],
     );
 }
+
+#[test]
+fn tasks_that_move_dead_letters_back() {
+    const SOURCE: &str = "arn:aws:sqs:us-east-1:123456789012:dead";
+    both(
+        |talk| {
+            talk.ask("CreateQueue", r#"{"QueueName":"dead"}"#, "QueueName=dead");
+            let policy = format!(r#"{{"deadLetterTargetArn":"{SOURCE}","maxReceiveCount":1}}"#);
+            talk.ask(
+                "CreateQueue",
+                &format!(
+                    r#"{{"QueueName":"orders","Attributes":{{"RedrivePolicy":"{}"}}}}"#,
+                    policy.replace('"', "\\\"")
+                ),
+                &format!("QueueName=orders&Attribute.1.Name=RedrivePolicy&Attribute.1.Value={policy}"),
+            );
+            let source = (
+                format!(r#"{{"SourceArn":"{SOURCE}"}}"#),
+                format!("SourceArn={SOURCE}"),
+            );
+            talk.ask("ListMessageMoveTasks", &source.0, &source.1);
+            talk.ask(
+                "StartMessageMoveTask",
+                r#"{"SourceArn":"arn:aws:sqs:us-east-1:123456789012:orders"}"#,
+                "SourceArn=arn:aws:sqs:us-east-1:123456789012:orders",
+            );
+            for body in ["one", "two"] {
+                let url = format!("{ACCOUNT}/dead");
+                talk.ask(
+                    "SendMessage",
+                    &format!(r#"{{"QueueUrl":"{url}","MessageBody":"{body}"}}"#),
+                    &format!("QueueUrl={url}&MessageBody={body}"),
+                );
+            }
+            let started = talk.ask(
+                "StartMessageMoveTask",
+                &format!(
+                    r#"{{"SourceArn":"{SOURCE}","DestinationArn":"arn:aws:sqs:us-east-1:123456789012:orders",
+            "MaxNumberOfMessagesPerSecond":1}}"#
+                ),
+                &format!(
+                    "SourceArn={SOURCE}&DestinationArn=arn:aws:sqs:us-east-1:123456789012:orders\
+                     &MaxNumberOfMessagesPerSecond=1"
+                ),
+            );
+            let handle = if talk.is_json {
+                between(&started, "\"TaskHandle\":\"", "\"")
+            } else {
+                between(&started, "<TaskHandle>", "<")
+            };
+            talk.pass(1);
+            talk.ask("ListMessageMoveTasks", &source.0, &source.1);
+            talk.ask(
+                "CancelMessageMoveTask",
+                &format!(r#"{{"TaskHandle":"{handle}"}}"#),
+                &format!("TaskHandle={}", form_urlencoded(handle)),
+            );
+            talk.ask("ListMessageMoveTasks", &source.0, &source.1);
+            talk.ask(
+                "CancelMessageMoveTask",
+                r#"{"TaskHandle":"garbage"}"#,
+                "TaskHandle=garbage",
+            );
+        },
+        expect_file!["transcripts/move_tasks.json.txt"],
+        expect_file!["transcripts/move_tasks.query.txt"],
+    );
+}

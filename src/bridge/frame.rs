@@ -145,6 +145,7 @@ pub(crate) struct Bill {
     pub(crate) receive: Billed,
     pub(crate) delete: Billed,
     pub(crate) change_visibility: Billed,
+    pub(crate) other: Billed,
     pub(crate) fair: u64,
 }
 
@@ -170,6 +171,7 @@ impl From<sim::Bill> for Bill {
             receive: bill.receive.into(),
             delete: bill.delete.into(),
             change_visibility: bill.change_visibility.into(),
+            other: bill.other.into(),
             fair: bill.fair,
         }
     }
@@ -182,6 +184,7 @@ impl From<Bill> for sim::Bill {
             receive: bill.receive.into(),
             delete: bill.delete.into(),
             change_visibility: bill.change_visibility.into(),
+            other: bill.other.into(),
             fair: bill.fair,
         }
     }

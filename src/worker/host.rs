@@ -3,7 +3,7 @@
 
 use cloud::time::SimTime;
 use sim::{
-    Biographer, Halt, ItemId, PartId, Predicate, Progress, Run, Selection, Stepped, Stepping, Watched,
+    Biographer, Case, Halt, ItemId, PartId, Predicate, Progress, Run, Selection, Stepped, Stepping, Watched,
 };
 use studio::words::Language;
 use studio::{Ending, LAST_INSTANT, Project, format};
@@ -159,8 +159,7 @@ impl<C: Fn() -> f64> Host<C> {
         let Ok(project) = format::from_bytes(project) else {
             return Answer::Refused(Refusal::Project);
         };
-        let document = &project.document;
-        let run = Run::new(document.sketch.clone(), document.seed, project.log.to_vec());
+        let run = project.run();
         self.show = Some(Show {
             project,
             run,
@@ -187,9 +186,8 @@ impl<C: Fn() -> f64> Host<C> {
             Some(Goal::Instant(to) | Goal::Explore { then: to, .. }) => to,
             _ => at,
         };
-        let document = &project.document;
-        show.run
-            .replace(document.sketch.clone(), document.seed, project.log.to_vec());
+        let Case { sketch, seed, log } = project.case();
+        show.run.replace(sketch, seed, log);
         show.goal = Some(Goal::known(at, explored));
         if explored <= at {
             show.run.seek(at);

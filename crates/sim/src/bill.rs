@@ -7,6 +7,8 @@
 
 use std::ops::AddAssign;
 
+#[cfg(feature = "clients")]
+use cloud::sqs::api::{MessageRequest, QueueOperation};
 use cloud::sqs::{Delivery, QueueKind, SendMessage};
 
 /// A request is billed for each so many bytes of its payload.
@@ -23,6 +25,8 @@ pub struct Bill {
     pub delete: Billed,
     /// `ChangeMessageVisibility`
     pub change_visibility: Billed,
+    /// What else clients call: attributes, tags, permissions.
+    pub other: Billed,
     /// Of all these, requests to a standard queue that carry a message with a `MessageGroupId`, there or back: those of fair
     /// queues, billed on top. (Which requests AWS means is not documented: deletes carry no message, so they are not counted.)
     pub fair: u64,
@@ -40,7 +44,13 @@ pub struct Billed {
 impl Bill {
     /// The requests of all operations.
     pub fn requests(&self) -> u64 {
-        let operations = [self.send, self.receive, self.delete, self.change_visibility];
+        let operations = [
+            self.send,
+            self.receive,
+            self.delete,
+            self.change_visibility,
+            self.other,
+        ];
         operations.iter().map(|billed| billed.requests).sum()
     }
 
@@ -67,11 +77,42 @@ impl Bill {
         self.receive.add(1);
     }
 
+    /// A client's call has come, whatever becomes of it.
+    #[cfg(feature = "clients")]
+    pub(crate) fn called(&mut self, kind: QueueKind, operation: &QueueOperation) {
+        let mut sent = |messages: &mut dyn Iterator<Item = &MessageRequest>| {
+            let (mut bytes, mut has_group) = (0, false);
+            for message in messages {
+                bytes += message.size();
+                has_group |= message.message_group_id.is_some();
+            }
+            self.send.add(chunks(bytes));
+            self.count_fair(kind, has_group, chunks(bytes));
+        };
+        match operation {
+            QueueOperation::SendMessage(request) => sent(&mut std::iter::once(request)),
+            QueueOperation::SendMessageBatch { entries } => {
+                sent(&mut entries.iter().map(|entry| &entry.request));
+            }
+            QueueOperation::ReceiveMessage { .. } => self.received(),
+            QueueOperation::DeleteMessage(_) | QueueOperation::DeleteMessageBatch { .. } => {
+                self.delete.add(1);
+            }
+            QueueOperation::ChangeMessageVisibility(_)
+            | QueueOperation::ChangeMessageVisibilityBatch { .. } => self.change_visibility.add(1),
+            _ => self.other.add(1),
+        }
+    }
+
     /// A receive is answered with these messages.
-    pub(crate) fn answered(&mut self, kind: QueueKind, messages: &[Delivery]) {
-        let requests = chunks(messages.iter().map(payload).sum());
+    pub(crate) fn answered<'a>(
+        &mut self,
+        kind: QueueKind,
+        messages: impl Iterator<Item = &'a Delivery> + Clone,
+    ) {
+        let requests = chunks(messages.clone().map(payload).sum());
         self.receive.requests += requests - 1;
-        let has_group = messages.iter().any(|message| message.group.is_some());
+        let has_group = messages.into_iter().any(|message| message.group.is_some());
         self.count_fair(kind, has_group, requests);
     }
 
@@ -95,6 +136,7 @@ impl AddAssign for Bill {
         self.receive += more.receive;
         self.delete += more.delete;
         self.change_visibility += more.change_visibility;
+        self.other += more.other;
         self.fair += more.fair;
     }
 }

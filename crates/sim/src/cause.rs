@@ -4,6 +4,7 @@
 use cloud::sqs::QueueKind;
 use cloud::time::SimDuration;
 
+use crate::client_event::ClientEvent;
 use crate::event::{CallFailure, Event, EventKind, Operation};
 use crate::network::Way;
 use crate::past::{Hold, Past};
@@ -72,6 +73,8 @@ pub enum Holder {
     Dropped { by: WorkerName },
     /// The answer that brought it was lost.
     AnswerLost,
+    /// A client received it and has not deleted it.
+    Client,
     /// It is not known to be anywhere: whoever had it is gone.
     Nobody,
 }
@@ -96,6 +99,8 @@ pub enum Cause {
     WorkloadDue,
     /// Somebody pressed Send.
     SentByHand,
+    /// A program from outside asked for it.
+    Client,
     /// It was just made, or just worked off: the first attempt.
     FirstAttempt,
     /// It was made so long ago, and waited for others; there are so many messages in the batch.
@@ -181,8 +186,12 @@ impl Past {
     /// here, or says it all itself.
     pub(crate) fn cause(&self, event: &Event, world: &World) -> Option<Cause> {
         use EventKind as E;
+        if is_asked_for_by_a_client(event, world) {
+            return Some(Cause::Client);
+        }
         Some(match event.kind {
-            E::InputApplied { .. }
+            E::Client(_)
+            | E::InputApplied { .. }
             | E::EmptyReceive { .. }
             | E::Poisoned { .. }
             | E::WorkerCrashed { .. }
@@ -269,8 +278,6 @@ impl Past {
             },
             E::Purged { queue, .. } if world.sketch().parts.contains_key(&queue) => return None,
             E::Purged { .. } => Cause::TakenAway,
-            // A task that somebody started.
-            E::Moved { .. } => return None,
             E::DeadLettered {
                 queue, receive_count, ..
             } => Cause::ReceivedTooOften {
@@ -331,6 +338,24 @@ impl Past {
             }
         })
     }
+}
+
+/// Whether the last step of `world`, of which `event` is, was the call of a client that asked for it. What a receive brings
+/// has reasons of its own.
+fn is_asked_for_by_a_client(event: &Event, world: &World) -> bool {
+    use EventKind as E;
+    let can_be_asked_for = matches!(
+        event.kind,
+        E::Sent { .. }
+            | E::Returned { .. }
+            | E::VisibilityChanged { .. }
+            | E::DelayChanged { .. }
+            | E::Deleted { .. }
+            | E::CopyLeft { .. }
+            | E::Purged { .. }
+    );
+    let is_call = |event: &Event| matches!(event.kind, E::Client(ClientEvent::Called { .. }));
+    can_be_asked_for && world.last_events().first().is_some_and(is_call)
 }
 
 /// What became of the attempt of `call` that fails now.

@@ -89,6 +89,13 @@ impl Checkpoints {
             .expect("there is one between the first and the last")
     }
 
+    /// Changes something in all of them that has no say in what happens.
+    pub(crate) fn for_each(&mut self, mut change: impl FnMut(&mut World)) {
+        for checkpoint in &mut self.kept {
+            change(&mut checkpoint.world);
+        }
+    }
+
     pub(crate) fn newest(&self) -> &World {
         &self.kept[self.kept.len() - 1].world
     }

@@ -13,6 +13,7 @@ use std::hash::Hasher;
 
 use siphasher::sip::SipHasher13;
 
+use crate::client_event::{ClientEvent, ClientOperation, ClientOutcome};
 use crate::event::{CallFailure, Event, EventKind, Operation};
 use crate::item::ItemId;
 
@@ -161,6 +162,7 @@ fn fields(kind: &EventKind) -> (u64, u32, [u64; 4]) {
         EventKind::ServiceFailed { server, item } => (55, server.0, of(item)),
         EventKind::ServerCrashed { server } => (56, server.0, [0; 4]),
         EventKind::ServerStarted { server } => (57, server.0, [0; 4]),
+        EventKind::Client(event) => of_client(event),
         _ => of_queue(kind),
     }
 }
@@ -230,6 +232,69 @@ fn of_failure(failure: CallFailure) -> u64 {
     }
 }
 
+fn of_client(event: ClientEvent) -> (u64, u32, [u64; 4]) {
+    use ClientEvent as E;
+    match event {
+        E::Called {
+            call,
+            operation,
+            queue,
+            digest,
+        } => {
+            let queue = queue.map_or(0, |queue| u64::from(queue.0) + 1);
+            (60, 0, [call.0, of_client_operation(operation), queue, digest])
+        }
+        E::Answered {
+            call,
+            outcome: ClientOutcome::Done { messages, failed },
+        } => (61, 0, [call.0, messages.into(), failed.into(), 0]),
+        E::Answered {
+            call,
+            outcome: ClientOutcome::Refused { code },
+        } => (62, 0, [call.0, digest_text(code).0, 0, 0]),
+        E::HungUp { call } => (63, 0, [call.0, 0, 0, 0]),
+        E::Taken { call, item } => (64, 0, [call.0, item.as_u64(), 0, 0]),
+        E::Finished { queue, item } => (65, queue.0, of(item)),
+        E::QueueCreated { queue } => (66, queue.0, [0; 4]),
+        E::QueueConfigured { queue } => (67, queue.0, [0; 4]),
+        E::QueueDeleted { queue } => (68, queue.0, [0; 4]),
+        E::Moved {
+            queue,
+            to,
+            message,
+            item,
+        } => (69, queue.0, [message.0, item.as_u64(), to.0.into(), 0]),
+    }
+}
+
+fn of_client_operation(operation: ClientOperation) -> u64 {
+    match operation {
+        ClientOperation::CreateQueue => 1,
+        ClientOperation::GetQueueUrl => 2,
+        ClientOperation::ListQueues => 3,
+        ClientOperation::ListDeadLetterSourceQueues => 4,
+        ClientOperation::ListMessageMoveTasks => 5,
+        ClientOperation::StartMessageMoveTask => 6,
+        ClientOperation::CancelMessageMoveTask => 7,
+        ClientOperation::DeleteQueue => 8,
+        ClientOperation::PurgeQueue => 9,
+        ClientOperation::GetQueueAttributes => 10,
+        ClientOperation::SetQueueAttributes => 11,
+        ClientOperation::AddPermission => 12,
+        ClientOperation::RemovePermission => 13,
+        ClientOperation::TagQueue => 14,
+        ClientOperation::UntagQueue => 15,
+        ClientOperation::ListQueueTags => 16,
+        ClientOperation::SendMessage => 17,
+        ClientOperation::SendMessageBatch => 18,
+        ClientOperation::ReceiveMessage => 19,
+        ClientOperation::DeleteMessage => 20,
+        ClientOperation::DeleteMessageBatch => 21,
+        ClientOperation::ChangeMessageVisibility => 22,
+        ClientOperation::ChangeMessageVisibilityBatch => 23,
+    }
+}
+
 #[inline(always)]
 fn of_queue(kind: &EventKind) -> (u64, u32, [u64; 4]) {
     let (tag, queue, message, item, [third, fourth]) = match *kind {
@@ -280,17 +345,6 @@ fn of_queue(kind: &EventKind) -> (u64, u32, [u64; 4]) {
             to,
             receive_count,
         } => (29, queue, message, item, [to.0.into(), receive_count.into()]),
-        EventKind::Moved {
-            queue,
-            message,
-            item,
-            to,
-            new,
-            visible_at,
-        } => {
-            let when_and_where = fold(visible_at.as_nanos() ^ PI[0], u64::from(to.0) ^ PI[1]);
-            (33, queue, message, item, [new.0, when_and_where])
-        }
         EventKind::EmptyReceive { queue } => return (30, queue.0, [0, 0, 0, 0]),
         EventKind::DelayChanged {
             queue,

@@ -10,6 +10,17 @@ const SLOWEST: u32 = 100_000;
 
 impl World {
     pub(crate) fn edit(&mut self, edit: &Edit) {
+        #[cfg(feature = "clients")]
+        if self.clients.is_some() {
+            if let Some(edit) = self.edit_after_calls(edit) {
+                self.change(&edit);
+            }
+            return;
+        }
+        self.change(edit);
+    }
+
+    fn change(&mut self, edit: &Edit) {
         match edit {
             Edit::PutPart { id, part } => self.put_part(*id, part),
             Edit::RemovePart { id } => {
@@ -23,6 +34,11 @@ impl World {
             Edit::PutLink { .. } | Edit::RemoveLink { .. } => {
                 self.redraw(edit);
                 self.rewire();
+            }
+            Edit::Rename { .. } => {
+                self.redraw(edit);
+                #[cfg(feature = "clients")]
+                self.rename_queue(edit);
             }
         }
     }

@@ -3,6 +3,7 @@
 use cloud::sqs::MessageId;
 use cloud::time::SimTime;
 
+use crate::client_event::ClientEvent;
 use crate::item::ItemId;
 use crate::sketch::{LinkId, PartId};
 
@@ -186,15 +187,6 @@ pub enum EventKind {
         to: PartId,
         receive_count: u32,
     },
-    /// A move task took a message out of a dead-letter queue; it is a new one in the other queue.
-    Moved {
-        queue: PartId,
-        message: MessageId,
-        item: ItemId,
-        to: PartId,
-        new: MessageId,
-        visible_at: SimTime,
-    },
     /// A receive was answered with nothing.
     EmptyReceive { queue: PartId },
 
@@ -267,6 +259,9 @@ pub enum EventKind {
     ServerCrashed { server: PartId },
     /// A server's process that had died runs again.
     ServerStarted { server: PartId },
+
+    /// A program from outside did something, or had something done.
+    Client(ClientEvent),
 }
 
 impl EventKind {
@@ -302,7 +297,6 @@ impl EventKind {
             | Self::Expired { item, .. }
             | Self::Purged { item, .. }
             | Self::DeadLettered { item, .. }
-            | Self::Moved { item, .. }
             | Self::WorkStarted { item, .. }
             | Self::WorkFinished { item, .. }
             | Self::WorkFailed { item, .. }
@@ -315,6 +309,7 @@ impl EventKind {
             | Self::ServiceFinished { item, .. }
             | Self::ServiceFailed { item, .. }
             | Self::ServiceDropped { item, .. } => Some(item),
+            Self::Client(event) => event.item(),
         }
     }
 
@@ -344,7 +339,6 @@ impl EventKind {
             | Self::Expired { queue, .. }
             | Self::Purged { queue, .. }
             | Self::DeadLettered { queue, .. }
-            | Self::Moved { queue, .. }
             | Self::EmptyReceive { queue } => Some(queue),
             Self::WorkStarted { workers, .. }
             | Self::WorkFinished { workers, .. }
@@ -363,6 +357,7 @@ impl EventKind {
             | Self::ServiceDropped { server, .. }
             | Self::ServerCrashed { server }
             | Self::ServerStarted { server } => Some(server),
+            Self::Client(event) => event.part(),
         }
     }
 
@@ -396,7 +391,6 @@ impl EventKind {
             | Self::Expired { .. }
             | Self::Purged { .. }
             | Self::DeadLettered { .. }
-            | Self::Moved { .. }
             | Self::WorkFailed { .. }
             | Self::WorkPoisoned { .. }
             | Self::WorkSkipped { .. }
@@ -410,6 +404,7 @@ impl EventKind {
             | Self::ServerCrashed { .. }
             | Self::ServerStarted { .. } => true,
             Self::ServiceFinished { answered, .. } => !answered,
+            Self::Client(event) => event.is_noteworthy(),
             Self::Produced { .. }
             | Self::Accepted { .. }
             | Self::CallSent { .. }

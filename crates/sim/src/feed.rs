@@ -55,9 +55,13 @@ pub(crate) fn keep_routine(latest: &mut Vec<Event>) {
     latest.extend(kept.into_iter().rev());
 }
 
-/// Requests set out and find nothing so often that they say nothing.
+/// Requests set out and find nothing so often that they say nothing; of what a client's call does, the queue tells.
 fn is_routine(kind: &EventKind) -> bool {
-    !matches!(kind, EventKind::CallSent { .. } | EventKind::EmptyReceive { .. }) && !kind.is_noteworthy()
+    let says_nothing = matches!(
+        kind,
+        EventKind::CallSent { .. } | EventKind::EmptyReceive { .. } | EventKind::Client(_)
+    );
+    !says_nothing && !kind.is_noteworthy()
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use cloud::time::{SimDuration, SimTime};
 
+#[cfg(feature = "clients")]
+use crate::client_event::CallNumber;
 use crate::network::Way;
 use crate::sketch::{Chance, Link, LinkId, Part, PartId, Rate};
 
@@ -24,6 +26,15 @@ pub enum InputKind {
     Fault(Fault),
     /// Somebody pressed Send on a producer.
     Send { producer: PartId, count: u32 },
+    /// A program from outside called a service.
+    #[cfg(feature = "clients")]
+    Call {
+        number: CallNumber,
+        call: std::rc::Rc<cloud::sqs::api::Call>,
+    },
+    /// The one who made this call no longer waits for the answer.
+    #[cfg(feature = "clients")]
+    HangUp { number: CallNumber },
 }
 
 /// A change of the drawing.
@@ -38,6 +49,12 @@ pub enum Edit {
     PutLink { id: LinkId, link: Link },
     /// A link is gone, with what was on it.
     RemoveLink { id: LinkId },
+    /// A part that was called `from` has another name, by which programs from outside find it.
+    Rename {
+        id: PartId,
+        from: std::rc::Rc<str>,
+        to: std::rc::Rc<str>,
+    },
 }
 
 /// Something breaks or is mended. A fault on a part that does not know it has no effect.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use crate::bits::Bits;
+use crate::client_event::{CLIENTS, ClientEvent};
 use crate::event::EventKind;
 use crate::item::ItemId;
 use crate::recipe::Recipe;
@@ -18,6 +19,7 @@ pub(crate) struct Items {
     /// Those bytes of all bodies that are in queues.
     bodies: usize,
     producers: Table<PartId, Produced>,
+    sent_by_clients: SentByClients,
     /// The servers that are called by servers alone. They work on what another server answers for.
     inner_servers: BTreeSet<PartId>,
     /// Which workers share their messages, where servers send one item to several queues: see [`Circuit::stations`].
@@ -51,10 +53,22 @@ struct Produced {
     extra_copies: BTreeMap<u64, u32>,
 }
 
+/// What is known of the items of clients, which have no recipe.
+#[derive(Clone, Debug, Default)]
+struct SentByClients {
+    /// How many messages came into queues, how many of them are there, and the bytes of all.
+    messages: u64,
+    present: u64,
+    bytes: u64,
+    /// The groups of those that are there, by number, if their order is watched.
+    groups: BTreeMap<u64, GroupKey>,
+}
+
 /// Items that are to be processed in the order in which they were made.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct GroupKey {
-    producer: PartId,
+    /// The producer; of what clients send, who are many, the queue that it was sent to.
+    of: PartId,
     /// None: items without a group, which are in order as one.
     group: Option<Rc<str>>,
 }
@@ -104,10 +118,28 @@ impl Items {
 
     /// The same of all bodies that are in queues.
     pub(crate) fn bodies(&self) -> usize {
-        self.bodies
+        self.bodies.saturating_add(self.sent_by_clients.bodies())
+    }
+
+    /// A client's item was stored, with so many bytes; in this group of the queue, if it has one and order is watched.
+    #[cfg(feature = "clients")]
+    pub(crate) fn sent_by_client(&mut self, item: ItemId, bytes: u64, group: Option<(PartId, Rc<str>)>) {
+        let size = usize::try_from(bytes).unwrap_or(usize::MAX);
+        self.largest_body = self.largest_body.max(size);
+        let sent = &mut self.sent_by_clients;
+        sent.messages += 1;
+        sent.present += 1;
+        sent.bytes += bytes;
+        if let Some((of, group)) = group {
+            let group = Some(group);
+            sent.groups.insert(item.number(), GroupKey { of, group });
+        }
     }
 
     fn weigh_body(&mut self, kind: &EventKind, item: ItemId) {
+        if item.producer() == CLIENTS {
+            return;
+        }
         let bytes = |items: &Self| items.recipe(item).map_or(0, |recipe| bytes_of_a_body(recipe));
         match kind {
             EventKind::Sent { .. } => self.bodies = self.bodies.saturating_add(bytes(self)),
@@ -135,7 +167,8 @@ impl Items {
                 .map(Bits::weight)
                 .sum::<usize>()
         };
-        self.producers.values().map(bits).sum()
+        let groups = self.sent_by_clients.groups.len() * 2 * size_of::<(u64, GroupKey)>();
+        self.producers.values().map(bits).sum::<usize>() + groups
     }
 
     pub(crate) fn set_stations(&mut self, stations: BTreeMap<PartId, PartId>) {
@@ -175,8 +208,11 @@ impl Items {
 
     /// The group in whose order an item is to be processed.
     pub(crate) fn group(&self, item: ItemId) -> Option<GroupKey> {
+        if item.producer() == CLIENTS {
+            return self.sent_by_clients.groups.get(&item.number()).cloned();
+        }
         Some(GroupKey {
-            producer: item.producer(),
+            of: item.producer(),
             group: self.recipe(item)?.group(item),
         })
     }
@@ -204,12 +240,40 @@ impl Items {
             EventKind::ServiceFinished { server, .. } if self.inner_servers.contains(&server) => {
                 items.pass_on(server, item.number())
             }
+            EventKind::Client(ClientEvent::Finished { queue, .. }) => {
+                if self.stations.is_empty() {
+                    processed(&mut items.processed, item.number(), Place::Workers(None))
+                } else {
+                    let station = self.stations.get(&queue).copied().unwrap_or(queue);
+                    items.work_off(station, item.number())
+                }
+            }
             EventKind::WorkFinished { workers, .. } if !self.stations.is_empty() => {
                 let station = self.stations.get(&workers).copied().unwrap_or(workers);
                 items.work_off(station, item.number())
             }
+            EventKind::Deleted { .. } | EventKind::Expired { .. } | EventKind::Purged { .. }
+                if item.producer() == CLIENTS =>
+            {
+                self.sent_by_clients.leave(item);
+                items.leave(item.number())
+            }
             _ => items.apply(kind, item.number()),
         }
+    }
+}
+
+impl SentByClients {
+    /// The bytes of the bodies that are in queues, as if all were of the same size.
+    fn bodies(&self) -> usize {
+        let bytes = u128::from(self.bytes) * u128::from(self.present);
+        let bytes = bytes.checked_div(self.messages.into()).unwrap_or(0);
+        usize::try_from(bytes).unwrap_or(usize::MAX)
+    }
+
+    fn leave(&mut self, item: ItemId) {
+        self.present -= 1;
+        self.groups.remove(&item.number());
     }
 }
 

@@ -25,6 +25,9 @@ mod chance;
 mod checkpoints;
 mod chronicle;
 mod circuit;
+mod client_event;
+#[cfg(feature = "clients")]
+mod clients;
 mod conservation;
 mod digest;
 mod edits;
@@ -45,6 +48,8 @@ mod predicate;
 mod producer;
 mod queues;
 mod radix_heap;
+#[cfg(feature = "clients")]
+pub mod random_calls;
 pub mod random_sketch;
 mod rates;
 mod recipe;
@@ -73,6 +78,11 @@ pub use bill::{BILLED_BYTES, Bill, Billed};
 pub use biography::Biographer;
 pub use breakpoint::{Halt, Hit, Watched};
 pub use cause::{Cause, Episode, Holder, Loss, Setback, WorkerName};
+pub use client_event::{
+    CLIENTS, CallNumber, ClientEvent, ClientOperation, ClientOutcome, is_created_by_a_call,
+};
+#[cfg(feature = "clients")]
+pub use clients::Told;
 pub use digest::RunHash;
 pub use event::{CallFailure, CallId, Event, EventKind, Operation};
 pub use figures::{
@@ -90,8 +100,8 @@ pub use run::{Progress, Run, Selection};
 pub use search::{Failure, Search, Searched, Stage, Wanted};
 pub use series::Series;
 pub use sketch::{
-    AfterWork, Batching, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId,
-    Part, PartId, Pattern, Period, Polling, Producer, Queue, Rate, Scaling, Server, Sketch, Spread,
+    AfterWork, Batching, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Home, Link,
+    LinkId, Part, PartId, Pattern, Period, Polling, Producer, Queue, Rate, Scaling, Server, Sketch, Spread,
     UtcSeconds, Workers, ZONES,
 };
 pub use stepping::{Stepped, Stepping};

@@ -225,6 +225,8 @@ impl World {
         );
         let run = (self.hash(), self.steps(), self.sketch(), self.next_step_at());
         let calls: Vec<_> = self.calls.iter().collect();
+        #[cfg(feature = "clients")]
+        let under_way = (under_way, &self.clients);
         digest_text(&format!(
             "{run:?} {agenda:?} {queues:?} {verdicts:?} {under_way:?} {parts:?} {calls:?}"
         ))
@@ -246,6 +248,8 @@ impl World {
             usize::try_from(self.messages_in_queues()).unwrap_or(usize::MAX / 4 / MESSAGE) * MESSAGE;
         let effects: usize = self.pools.values().map(WorkerPool::weight).sum();
         let bodies = self.chronicle.items.bodies().min(usize::MAX / 4);
+        #[cfg(feature = "clients")]
+        let under_way = under_way + self.clients.as_ref().map_or(0, |clients| clients.size());
         let indexes = self.queues.service.weight() + self.chronicle.watch.weight() + effects;
         BASE + messages + bodies + under_way * UNDER_WAY + indexes
     }

@@ -7,6 +7,7 @@ use cloud::time::SimTime;
 
 use crate::calls::Caller;
 use crate::cause::{Holder, Setback, WorkerName, setback};
+use crate::client_event::ClientEvent;
 use crate::event::{CallFailure, CallId, Event, EventKind};
 use crate::item::ItemId;
 use crate::sketch::{AfterWork, PartId};
@@ -65,6 +66,8 @@ pub(crate) enum Hold {
     AnswerLost,
     Finished(WorkerName),
     CopyLeft,
+    /// A client has it.
+    Client,
     Failed(WorkerName),
     Dropped(WorkerName),
 }
@@ -115,21 +118,6 @@ impl Past {
                 self.copies.insert(message, copy);
                 self.first_stored.get_or_insert(at);
             }
-            E::Moved {
-                message,
-                new,
-                visible_at,
-                ..
-            } => {
-                let copy = Stored {
-                    sent: at,
-                    available: visible_at,
-                    received: None,
-                    hidden: None,
-                };
-                self.copies.remove(&message);
-                self.copies.insert(new, copy);
-            }
             E::Arrived { message, .. } | E::Returned { message, .. } => self.available(message, at),
             E::DeadLettered { message, .. } => self.available(message, at),
             E::Received { message, .. } => {
@@ -169,7 +157,10 @@ impl Past {
                     copy.hidden = Some(at);
                 }
             }
-            E::InputApplied { .. }
+            E::Client(ClientEvent::Taken { .. }) => self.hold = Hold::Client,
+            E::Client(ClientEvent::Moved { message, .. }) => self.available(message, at),
+            E::Client(_)
+            | E::InputApplied { .. }
             | E::EmptyReceive { .. }
             | E::Poisoned { .. }
             | E::WorkerCrashed { .. }
@@ -214,6 +205,7 @@ impl Past {
             Hold::Finished(by) if world.forgets(by.workers) => Holder::Forgot { by },
             Hold::Finished(by) => Holder::NotYetDeleted { by },
             Hold::CopyLeft => Holder::MissedByDelete,
+            Hold::Client => Holder::Client,
             Hold::Failed(by) => Holder::Failed { by },
             Hold::Dropped(by) => Holder::Dropped { by },
             Hold::AnswerLost => Holder::AnswerLost,

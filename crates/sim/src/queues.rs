@@ -9,6 +9,8 @@ use cloud::sqs::{
 };
 
 use crate::batches::Batch;
+use cloud::time::SimTime;
+
 use crate::bill::Bill;
 use crate::calls::{Answer, Attempt, Refusal};
 use crate::chance::{Luck, Purpose};
@@ -37,6 +39,7 @@ pub(crate) struct Queues {
     made_polls: u64,
     /// Those of queues that are gone, too.
     bills: Table<QueueId, (QueueKind, Bill)>,
+    created: Table<QueueId, SimTime>,
 }
 
 /// What a standard queue leaves to chance.
@@ -81,11 +84,32 @@ impl Queues {
     }
 
     /// The part that a queue is. Every queue of the service is or was one.
-    fn part(&self, queue: QueueId) -> PartId {
+    pub(crate) fn part(&self, queue: QueueId) -> PartId {
         *self
             .parts
             .get(&queue)
             .expect("the service has no queue but those of the sketch")
+    }
+
+    /// The service has a new queue, which is this part.
+    pub(crate) fn enlist(&mut self, part: PartId, id: QueueId, kind: QueueKind, seed: u64, now: SimTime) {
+        self.ids.insert(part, id);
+        self.parts.insert(id, part);
+        self.bills.insert(id, (kind, Bill::default()));
+        self.luck.insert(part, QueueLuck::new(seed, part));
+        self.created.insert(id, now);
+    }
+
+    /// The part's queue is gone, or is about to go. What is told of it is still told of the part.
+    pub(crate) fn delist(&mut self, part: PartId) -> Option<QueueId> {
+        self.luck.remove(&part);
+        self.ids.remove(&part)
+    }
+
+    /// When a queue was created.
+    #[cfg(feature = "clients")]
+    pub(crate) fn created(&self, queue: QueueId) -> SimTime {
+        self.created.get(&queue).copied().unwrap_or_default()
     }
 
     pub(crate) fn bill(&self, queue: QueueId) -> Bill {
@@ -112,7 +136,7 @@ impl Queues {
         recipe.message(item, kind, content_based)
     }
 
-    fn bill_mut(&mut self, queue: QueueId) -> (QueueKind, &mut Bill) {
+    pub(crate) fn bill_mut(&mut self, queue: QueueId) -> (QueueKind, &mut Bill) {
         let (kind, bill) = self.bills.get_mut(&queue).expect("every queue has a bill");
         (*kind, bill)
     }
@@ -153,18 +177,18 @@ impl World {
         let attributes = attributes(queue, None);
         let created = self.queues.service.create_queue(self.now, queue.kind, attributes);
         let id = created.expect("attributes are brought into AWS's ranges");
-        self.queues.ids.insert(part, id);
-        self.queues.parts.insert(id, part);
-        self.queues.bills.insert(id, (queue.kind, Bill::default()));
-        self.queues.luck.insert(part, QueueLuck::new(self.seed, part));
+        self.queues.enlist(part, id, queue.kind, self.seed, self.now);
+        #[cfg(feature = "clients")]
+        self.introduce_queue(part);
         self.drain();
     }
 
     pub(crate) fn remove_queue(&mut self, part: PartId) {
-        let Some(id) = self.queues.ids.remove(&part) else {
+        let Some(id) = self.queues.delist(part) else {
             return;
         };
-        self.queues.luck.remove(&part);
+        #[cfg(feature = "clients")]
+        self.release_queue(id);
         let polls = self.queues.polls.iter().map(|(_, poll)| *poll);
         let waiting: Vec<Poll> = polls.filter(|poll| poll.queue == id).collect();
         for poll in by_number(waiting, |poll| poll.number) {
@@ -186,12 +210,19 @@ impl World {
                 .dead_letter_queue(part)
                 .and_then(|target| self.queues.id(target));
             let wanted = attributes(queue, target);
+            #[cfg(feature = "clients")]
+            let wanted = self.with_what_calls_set(id, wanted);
             if self.queues.service.attributes(id) != Some(&wanted) {
-                let set = self.queues.service.set_attributes(self.now, id, wanted);
-                set.expect("attributes are brought into AWS's ranges");
+                self.configure_queue(id, wanted);
                 self.drain();
             }
         }
+    }
+
+    #[cfg(not(feature = "clients"))]
+    fn configure_queue(&mut self, id: QueueId, wanted: QueueAttributes) {
+        let set = self.queues.service.set_attributes(self.now, id, wanted);
+        set.expect("attributes are brought into AWS's ranges");
     }
 
     /// `SendMessage` has come.
@@ -271,7 +302,7 @@ impl World {
     }
 
     /// Which servers of a standard queue a poll asks; a long one asks all.
-    fn servers_asked(&mut self, part: PartId, wait_time_seconds: u32) -> Servers {
+    pub(crate) fn servers_asked(&mut self, part: PartId, wait_time_seconds: u32) -> Servers {
         match (self.parts.get(&part), self.queues.luck.get_mut(&part)) {
             (Some(Part::Queue(queue)), Some(luck)) if wait_time_seconds == 0 && is_standard(queue) => {
                 luck.servers(queue.unasked_servers)
@@ -282,11 +313,13 @@ impl World {
 
     fn poll_ended(&mut self, poll: Key, answer: Answer) {
         let Some(Poll { attempt, queue, .. }) = self.queues.polls.remove(poll) else {
+            #[cfg(feature = "clients")]
+            self.client_poll_ended(poll, answer);
             return;
         };
         if let Answer::Messages(messages) = &answer {
             let (kind, bill) = self.queues.bill_mut(queue);
-            bill.answered(kind, messages);
+            bill.answered(kind, messages.iter());
         }
         // A later attempt of the call may be in a poll of its own.
         if let Some(call) = self.calls.get_mut(attempt.key)
@@ -315,13 +348,7 @@ impl World {
             return self.answer(attempt, refused(&SqsError::QueueDoesNotExist));
         };
         self.queues.bill_mut(id).1.delete.add(1);
-        let luck = self.queues.luck.get_mut(&part);
-        let misses_a_copy = match (self.parts.get(&part), luck) {
-            (Some(Part::Queue(queue)), Some(luck)) if is_standard(queue) => {
-                luck.copies.strikes(queue.missed_deletes)
-            }
-            _ => false,
-        };
+        let misses_a_copy = self.misses_a_copy(part);
         let service = &mut self.queues.service;
         let deleted = if misses_a_copy {
             service.delete_but_a_copy(self.now, id, receipt)
@@ -331,6 +358,16 @@ impl World {
         self.drain();
         let answer = deleted.map_or_else(|error| refused(&error), |()| Answer::Done);
         self.answer(attempt, answer);
+    }
+
+    /// Whether a delete from a queue misses a copy.
+    pub(crate) fn misses_a_copy(&mut self, part: PartId) -> bool {
+        match (self.parts.get(&part), self.queues.luck.get_mut(&part)) {
+            (Some(Part::Queue(queue)), Some(luck)) if is_standard(queue) => {
+                luck.copies.strikes(queue.missed_deletes)
+            }
+            _ => false,
+        }
     }
 
     /// `ChangeMessageVisibility` has come.
@@ -360,7 +397,7 @@ impl World {
     }
 
     /// One mutation, one drain: what the service did becomes events, and long polls that ended are answered.
-    fn drain(&mut self) {
+    pub(crate) fn drain(&mut self) {
         let mut happenings = std::mem::take(&mut self.queues.happenings);
         self.queues.service.take_happenings(&mut happenings);
         for happening in happenings.drain(..) {
@@ -370,7 +407,7 @@ impl World {
     }
 
     #[inline(always)]
-    fn tell(&mut self, happening: Happening) {
+    pub(crate) fn tell(&mut self, happening: Happening) {
         let queue = self.queues.part(happening.queue);
         let kind = match happening.kind {
             HappeningKind::PollEnded { poll, deliveries } => {
@@ -479,20 +516,6 @@ impl World {
                     receive_count,
                 }
             }
-            HappeningKind::Moved {
-                message,
-                mark,
-                to,
-                new,
-                visible_at,
-            } => EventKind::Moved {
-                queue,
-                message,
-                item: mark.into(),
-                to: self.queues.part(to),
-                new,
-                visible_at,
-            },
             HappeningKind::EmptyReceive => EventKind::EmptyReceive { queue },
         };
         self.emit(kind);

@@ -229,6 +229,7 @@ impl Run {
     /// Changes what was drawn, the seed or the log. What is before the first difference stays; what is after it is
     /// forgotten, and the run goes back to before it if it was there. Advance to where it was to be there again.
     pub fn replace(&mut self, sketch: Sketch, seed: u64, log: Vec<Input>) {
+        let sketch = self.take_names(sketch, &log);
         if sketch != self.sketch || seed != self.seed {
             *self = Self {
                 room: self.room,
@@ -258,6 +259,18 @@ impl Run {
         self.violations.retain(|mark| mark.at <= self.furthest);
     }
 
+    /// Names have no say in what happens while nobody calls from outside: then they change without a new beginning.
+    fn take_names(&mut self, sketch: Sketch, log: &[Input]) -> Sketch {
+        let is_called = is_called_from_outside(&self.log) || is_called_from_outside(log);
+        if sketch.names == self.sketch.names || is_called {
+            return sketch;
+        }
+        self.sketch.names.clone_from(&sketch.names);
+        self.world.take_names(&sketch.names);
+        self.checkpoints.for_each(|world| world.take_names(&sketch.names));
+        sketch
+    }
+
     /// The last events that are worth a line, up to now, in their order.
     pub fn feed(&self) -> impl DoubleEndedIterator<Item = &Event> {
         self.world.feed()
@@ -285,6 +298,17 @@ impl Run {
         let later = self.violations.iter().copied().filter(move |_| !at_the_end);
         self.marks.iter().chain(now).chain(later)
     }
+}
+
+#[cfg(feature = "clients")]
+fn is_called_from_outside(log: &[Input]) -> bool {
+    log.iter()
+        .any(|input| matches!(input.kind, crate::input::InputKind::Call { .. }))
+}
+
+#[cfg(not(feature = "clients"))]
+fn is_called_from_outside(_: &[Input]) -> bool {
+    false
 }
 
 fn next_input<'log>(world: &World, log: &'log [Input]) -> Option<&'log Input> {

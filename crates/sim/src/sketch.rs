@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use cloud::account::{AccountId, Region};
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 
@@ -33,6 +34,29 @@ pub struct Sketch {
     pub links: BTreeMap<LinkId, Link>,
     /// What is watched, in the order shown. Watching changes nothing in the world.
     pub guarantees: Vec<Guarantee>,
+    /// Where the queues are, as programs from outside see them.
+    pub home: Home,
+    /// What parts are called. Programs from outside know queues by name; nothing else depends on it.
+    pub names: BTreeMap<PartId, Rc<str>>,
+}
+
+/// The account and the region of all queues that are drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// Whose they are.
+    pub account: AccountId,
+    /// Where they are.
+    pub region: Region,
+}
+
+/// What local endpoints use where nobody says otherwise: account 000000000000, region us-east-1.
+impl Default for Home {
+    fn default() -> Self {
+        Self {
+            account: "000000000000".parse().expect("an account"),
+            region: "us-east-1".parse().expect("a region"),
+        }
+    }
 }
 
 /// Something that sends, keeps or works on messages.
@@ -463,6 +487,9 @@ impl Sketch {
             }
             Edit::RemoveLink { id } => {
                 self.links.remove(id);
+            }
+            Edit::Rename { id, to, .. } => {
+                self.names.insert(*id, to.clone());
             }
         }
     }

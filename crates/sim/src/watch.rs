@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use cloud::time::{SimDuration, SimTime};
 
 use crate::ages::Ages;
+use crate::client_event::ClientEvent;
 use crate::event::EventKind;
 use crate::guarantee::{Guarantee, Verdict, Violation};
 use crate::item::ItemId;
@@ -38,6 +39,12 @@ impl Watch {
         let groups = self.latest.as_ref().map_or(0, BTreeMap::len);
         let ages = self.ages.as_ref().map_or(0, Ages::weight);
         groups * 2 * size_of::<(Place, GroupKey, u64)>() + ages
+    }
+
+    /// Whether somebody wants to know in which order items are processed.
+    #[cfg(feature = "clients")]
+    pub(crate) fn is_ordered(&self) -> bool {
+        self.latest.is_some()
     }
 
     /// How many bytes clones share, roughly.
@@ -131,7 +138,8 @@ impl Watch {
             EventKind::Deleted { queue, message, .. }
             | EventKind::Expired { queue, message, .. }
             | EventKind::Purged { queue, message, .. }
-            | EventKind::DeadLettered { queue, message, .. } => {
+            | EventKind::DeadLettered { queue, message, .. }
+            | EventKind::Client(ClientEvent::Moved { queue, message, .. }) => {
                 if ages.is_dead_letter_queue(queue) {
                     ages.leave(queue, message);
                 } else {
@@ -139,19 +147,6 @@ impl Watch {
                     if let Some(ages) = &mut self.ages {
                         ages.leave(queue, message);
                     }
-                }
-            }
-            EventKind::Moved {
-                queue,
-                message,
-                item,
-                to,
-                new,
-                ..
-            } => {
-                self.age_messages(at, &EventKind::Deleted { queue, message, item });
-                if let Some(ages) = &mut self.ages {
-                    ages.enter(to, at, new, item);
                 }
             }
             _ => {}

@@ -15,6 +15,8 @@ use crate::calls::{Caller, Calls};
 use crate::chance::Luck;
 use crate::chronicle::Chronicle;
 use crate::circuit::Circuit;
+#[cfg(feature = "clients")]
+use crate::clients::{Answers, Clients};
 use crate::digest::RunHash;
 use crate::event::{Event, EventKind};
 use crate::input::{Edit, Input, InputKind};
@@ -41,6 +43,8 @@ pub struct World {
     inputs: u64,
     /// The instant of the last step that was no input.
     worked_at: Option<SimTime>,
+    /// Whether somebody did something by hand in the last step. Calls of clients are no such thing: there are as many of them as
+    /// of other steps, and they tell of themselves.
     last_was_input: bool,
     pub(crate) agenda: Agenda,
     pub(crate) calls: Calls,
@@ -54,6 +58,11 @@ pub struct World {
     pub(crate) zones_out: ZonesOut,
     pub(crate) throttles: BTreeMap<PartId, Throttle>,
     pub(crate) chronicle: Chronicle,
+    /// From the first call on.
+    #[cfg(feature = "clients")]
+    pub(crate) clients: Option<Box<Clients>>,
+    #[cfg(feature = "clients")]
+    pub(crate) answers: Answers,
 }
 
 /// What the next step is.
@@ -89,6 +98,10 @@ impl World {
             zones_out: ZonesOut::default(),
             throttles: BTreeMap::new(),
             chronicle: Chronicle::new(&sketch.guarantees),
+            #[cfg(feature = "clients")]
+            clients: None,
+            #[cfg(feature = "clients")]
+            answers: Answers::default(),
         };
         world.look_up_parts();
         for (&id, part) in &sketch.parts {
@@ -158,6 +171,11 @@ impl World {
     pub(crate) fn redraw(&mut self, edit: &Edit) {
         Rc::make_mut(&mut self.sketch).apply(edit);
         self.look_up_parts();
+    }
+
+    /// Parts are called so from the start, as far as anybody knows.
+    pub(crate) fn take_names(&mut self, names: &BTreeMap<PartId, Rc<str>>) {
+        Rc::make_mut(&mut self.sketch).names.clone_from(names);
     }
 
     fn look_up_parts(&mut self) {
@@ -233,12 +251,31 @@ impl World {
     pub fn apply(&mut self, input: &Input) {
         self.begin_step(self.now.max(input.at));
         self.last_was_input = true;
-        self.emit(EventKind::InputApplied { index: self.inputs });
+        let index = self.inputs;
         self.inputs += 1;
         match &input.kind {
-            InputKind::Edit(edit) => self.edit(edit),
-            InputKind::Fault(fault) => self.fault(*fault),
-            InputKind::Send { producer, count } => self.produce_by_hand(*producer, *count),
+            InputKind::Edit(edit) => {
+                self.emit(EventKind::InputApplied { index });
+                self.edit(edit);
+            }
+            InputKind::Fault(fault) => {
+                self.emit(EventKind::InputApplied { index });
+                self.fault(*fault);
+            }
+            InputKind::Send { producer, count } => {
+                self.emit(EventKind::InputApplied { index });
+                self.produce_by_hand(*producer, *count);
+            }
+            #[cfg(feature = "clients")]
+            InputKind::Call { number, call } => {
+                self.last_was_input = false;
+                self.client_calls(*number, call);
+            }
+            #[cfg(feature = "clients")]
+            InputKind::HangUp { number } => {
+                self.last_was_input = false;
+                self.client_hangs_up(*number);
+            }
         }
     }
 

@@ -205,9 +205,9 @@ impl Editor {
     }
 
     /// See [`edit::rename`].
-    pub fn rename(&mut self, part: PartId, name: &str) {
+    pub fn rename(&mut self, now: SimTime, part: PartId, name: &str) {
         self.history
-            .set(Gesture::Rename, edit::rename(self.project(), part, name));
+            .set(Gesture::Rename, edit::rename(self.project(), now, part, name));
     }
 
     /// See [`edit::set_title`].

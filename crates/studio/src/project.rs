@@ -1,9 +1,10 @@
 //! A document with what was put into its run: all that is needed to have the same world again.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use cloud::time::SimTime;
-use sim::{Case, Guarantee, Input, Run, Sketch, UtcSeconds};
+use sim::{Case, Edit, Guarantee, Input, Part, PartId, Run, Sketch, UtcSeconds};
 
 use crate::branch::Branches;
 use crate::document::{Camera, Document};
@@ -53,17 +54,37 @@ impl Project {
 
     /// The run of this project, at its beginning.
     pub fn run(&self) -> Run {
-        Run::new(
-            self.document.sketch.clone(),
-            self.document.seed,
-            self.log.to_vec(),
-        )
+        Run::new(self.named_sketch(), self.document.seed, self.log.to_vec())
+    }
+
+    /// The drawing at t = 0 with the names that queues have then, by which programs from outside find them.
+    pub fn named_sketch(&self) -> Sketch {
+        let mut sketch = self.document.sketch.clone();
+        let is_queue = |part: &PartId| matches!(sketch.parts.get(part), None | Some(Part::Queue(_)));
+        let names = self.document.names.iter();
+        let names = names.filter(|(part, _)| is_queue(part));
+        sketch.names = names.map(|(part, name)| (*part, name.as_str().into())).collect();
+        for input in self.log.iter().rev() {
+            if let sim::InputKind::Edit(Edit::Rename { id, from, .. }) = &input.kind {
+                sketch.names.insert(*id, from.clone());
+            }
+        }
+        sketch
+    }
+
+    /// Whether programs from outside call services in it.
+    pub(crate) fn is_called_from_outside(&self) -> bool {
+        #[cfg(feature = "clients")]
+        let is_call = |input: &Input| matches!(input.kind, sim::InputKind::Call { .. });
+        #[cfg(not(feature = "clients"))]
+        let is_call = |_: &Input| false;
+        self.log.iter().any(is_call)
     }
 
     /// What its run is made of.
     pub fn case(&self) -> Case {
         Case {
-            sketch: self.document.sketch.clone(),
+            sketch: self.named_sketch(),
             seed: self.document.seed,
             log: self.log.to_vec(),
         }
@@ -73,7 +94,10 @@ impl Project {
     #[must_use]
     pub fn with_case(&self, case: &Case) -> Self {
         let mut document = (*self.document).clone();
-        document.sketch = case.sketch.clone();
+        document.sketch = Sketch {
+            names: BTreeMap::new(),
+            ..case.sketch.clone()
+        };
         document.seed = case.seed;
         Self {
             document: Rc::new(document),

@@ -120,7 +120,7 @@ fn going_on_in_a_branch_makes_no_more_of_them() {
 fn looking_and_drawing_in_the_past_branch_nothing() {
     let mut editor = played();
     let past = present(10, 60);
-    editor.at(past, |editor, _| editor.rename(QUEUE, "invoices to write"));
+    editor.at(past, |editor, now| editor.rename(now, QUEUE, "invoices to write"));
     editor.at(past, |editor, _| editor.watch(Guarantee::DeadLetterQueueEmpty));
     editor
         .at(past, |editor, now| {

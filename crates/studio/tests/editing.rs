@@ -131,7 +131,7 @@ fn an_edit_at_the_start_changes_the_sketch_and_a_later_one_enters_the_log() {
 #[test]
 fn names_places_and_notes_never_enter_the_log() {
     let (mut editor, [producer, ..]) = chain();
-    editor.rename(producer, "  Web\u{7} shop ");
+    editor.rename(SimTime::ZERO, producer, "  Web\u{7} shop ");
     editor.move_by(&Selection::part(producer), Place { x: 8, y: 16 });
     editor.set_title("Shop");
     assert!(editor.project().log.is_empty());

@@ -174,7 +174,7 @@ fn NameField(props: &NameProps) -> Html {
             {
                 let name = field.value();
                 desk.put(ShellAction::Rename(None));
-                desk.edit(|editor, _| editor.rename(part, &name));
+                desk.edit(|editor, now| editor.rename(now, part, &name));
             }
         }
     };

@@ -22,7 +22,7 @@ pub(super) fn PartHead(props: &HeadProps) -> Html {
     let (desk, words, id) = (use_desk(), use_words(), props.id);
     let onchange = move |event: Event| {
         let name = event.target_unchecked_into::<HtmlInputElement>().value();
-        desk.edit(|editor, _| editor.rename(id, &name));
+        desk.edit(|editor, now| editor.rename(now, id, &name));
     };
     let kind = props.kind;
     html! {

@@ -122,6 +122,13 @@ fn bill_rows(words: Words, now: SimTime, kind: QueueKind, queue: &QueueFigures) 
         billed("DeleteMessage", bill.delete),
         billed("ChangeMessageVisibility", bill.change_visibility),
     ];
+    if bill.other.calls > 0 {
+        let sim::Billed { calls, requests } = bill.other;
+        rows.push((
+            words.say(InspectorWords::OtherCalls),
+            words.say(Sentence::Billed { calls, requests }).to_string(),
+        ));
+    }
     if bill.fair > 0 {
         rows.push((
             words.say(InspectorWords::FairRequests),

@@ -142,6 +142,15 @@ pub struct MessageRequest {
     pub message_group_id: Option<Rc<str>>,
 }
 
+impl MessageRequest {
+    /// What is counted and billed of it, in bytes: the body and the user attributes.
+    pub fn size(&self) -> u64 {
+        let body = self.message_body.as_ref().map_or(0, |body| body.len());
+        let attributes = self.attributes.as_ref().map_or(0, |attributes| attributes.len());
+        body as u64 + attributes as u64
+    }
+}
+
 /// `DeleteMessage`
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the members of the API, by their names")]

@@ -2,6 +2,5 @@
 
 mod client;
 mod messages;
-mod moves;
 mod queues;
 mod scenario;

@@ -6,6 +6,7 @@ mod bills;
 mod breakpoints;
 mod causes;
 mod chains;
+mod clients;
 mod edits;
 mod faults;
 mod guarantees;

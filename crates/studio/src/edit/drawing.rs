@@ -4,22 +4,51 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use cloud::time::SimTime;
-use sim::{Guarantee, PartId, UtcSeconds};
+use sim::{Edit, Guarantee, Input, InputKind, Part, PartId, UtcSeconds};
 
 use crate::document::{Note, Place};
 use crate::edit::parts::within_canvas;
-use crate::edit::{MAX_NAME, MAX_NOTE, MAX_TITLE, tidy_text, with_document};
+use crate::edit::{MAX_NAME, MAX_NOTE, MAX_TITLE, tidy_text, with_document, with_input};
 use crate::project::Project;
 
-/// Gives a part a name; an empty one is not taken.
-pub fn rename(project: &Project, part: PartId, name: &str) -> Project {
+/// Gives a part a name; an empty one is not taken. Names have no say in what happens, but for programs from outside, which
+/// know a queue by its name: in a run that such programs call, it has another name from `now` on.
+pub fn rename(project: &Project, now: SimTime, part: PartId, name: &str) -> Project {
     let name = tidy_text(name, MAX_NAME);
     if name.is_empty() {
         return project.clone();
     }
-    with_document(project.clone(), |document| {
-        document.names.insert(part, name);
-    })
+    let mut renamed = with_document(project.clone(), |document| {
+        document.names.insert(part, name.clone());
+    });
+    let from = project.document.names.get(&part).cloned().unwrap_or_default();
+    let is_queue = || matches!(project.sketch_at(now).parts.get(&part), Some(Part::Queue(_)));
+    if !(project.is_called_from_outside() && is_queue()) {
+        return renamed;
+    }
+    let log = Rc::make_mut(&mut renamed.log);
+    let is_rename = |input: &&mut Input| {
+        let of = matches!(&input.kind, InputKind::Edit(Edit::Rename { id, .. }) if *id == part);
+        of && input.at >= now
+    };
+    // A name that is being typed is one change, and what was planned for later no longer holds.
+    let before = log
+        .iter_mut()
+        .find(is_rename)
+        .and_then(|input| match &input.kind {
+            InputKind::Edit(Edit::Rename { from, .. }) => Some(from.clone()),
+            _ => None,
+        });
+    log.retain_mut(|input| !is_rename(&input));
+    if now == SimTime::ZERO {
+        return renamed;
+    }
+    let edit = Edit::Rename {
+        id: part,
+        from: before.unwrap_or_else(|| from.into()),
+        to: name.into(),
+    };
+    with_input(renamed, now, InputKind::Edit(edit))
 }
 
 /// Gives the drawing a title.

@@ -121,7 +121,7 @@ fn changes_nothing(project: &Project, place: usize, edit: &Edit) -> bool {
     match edit {
         Edit::PutPart { id, part } => before.parts.get(id) == Some(part),
         Edit::PutLink { id, link } => before.links.get(id) == Some(link),
-        Edit::RemovePart { .. } | Edit::RemoveLink { .. } => false,
+        Edit::RemovePart { .. } | Edit::RemoveLink { .. } | Edit::Rename { .. } => false,
     }
 }
 

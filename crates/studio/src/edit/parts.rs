@@ -173,7 +173,7 @@ fn forget_later(
             links.contains(id) || parts.contains(&link.from) || parts.contains(&link.to)
         }
         InputKind::Edit(Edit::RemoveLink { id }) => links.contains(id),
-        InputKind::Fault(_) | InputKind::Send { .. } => false,
+        _ => false,
     };
     let mut project = project.clone();
     if project

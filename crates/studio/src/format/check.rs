@@ -216,6 +216,11 @@ fn input(input: &Input) -> Checked {
         }
         InputKind::Edit(Edit::RemovePart { id }) => at_most(Figure::Id, id.0, MAX_ID),
         InputKind::Edit(Edit::RemoveLink { id }) => at_most(Figure::Id, id.0, MAX_ID),
+        InputKind::Edit(Edit::Rename { id, from, to }) => {
+            at_most(Figure::Id, id.0, MAX_ID)?;
+            text(Figure::Name, from, MAX_NAME)?;
+            text(Figure::Name, to, MAX_NAME)
+        }
         InputKind::Fault(Fault::Pace { percent, .. }) => {
             in_range(Figure::Pace, (*percent).into(), 1, 100_000)
         }
@@ -232,6 +237,9 @@ fn input(input: &Input) -> Checked {
         }
         InputKind::Fault(_) => Ok(()),
         InputKind::Send { count, .. } => at_most(Figure::Send, *count, MAX_SEND),
+        // Whatever a client says, the service checks.
+        #[cfg(feature = "clients")]
+        InputKind::Call { .. } | InputKind::HangUp { .. } => Ok(()),
     }
 }
 

@@ -8,8 +8,8 @@ use cloud::time::{SimDuration, SimTime};
 use serde::de::DeserializeOwned;
 use sim::{
     AfterWork, Batching, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee,
-    Heartbeat, Input, InputKind, Link, LinkId, Part, PartId, Polling, Producer, Queue, Rate, Scaling, Server,
-    Sketch, Spread, Trace, UtcSeconds, Way, Workers,
+    Heartbeat, Home, Input, InputKind, Link, LinkId, Part, PartId, Polling, Producer, Queue, Rate, Scaling,
+    Server, Sketch, Spread, Trace, UtcSeconds, Way, Workers,
 };
 
 use super::pattern;
@@ -98,12 +98,14 @@ pub(super) fn project(project: v2::Project) -> Result<Project, DecodeProblem> {
 }
 
 /// A project that the editor made: as costly as its maker wants it.
-pub(super) fn own_project(project: v2::Project) -> Result<Project, DecodeProblem> {
+pub(super) fn own_project(mut project: v2::Project) -> Result<Project, DecodeProblem> {
+    let home = home(&mut project.log)?;
     let mut document = Document {
         title: project.title,
         seed: project.seed,
         sketch: Sketch {
             starts: UtcSeconds(project.starts),
+            home,
             links: links(project.links)?,
             guarantees: project.guarantees.into_iter().map(guarantee).collect(),
             ..Sketch::default()
@@ -129,6 +131,17 @@ pub(super) fn own_project(project: v2::Project) -> Result<Project, DecodeProblem
     };
     check::project(&project)?;
     Ok(project)
+}
+
+/// Where the queues are, which stands in front of the log if it is said.
+fn home(log: &mut Vec<v2::Input>) -> Result<Home, DecodeProblem> {
+    let Some(v2::InputKind::Home { account, region }) = log.first().map(|input| &input.input) else {
+        return Ok(Home::default());
+    };
+    let account = account.parse().map_err(|_| DecodeProblem::Damaged)?;
+    let region = region.parse().map_err(|_| DecodeProblem::Damaged)?;
+    log.remove(0);
+    Ok(Home { account, region })
 }
 
 fn log(inputs: Vec<v2::Input>, traces: &[Trace]) -> Result<Rc<Vec<Input>>, DecodeProblem> {
@@ -404,6 +417,21 @@ fn input(input: v2::Input, traces: &[Trace]) -> Result<Input, DecodeProblem> {
             link: link(&settings),
         }),
         V::RemoveLink { id } => InputKind::Edit(Edit::RemoveLink { id: LinkId(id) }),
+        V::Rename { id, from, to } => InputKind::Edit(Edit::Rename {
+            id: PartId(id),
+            from: from.into(),
+            to: to.into(),
+        }),
+        V::Home { .. } => return Err(DecodeProblem::Damaged),
+        #[cfg(feature = "clients")]
+        V::Call(call) => {
+            let (number, call) = super::calls::read(call)?;
+            InputKind::Call { number, call }
+        }
+        #[cfg(feature = "clients")]
+        V::HangUp { call } => InputKind::HangUp {
+            number: sim::CallNumber(call),
+        },
         V::Stop { part } => InputKind::Fault(Fault::Stop { part: PartId(part) }),
         V::Start { part } => InputKind::Fault(Fault::Start { part: PartId(part) }),
         V::Pace { part, percent } => InputKind::Fault(Fault::Pace {

@@ -58,7 +58,10 @@ pub(super) fn project(project: &Project) -> v2::Project {
         links: document.sketch.links.iter().map(link).collect(),
         guarantees: document.sketch.guarantees.iter().map(guarantee).collect(),
         notes: document.notes.iter().map(note).collect(),
-        log: log(&project.log, &mut traces),
+        log: home(&document.sketch.home)
+            .into_iter()
+            .chain(log(&project.log, &mut traces))
+            .collect(),
         branches: v2::Branches {
             here: label(&project.branches.here),
             kept: (project.branches.kept.iter())
@@ -67,6 +70,18 @@ pub(super) fn project(project: &Project) -> v2::Project {
         },
         traces: traces.written(),
     }
+}
+
+/// Where the queues are, if that must be said.
+fn home(home: &sim::Home) -> Option<v2::Input> {
+    let is_usual = *home == sim::Home::default();
+    (!is_usual).then(|| v2::Input {
+        at: Nanos(0),
+        input: v2::InputKind::Home {
+            account: home.account.to_string(),
+            region: home.region.to_string(),
+        },
+    })
 }
 
 fn log(inputs: &[Input], traces: &mut Traces) -> Vec<v2::Input> {
@@ -320,6 +335,10 @@ fn input(input: &Input, traces: &mut Traces) -> v2::Input {
             producer: producer.0,
             count: *count,
         },
+        #[cfg(feature = "clients")]
+        InputKind::Call { number, call } => v2::InputKind::Call(super::calls::written(*number, call)),
+        #[cfg(feature = "clients")]
+        InputKind::HangUp { number } => v2::InputKind::HangUp { call: number.0 },
     };
     v2::Input {
         at: Nanos(input.at.as_nanos()),
@@ -339,6 +358,11 @@ fn of_edit(edit: &Edit, traces: &mut Traces) -> v2::InputKind {
             link: link(settings),
         },
         Edit::RemoveLink { id } => v2::InputKind::RemoveLink { id: id.0 },
+        Edit::Rename { id, from, to } => v2::InputKind::Rename {
+            id: id.0,
+            from: from.to_string(),
+            to: to.to_string(),
+        },
     }
 }
 

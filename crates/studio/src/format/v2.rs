@@ -338,6 +338,23 @@ pub(super) enum InputKind {
         delay: Nanos,
         losses_per_million: u32,
     },
+    Rename {
+        id: u32,
+        from: String,
+        to: String,
+    },
+    /// No input, but where programs from outside find the queues: in front of the log, and only where it is not as with
+    /// everybody.
+    Home {
+        account: String,
+        region: String,
+    },
+    #[cfg(feature = "clients")]
+    Call(super::calls::Call),
+    #[cfg(feature = "clients")]
+    HangUp {
+        call: u64,
+    },
 }
 
 /// What the clipboard holds.

@@ -43,6 +43,7 @@ phrases! {
         Cost,
         EmptyReceives,
         FairRequests,
+        OtherCalls,
         SoFar,
         AMonth,
         FreeRequests,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use cloud::order::by_number;
 use cloud::time::SimTime;
-use sim::{Input, InputKind, ItemId, Link, LinkId, Part, PartId, UtcSeconds};
+use sim::{CLIENTS, Input, InputKind, ItemId, Link, LinkId, Part, PartId, UtcSeconds, is_created_by_a_call};
 
 use crate::branch::Label;
 use crate::project::Project;
@@ -56,6 +56,8 @@ impl<'a> Names<'a> {
     pub fn part(&self, id: PartId) -> Cow<'a, str> {
         match self.project.document.names.get(&id) {
             Some(name) => Cow::Borrowed(name),
+            None if id == CLIENTS => say(self.language, Text::Palette(Palette::Clients)),
+            None if is_created_by_a_call(id) => say(self.language, Text::Palette(Palette::CreatedQueue)),
             None => say(self.language, Text::Palette(Palette::Unnamed)),
         }
     }
@@ -71,7 +73,10 @@ impl<'a> Names<'a> {
 
     /// What an item is called: `m-0412`, with its producer's name where there are several.
     pub fn item(&self, item: ItemId) -> String {
-        match (self.several_producers, self.language) {
+        match (
+            self.several_producers || item.producer() == CLIENTS,
+            self.language,
+        ) {
             (false, _) => short_item(item),
             (true, Language::English) => {
                 english::events::item_of(&short_item(item), &self.part(item.producer()))

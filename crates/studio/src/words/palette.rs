@@ -10,6 +10,8 @@ phrases! {
         HowToPlace,
         Armed,
         Unnamed,
+        Clients,
+        CreatedQueue,
         QuickAdd,
         QuickAddLinked,
         Producer,

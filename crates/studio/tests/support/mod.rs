@@ -4,7 +4,8 @@
 use std::rc::Rc;
 
 use cloud::time::{SimDuration, SimTime};
-use sim::{Edit, Fault, Guarantee, Input, InputKind, LinkId, PartId, UtcSeconds};
+use sim::random_calls::random_calls;
+use sim::{Edit, Fault, Guarantee, Home, Input, InputKind, LinkId, PartId, UtcSeconds};
 use studio::branch::{Branch, BranchId, Branches, Fork, Label};
 use studio::catalog::{PartKind, default_link};
 use studio::edit::Selection;
@@ -153,6 +154,12 @@ pub(crate) fn project(dice: &mut Dice) -> Project {
         ..Document::default()
     };
     document.sketch.starts = UtcSeconds(dice.next() % 253_402_300_800);
+    if dice.below(3) == 0 {
+        document.sketch.home = Home {
+            account: "123456789012".parse().expect("an account"),
+            region: "eu-west-1".parse().expect("a region"),
+        };
+    }
     let parts = dice.below(12) + 1;
     for id in (1..=parts).map(|id| PartId(u32::try_from(id).expect("small"))) {
         if dice.below(5) > 0 {
@@ -246,7 +253,7 @@ fn input(dice: &mut Dice, parts: usize) -> Input {
     let part_id = PartId(u32::try_from(dice.below(parts) + 1).expect("small"));
     let link_id = LinkId(u32::try_from(dice.below(12)).expect("small"));
     let percent = u32::try_from(dice.below(100_000) + 1).expect("small");
-    let kind = match dice.below(10) {
+    let kind = match dice.below(12) {
         0 => InputKind::Edit(Edit::PutPart {
             id: part_id,
             part: part(dice),
@@ -265,6 +272,12 @@ fn input(dice: &mut Dice, parts: usize) -> Input {
         }),
         7 => InputKind::Fault(Fault::Cut { link: link_id }),
         8 => InputKind::Fault(Fault::Mend { link: link_id }),
+        9 => InputKind::Edit(Edit::Rename {
+            id: part_id,
+            from: dice.text(40).into(),
+            to: dice.text(40).into(),
+        }),
+        10 => called(dice),
         _ => InputKind::Send {
             producer: part_id,
             count: percent % 10_000 + 1,
@@ -274,6 +287,14 @@ fn input(dice: &mut Dice, parts: usize) -> Input {
         at: dice.time(),
         kind,
     }
+}
+
+/// A call, or the end of one.
+fn called(dice: &mut Dice) -> InputKind {
+    let (_, log) = random_calls(dice.next());
+    let mut calls = log.into_iter().map(|input| input.kind);
+    let is_call = |kind: &InputKind| matches!(kind, InputKind::Call { .. } | InputKind::HangUp { .. });
+    calls.find(is_call).expect("there are calls")
 }
 
 /// One random verb at a random time.
@@ -296,7 +317,7 @@ pub(crate) fn random_verb(editor: &mut Editor, dice: &mut Dice) {
         3..=5 => drop(editor.connect(now, one, other)),
         6 => remove_some(editor, dice, now, one, &links),
         7 => editor.move_by(&Selection::part(one), Place { x: 12, y: -8 }),
-        8 => editor.rename(one, &dice.text(40)),
+        8 => editor.rename(now, one, &dice.text(40)),
         9 | 10 => set_some_field(editor, dice, now, one),
         11 => editor.fault(
             now,

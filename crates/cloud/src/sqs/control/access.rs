@@ -24,9 +24,6 @@ pub(super) enum Action {
     SetQueueAttributes,
     TagQueue,
     UntagQueue,
-    CancelMessageMoveTask,
-    ListMessageMoveTasks,
-    StartMessageMoveTask,
 }
 
 impl Action {
@@ -69,9 +66,6 @@ impl Action {
             Self::SetQueueAttributes => "sqs:SetQueueAttributes",
             Self::TagQueue => "sqs:TagQueue",
             Self::UntagQueue => "sqs:UntagQueue",
-            Self::CancelMessageMoveTask => "sqs:CancelMessageMoveTask",
-            Self::ListMessageMoveTasks => "sqs:ListMessageMoveTasks",
-            Self::StartMessageMoveTask => "sqs:StartMessageMoveTask",
         }
     }
 

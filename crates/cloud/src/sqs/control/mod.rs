@@ -15,8 +15,6 @@ mod create;
 mod directory;
 mod encryption;
 mod messages;
-mod move_calls;
-mod moves;
 mod names;
 mod pages;
 mod permissions;
@@ -40,7 +38,6 @@ use crate::time::SimTime;
 use access::Action;
 use directory::{Directory, Entry};
 use messages::Messages;
-use moves::Tasks;
 use senders::Senders;
 
 /// The queues as clients know them.
@@ -51,7 +48,6 @@ pub struct Registry {
     start_unix_millis: u64,
     directory: Directory,
     senders: Senders,
-    tasks: Tasks,
     changes: Vec<Change>,
 }
 
@@ -126,7 +122,6 @@ impl Registry {
             start_unix_millis,
             directory: Directory::default(),
             senders: Senders::default(),
-            tasks: Tasks::default(),
             changes: Vec::new(),
         }
     }
@@ -166,6 +161,24 @@ impl Registry {
         Ok(())
     }
 
+    /// Gives a queue another name, which is [refused](Self::adopt) for the same reasons. The one that it had is free.
+    pub fn rename(&mut self, now: SimTime, queue: QueueId, address: QueueAddress) -> Result<(), NameRefused> {
+        let entry = self.directory.entry(queue).ok_or(NameRefused::NoQueue)?;
+        if address::kind_of(&address.name) != address::kind_of(&entry.address.name) {
+            return Err(NameRefused::NotAName);
+        }
+        if self.directory.at(&address).is_some() {
+            return Err(NameRefused::Taken);
+        }
+        let entry = Entry {
+            address,
+            ..Entry::clone(entry)
+        };
+        self.directory.remove(queue, now);
+        self.directory.insert(entry);
+        Ok(())
+    }
+
     /// Forgets a queue that the data plane no longer has.
     pub fn release(&mut self, now: SimTime, queue: QueueId) {
         self.directory.remove(queue, now);
@@ -185,7 +198,6 @@ impl Registry {
 
     /// Does what a client asks for.
     pub fn call(&mut self, sqs: &mut Sqs, now: SimTime, call: &Call, context: Context<'_>) -> Reply {
-        self.advance(sqs, now);
         match self.answer(sqs, now, call, context) {
             Ok(answer) => Reply::Answered(Ok(answer)),
             Err(Unanswered::Refused(error)) => Reply::Answered(Err(error)),
@@ -235,25 +247,9 @@ impl Registry {
                 let entry = self.locate(call, now, url, Action::ListDeadLetterSourceQueues)?;
                 self.list_sources(sqs, &entry, *max_results, next_token.as_deref())
             }
-            Operation::StartMessageMoveTask {
-                source_arn,
-                destination_arn,
-                max_number_of_messages_per_second: rate,
-            } => self.start_move(
-                sqs,
-                now,
-                call,
-                source_arn.as_deref(),
-                destination_arn.as_deref(),
-                *rate,
-            ),
-            Operation::CancelMessageMoveTask { task_handle } => {
-                self.cancel_move(now, call, task_handle.as_deref())
-            }
-            Operation::ListMessageMoveTasks {
-                source_arn,
-                max_results,
-            } => self.list_moves(now, call, source_arn.as_deref(), *max_results),
+            Operation::ListMessageMoveTasks { .. }
+            | Operation::StartMessageMoveTask { .. }
+            | Operation::CancelMessageMoveTask { .. } => Err(refusal::unsupported()),
         };
         Ok(answer?)
     }

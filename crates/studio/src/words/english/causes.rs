@@ -12,6 +12,7 @@ pub(crate) fn cause(cause: &Cause, names: &Names<'_>) -> String {
     match *cause {
         C::WorkloadDue => "its workload said so".to_owned(),
         C::SentByHand => "somebody pressed Send".to_owned(),
+        C::Client => "a program asked for it".to_owned(),
         C::FirstAttempt => "the first attempt".to_owned(),
         C::InBatch { messages, waited } => format!(
             "in a batch of {}, after it had waited {}",
@@ -132,6 +133,7 @@ fn held(holder: Holder, names: &Names<'_>) -> String {
         Holder::Forgot { by } => format!("and {}, which had finished it, does not delete", who(by, names)),
         Holder::Failed { by } => format!("after {} had failed on it", who(by, names)),
         Holder::Dropped { by } => format!("after {} had dropped it", who(by, names)),
+        Holder::Client => "and the program that has it has not deleted it".to_owned(),
         Holder::AnswerLost => "for the answer that brought it was lost".to_owned(),
         Holder::Nobody => "and nobody has it any more".to_owned(),
     }

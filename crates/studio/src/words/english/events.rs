@@ -6,9 +6,9 @@ use sim::{
     Operation, Part, PartId, Way,
 };
 
-use super::fields;
 use super::numbers::{number, short};
 use super::sentences::{chip, counted};
+use super::{clients, fields};
 use crate::fields::difference;
 use crate::words::{Language, Names, clock_seconds};
 
@@ -192,14 +192,6 @@ impl Teller<'_> {
                     name(to)
                 )
             }
-            E::Moved { queue, item, to, .. } => {
-                format!(
-                    "a task moved {} on from {} to {}",
-                    the(item),
-                    name(queue),
-                    name(to)
-                )
-            }
             E::EmptyReceive { queue } => format!("{} answered a poll with nothing", name(queue)),
 
             E::WorkStarted {
@@ -314,6 +306,7 @@ impl Teller<'_> {
             E::ServiceDropped { server, item } => {
                 format!("{} stopped and dropped {}", name(server), the(item))
             }
+            E::Client(event) => clients::tell(event, self.names, |item| self.the(item)),
         }
     }
 
@@ -414,7 +407,12 @@ pub(crate) fn input(input: &Input, names: &Names<'_>) -> String {
             )
         }
         InputKind::Edit(Edit::RemoveLink { id }) => format!("The wire{} was taken away", between(*id, names)),
+        InputKind::Edit(Edit::Rename { from, to, .. }) => format!("{from} was renamed to {to}"),
         InputKind::Fault(fault) => broken(*fault, names),
+        #[cfg(feature = "clients")]
+        InputKind::Call { call, .. } => clients::called(call),
+        #[cfg(feature = "clients")]
+        InputKind::HangUp { .. } => clients::HUNG_UP.to_owned(),
         InputKind::Send { producer, count } => {
             format!(
                 "{} by hand from {}",

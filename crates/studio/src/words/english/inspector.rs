@@ -44,6 +44,7 @@ pub(super) const fn text(text: Inspector) -> &'static str {
         Inspector::Cost => "Cost",
         Inspector::EmptyReceives => "Of these, empty",
         Inspector::FairRequests => "With MessageGroupId",
+        Inspector::OtherCalls => "Other calls",
         Inspector::SoFar => "So far",
         Inspector::AMonth => "A month at this rate",
         Inspector::FreeRequests => "First million free",

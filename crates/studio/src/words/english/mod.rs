@@ -5,6 +5,7 @@ mod canvas;
 pub(super) mod causes;
 mod choices;
 pub(super) mod claims;
+mod clients;
 mod dialogs;
 pub(super) mod events;
 mod fields;

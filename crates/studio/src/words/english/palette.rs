@@ -10,6 +10,8 @@ pub(super) const fn text(text: Palette) -> &'static str {
         Palette::NothingFound => "No part has that name",
         Palette::HowToPlace => "Drag onto the canvas, or press Enter to place in the middle",
         Palette::Armed => "Click the canvas to place it, Esc to leave it",
+        Palette::Clients => "a program",
+        Palette::CreatedQueue => "a queue that a program created",
         Palette::Unnamed => "A part without a name",
         Palette::QuickAdd => "Add a part here",
         Palette::QuickAddLinked => "Add a part and connect it",

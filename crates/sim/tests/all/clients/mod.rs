@@ -1,0 +1,9 @@
+//! Programs from outside: their calls are inputs, and the world answers.
+
+mod attributes;
+mod drawing;
+mod guarantees;
+mod messages;
+mod program;
+mod random;
+mod replay;

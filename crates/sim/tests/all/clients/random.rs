@@ -1,0 +1,63 @@
+//! Whatever programs call, at whatever moment, the world keeps its books and its promise to be a function of its log.
+
+use cloud::time::SimTime;
+use proptest::prelude::*;
+use sim::random_calls::random_calls;
+use sim::{ClientEvent, ClientOutcome, EventKind, Run};
+
+use crate::story::{Plan, at};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn books_balance_whatever_programs_call(seed in any::<u64>()) {
+        let (sketch, log) = random_calls(seed);
+        let plan = Plan { sketch, log, seed };
+        // Conservation is checked after every step.
+        plan.run(at(200));
+    }
+
+    #[test]
+    fn a_run_with_calls_can_be_sought_and_cut_into_slices(seed in any::<u64>()) {
+        let (sketch, log) = random_calls(seed);
+        let end = at(150);
+        let mut straight = Run::new(sketch.clone(), seed, log.clone());
+        straight.seek_now(end);
+        let mut run = Run::new(sketch, seed, log);
+        while run.advance(end, 5) == sim::Progress::MoreToDo {}
+        prop_assert_eq!(run.world().state_digest(), straight.world().state_digest());
+        for to in [at(70), SimTime::ZERO, at(110), end] {
+            run.seek_now(to);
+        }
+        prop_assert_eq!(run.world().state_digest(), straight.world().state_digest());
+    }
+}
+
+/// The calls that are made up do what they are made up for.
+#[test]
+fn made_up_calls_are_answered_and_refused() {
+    let (mut done, mut refused, mut taken) = (0, 0, 0);
+    for seed in 0..8 {
+        let (sketch, log) = random_calls(seed);
+        let plan = Plan { sketch, log, seed };
+        for event in plan.run(at(130)).events {
+            let EventKind::Client(event) = event.kind else {
+                continue;
+            };
+            match event {
+                ClientEvent::Answered {
+                    outcome: ClientOutcome::Refused { .. },
+                    ..
+                } => refused += 1,
+                ClientEvent::Answered { .. } => done += 1,
+                ClientEvent::Taken { .. } => taken += 1,
+                _ => {}
+            }
+        }
+    }
+    assert!(
+        done > 50 && refused > 20 && taken > 5,
+        "{done}, {refused}, {taken}"
+    );
+}

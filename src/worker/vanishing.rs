@@ -108,7 +108,9 @@ fn key_of(event: &EventKind) -> Option<Key> {
         EventKind::Expired { queue, .. } => (Vanishing::Expired, Spot::Part(queue)),
         EventKind::Purged { queue, .. } => (Vanishing::Purged, Spot::Part(queue)),
         EventKind::Deduplicated { queue, .. } => (Vanishing::Deduplicated, Spot::Part(queue)),
-        EventKind::DeadLettered { queue, .. } => (Vanishing::DeadLettered, Spot::Part(queue)),
+        EventKind::DeadLettered { queue, .. } | EventKind::Moved { queue, .. } => {
+            (Vanishing::DeadLettered, Spot::Part(queue))
+        }
         EventKind::Deleted { queue, .. } => (Vanishing::Deleted, Spot::Part(queue)),
         _ => return None,
     })

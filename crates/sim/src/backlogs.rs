@@ -30,7 +30,7 @@ impl Backlogs {
                 self.enter(queue);
                 None
             }
-            EventKind::DeadLettered { queue, to, .. } => {
+            EventKind::DeadLettered { queue, to, .. } | EventKind::Moved { queue, to, .. } => {
                 self.enter(to);
                 self.leave(queue)
             }

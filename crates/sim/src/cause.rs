@@ -278,6 +278,8 @@ impl Past {
             },
             E::Purged { queue, .. } if world.sketch().parts.contains_key(&queue) => return None,
             E::Purged { .. } => Cause::TakenAway,
+            // A task that somebody started.
+            E::Moved { .. } => return None,
             E::DeadLettered {
                 queue, receive_count, ..
             } => Cause::ReceivedTooOften {

@@ -345,6 +345,17 @@ fn of_queue(kind: &EventKind) -> (u64, u32, [u64; 4]) {
             to,
             receive_count,
         } => (29, queue, message, item, [to.0.into(), receive_count.into()]),
+        EventKind::Moved {
+            queue,
+            message,
+            item,
+            to,
+            new,
+            visible_at,
+        } => {
+            let when_and_where = fold(visible_at.as_nanos() ^ PI[0], u64::from(to.0) ^ PI[1]);
+            (33, queue, message, item, [new.0, when_and_where])
+        }
         EventKind::EmptyReceive { queue } => return (30, queue.0, [0, 0, 0, 0]),
         EventKind::DelayChanged {
             queue,

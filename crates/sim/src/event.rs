@@ -187,6 +187,15 @@ pub enum EventKind {
         to: PartId,
         receive_count: u32,
     },
+    /// A move task took a message out of a dead-letter queue; it is a new one in the other queue.
+    Moved {
+        queue: PartId,
+        message: MessageId,
+        item: ItemId,
+        to: PartId,
+        new: MessageId,
+        visible_at: SimTime,
+    },
     /// A receive was answered with nothing.
     EmptyReceive { queue: PartId },
 
@@ -297,6 +306,7 @@ impl EventKind {
             | Self::Expired { item, .. }
             | Self::Purged { item, .. }
             | Self::DeadLettered { item, .. }
+            | Self::Moved { item, .. }
             | Self::WorkStarted { item, .. }
             | Self::WorkFinished { item, .. }
             | Self::WorkFailed { item, .. }
@@ -339,6 +349,7 @@ impl EventKind {
             | Self::Expired { queue, .. }
             | Self::Purged { queue, .. }
             | Self::DeadLettered { queue, .. }
+            | Self::Moved { queue, .. }
             | Self::EmptyReceive { queue } => Some(queue),
             Self::WorkStarted { workers, .. }
             | Self::WorkFinished { workers, .. }
@@ -391,6 +402,7 @@ impl EventKind {
             | Self::Expired { .. }
             | Self::Purged { .. }
             | Self::DeadLettered { .. }
+            | Self::Moved { .. }
             | Self::WorkFailed { .. }
             | Self::WorkPoisoned { .. }
             | Self::WorkSkipped { .. }

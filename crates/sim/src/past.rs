@@ -118,6 +118,21 @@ impl Past {
                 self.copies.insert(message, copy);
                 self.first_stored.get_or_insert(at);
             }
+            E::Moved {
+                message,
+                new,
+                visible_at,
+                ..
+            } => {
+                let copy = Stored {
+                    sent: at,
+                    available: visible_at,
+                    received: None,
+                    hidden: None,
+                };
+                self.copies.remove(&message);
+                self.copies.insert(new, copy);
+            }
             E::Arrived { message, .. } | E::Returned { message, .. } => self.available(message, at),
             E::DeadLettered { message, .. } => self.available(message, at),
             E::Received { message, .. } => {

@@ -516,6 +516,20 @@ impl World {
                     receive_count,
                 }
             }
+            HappeningKind::Moved {
+                message,
+                mark,
+                to,
+                new,
+                visible_at,
+            } => EventKind::Moved {
+                queue,
+                message,
+                item: mark.into(),
+                to: self.queues.part(to),
+                new,
+                visible_at,
+            },
             HappeningKind::EmptyReceive => EventKind::EmptyReceive { queue },
         };
         self.emit(kind);

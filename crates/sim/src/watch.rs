@@ -149,6 +149,19 @@ impl Watch {
                     }
                 }
             }
+            EventKind::Moved {
+                queue,
+                message,
+                item,
+                to,
+                new,
+                ..
+            } => {
+                self.age_messages(at, &EventKind::Deleted { queue, message, item });
+                if let Some(ages) = &mut self.ages {
+                    ages.enter(to, at, new, item);
+                }
+            }
             _ => {}
         }
     }

@@ -228,6 +228,14 @@ fn event_kinds() -> Vec<EventKind> {
             to: PartId(6),
             receive_count: 3,
         },
+        EventKind::Moved {
+            queue,
+            message,
+            item,
+            to: PartId(6),
+            new: MessageId(7),
+            visible_at,
+        },
         EventKind::EmptyReceive { queue },
         EventKind::WorkStarted {
             workers,

@@ -11,7 +11,7 @@ pub struct Counts {
     pub delayed: u64,
     /// Stored by a send: `NumberOfMessagesSent`.
     pub sent: u64,
-    /// Moved in from a queue of which this is the dead-letter queue.
+    /// Moved in: from a queue of which this is the dead-letter queue, or by a move task.
     pub moved_in: u64,
     /// Deleted by a receiver.
     pub deleted: u64,
@@ -19,7 +19,7 @@ pub struct Counts {
     pub expired: u64,
     /// Purged, or lost with the queue.
     pub purged: u64,
-    /// Moved to the dead-letter queue.
+    /// Moved to the dead-letter queue, or by a move task.
     pub moved_out: u64,
     /// Sends that stored nothing: `NumberOfDeduplicatedSentMessages`.
     pub deduplicated: u64,

@@ -69,6 +69,14 @@ pub enum HappeningKind {
         to: QueueId,
         receive_count: u32,
     },
+    /// A move task took a message out, which is a `new` one in the queue `to`, receivable from `visible_at` on.
+    Moved {
+        message: MessageId,
+        mark: Mark,
+        to: QueueId,
+        new: MessageId,
+        visible_at: SimTime,
+    },
     /// A receive was answered with nothing.
     EmptyReceive,
     /// A long poll is answered.

@@ -20,6 +20,7 @@ enum Purpose {
     Message = 1,
     Receipt = 2,
     Principal = 3,
+    Task = 4,
     Request = 5,
 }
 
@@ -110,6 +111,11 @@ impl Ids {
         let letters =
             (0..LENGTH).map(|place| char::from(LETTERS[(hash >> (5 * place)) as usize % LETTERS.len()]));
         "AIDA".chars().chain(letters).collect()
+    }
+
+    /// The `taskId` in the handle of a move task: a UUID.
+    pub(super) fn task(self, number: u64) -> String {
+        self.uuid(Purpose::Task, number)
     }
 
     fn check(self, bytes: &[u8]) -> u64 {

@@ -45,6 +45,7 @@ mod list;
 mod look_ahead;
 mod message;
 mod message_attributes;
+mod moves;
 mod polls;
 mod queue;
 mod quotas;
@@ -75,6 +76,7 @@ pub use message::{Body, Delivery, Mark, MessageId, QueueId, ReceiptHandle, Seque
 pub use message_attributes::{
     AttributeFault, AttributeValue, BasicType, MAX_MESSAGE_ATTRIBUTES, MessageAttribute, MessageAttributes,
 };
+pub use moves::MoveRefused;
 pub use quotas::Quotas;
 pub use request::{
     BatchEntry, BatchFailure, BatchOutcome, ChangeVisibility, MAX_BATCH_BYTES, MAX_BATCH_ENTRIES, PollId,

@@ -209,7 +209,7 @@ impl Queue {
     }
 
     /// The next message to hand out, after `last` in the same receive.
-    fn next(&mut self, now: SimTime, last: Option<u64>) -> Option<u64> {
+    pub(super) fn next(&mut self, now: SimTime, last: Option<u64>) -> Option<u64> {
         if self.kind() == QueueKind::Fifo {
             return self
                 .groups

@@ -223,6 +223,11 @@ impl Loose {
         self.extras.receives_before.saturating_add(self.record.receives)
     }
 
+    /// What its sender attached to it.
+    pub(super) fn into_attributes(self) -> Option<Rc<MessageAttributes>> {
+        self.extras.attributes
+    }
+
     /// The same message as it arrives in another queue, visible.
     pub(super) fn moved(self, source: QueueId, now: SimTime, age: Age) -> Self {
         let receives_before = self.receive_count();

@@ -180,7 +180,7 @@ impl Queue {
 }
 
 /// Of a message that is in no group yet.
-fn new_label(deduplication: Rc<str>, sequence: SequenceNumber) -> FifoLabel {
+pub(super) fn new_label(deduplication: Rc<str>, sequence: SequenceNumber) -> FifoLabel {
     FifoLabel {
         deduplication,
         sequence,

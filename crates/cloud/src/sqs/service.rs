@@ -326,7 +326,7 @@ impl Sqs {
 
     /// Works on a queue, then on what follows from that.
     #[inline(always)]
-    fn operate<T>(
+    pub(super) fn operate<T>(
         &mut self,
         now: SimTime,
         id: QueueId,

@@ -64,6 +64,10 @@ impl Default for Service {
 
 impl Service {
     pub(crate) fn advance(&mut self, now: SimTime) {
+        while let Some(at) = self.registry.next_deadline().filter(|at| *at <= now) {
+            self.sqs.advance(at);
+            self.registry.advance(&mut self.sqs, at);
+        }
         self.sqs.advance(now);
         self.now = now;
     }

@@ -2,5 +2,6 @@
 
 mod client;
 mod messages;
+mod moves;
 mod queues;
 mod scenario;

@@ -449,6 +449,7 @@ impl Player {
             HappeningKind::Expired { message, .. } => format!("expired {}", body(message)),
             HappeningKind::Purged { message, .. } => format!("purged {}", body(message)),
             HappeningKind::DeadLettered { message, to, .. } => format!("moved {} to {to}", body(message)),
+            HappeningKind::Moved { message, to, .. } => format!("moved {} on to {to}", body(message)),
             HappeningKind::EmptyReceive => "empty receive".into(),
             HappeningKind::PollEnded { poll, .. } => format!("answered p{}", poll.0),
         }

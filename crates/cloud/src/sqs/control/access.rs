@@ -24,6 +24,9 @@ pub(super) enum Action {
     SetQueueAttributes,
     TagQueue,
     UntagQueue,
+    CancelMessageMoveTask,
+    ListMessageMoveTasks,
+    StartMessageMoveTask,
 }
 
 impl Action {
@@ -66,6 +69,9 @@ impl Action {
             Self::SetQueueAttributes => "sqs:SetQueueAttributes",
             Self::TagQueue => "sqs:TagQueue",
             Self::UntagQueue => "sqs:UntagQueue",
+            Self::CancelMessageMoveTask => "sqs:CancelMessageMoveTask",
+            Self::ListMessageMoveTasks => "sqs:ListMessageMoveTasks",
+            Self::StartMessageMoveTask => "sqs:StartMessageMoveTask",
         }
     }
 

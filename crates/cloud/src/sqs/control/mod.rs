@@ -15,6 +15,8 @@ mod create;
 mod directory;
 mod encryption;
 mod messages;
+mod move_calls;
+mod moves;
 mod names;
 mod pages;
 mod permissions;
@@ -38,6 +40,7 @@ use crate::time::SimTime;
 use access::Action;
 use directory::{Directory, Entry};
 use messages::Messages;
+use moves::Tasks;
 use senders::Senders;
 
 /// The queues as clients know them.
@@ -48,6 +51,7 @@ pub struct Registry {
     start_unix_millis: u64,
     directory: Directory,
     senders: Senders,
+    tasks: Tasks,
     changes: Vec<Change>,
 }
 
@@ -122,6 +126,7 @@ impl Registry {
             start_unix_millis,
             directory: Directory::default(),
             senders: Senders::default(),
+            tasks: Tasks::default(),
             changes: Vec::new(),
         }
     }
@@ -198,6 +203,7 @@ impl Registry {
 
     /// Does what a client asks for.
     pub fn call(&mut self, sqs: &mut Sqs, now: SimTime, call: &Call, context: Context<'_>) -> Reply {
+        self.advance(sqs, now);
         match self.answer(sqs, now, call, context) {
             Ok(answer) => Reply::Answered(Ok(answer)),
             Err(Unanswered::Refused(error)) => Reply::Answered(Err(error)),
@@ -247,9 +253,25 @@ impl Registry {
                 let entry = self.locate(call, now, url, Action::ListDeadLetterSourceQueues)?;
                 self.list_sources(sqs, &entry, *max_results, next_token.as_deref())
             }
-            Operation::ListMessageMoveTasks { .. }
-            | Operation::StartMessageMoveTask { .. }
-            | Operation::CancelMessageMoveTask { .. } => Err(refusal::unsupported()),
+            Operation::StartMessageMoveTask {
+                source_arn,
+                destination_arn,
+                max_number_of_messages_per_second: rate,
+            } => self.start_move(
+                sqs,
+                now,
+                call,
+                source_arn.as_deref(),
+                destination_arn.as_deref(),
+                *rate,
+            ),
+            Operation::CancelMessageMoveTask { task_handle } => {
+                self.cancel_move(now, call, task_handle.as_deref())
+            }
+            Operation::ListMessageMoveTasks {
+                source_arn,
+                max_results,
+            } => self.list_moves(now, call, source_arn.as_deref(), *max_results),
         };
         Ok(answer?)
     }

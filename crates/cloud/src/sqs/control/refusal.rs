@@ -19,7 +19,7 @@ pub(super) enum Code {
     QueueDeletedRecently,
     QueueDoesNotExist,
     QueueNameExists,
-    UnsupportedOperation,
+    ResourceNotFoundException,
 }
 
 impl Code {
@@ -48,11 +48,9 @@ impl Code {
                 400,
             ),
             Self::QueueNameExists => ("QueueNameExists", "QueueAlreadyExists", 400),
-            Self::UnsupportedOperation => (
-                "UnsupportedOperation",
-                "AWS.SimpleQueueService.UnsupportedOperation",
-                400,
-            ),
+            Self::ResourceNotFoundException => {
+                ("ResourceNotFoundException", "ResourceNotFoundException", 404)
+            }
         }
     }
 
@@ -101,10 +99,6 @@ pub(super) fn deleted_recently() -> ApiError {
     Code::QueueDeletedRecently.because(
         "You must wait 60 seconds after deleting a queue before you can create another with the same name.",
     )
-}
-
-pub(super) fn unsupported() -> ApiError {
-    Code::UnsupportedOperation.because("Unsupported operation.")
 }
 
 /// What the data plane refuses whichever queue it is.

@@ -192,6 +192,14 @@ impl Teller<'_> {
                     name(to)
                 )
             }
+            E::Moved { queue, item, to, .. } => {
+                format!(
+                    "a task moved {} on from {} to {}",
+                    the(item),
+                    name(queue),
+                    name(to)
+                )
+            }
             E::EmptyReceive { queue } => format!("{} answered a poll with nothing", name(queue)),
 
             E::WorkStarted {

@@ -9,10 +9,9 @@ use crate::http::{Request, Response};
 use crate::protocol::json;
 use crate::protocol::query::Form;
 use crate::reply::{ReplyContext, success};
-use crate::shape::{Operation, Service};
+use crate::services::{Around, Binding, Bound, SERVICES};
+use crate::shape::{Operation, Path, Service};
 use crate::signature::{self, Credential};
-use crate::sqs::{self, SQS};
-use crate::sts::{self, STS};
 use crate::value::{Record, Value};
 
 /// What a request is.
@@ -30,7 +29,7 @@ pub fn accept(request: &Request<'_>, endpoint: &Endpoint, number: u64) -> Accept
     let asked = Asked::of(request, endpoint);
     match asked.accept(&request_id) {
         Ok(accepted) => accepted,
-        Err(failure) => Accepted::Answered(failure.respond(asked.service, asked.format, &request_id)),
+        Err(failure) => Accepted::Answered(failure.respond(asked.service(), asked.format, &request_id)),
     }
 }
 
@@ -40,7 +39,7 @@ struct Asked<'a> {
     endpoint: &'a Endpoint,
     form: Form<'a>,
     credential: Option<Credential>,
-    service: &'static Service,
+    binding: &'static Binding,
     format: Format,
 }
 
@@ -57,7 +56,7 @@ impl<'a> Asked<'a> {
         Self {
             request,
             endpoint,
-            service: service(request, &form, credential.as_ref()),
+            binding: binding(request, &form, credential.as_ref()),
             form,
             credential,
             format,
@@ -73,71 +72,91 @@ impl<'a> Asked<'a> {
             return Ok(Accepted::Answered(failure::nothing_asked(request_id)));
         };
         let caller = self.caller()?;
-        let record = self.members(operation)?;
-        if std::ptr::eq(self.service, &STS) {
-            let answer = sts::caller_identity(&caller, self.endpoint.origin);
-            let response = success(&STS, operation, self.format, Some(&answer), request_id);
-            return Ok(Accepted::Answered(response));
-        }
-        let trace_id = self.request.header("x-amzn-trace-id");
-        let (call, shown) =
-            sqs::read(operation.name, record, trace_id).ok_or_else(|| self.unknown(operation.name))?;
-        let region = signature::region(self.credential.as_ref());
-        let call = Call {
-            caller,
-            region: region.unwrap_or_else(|| self.endpoint.region.clone()),
-            operation: call,
-        };
-        let reply = ReplyContext {
-            request_id: request_id.to_owned(),
-            format: self.format,
-            operation,
-            shown,
-            base: Base::of(self.request, self.endpoint.queue_urls),
+        let members = self.members(operation)?;
+        let around = Around {
+            caller: &caller,
             origin: self.endpoint.origin,
+            trace_id: self.request.header("x-amzn-trace-id"),
         };
-        Ok(Accepted::Call(call, reply))
+        let bound = (self.binding.bind)(operation, members, &around);
+        match bound.ok_or_else(|| self.unknown(operation.name))? {
+            Bound::Answer(record) => {
+                let response = success(self.service(), operation, self.format, &record, request_id);
+                Ok(Accepted::Answered(response))
+            }
+            Bound::Call(call, shown) => {
+                let region = signature::region(self.credential.as_ref());
+                let call = Call {
+                    caller,
+                    region: region.unwrap_or_else(|| self.endpoint.region.clone()),
+                    operation: call,
+                };
+                let reply = ReplyContext {
+                    request_id: request_id.to_owned(),
+                    format: self.format,
+                    operation,
+                    shown,
+                    base: Base::of(self.request, self.endpoint.queue_urls),
+                    origin: self.endpoint.origin,
+                };
+                Ok(Accepted::Call(call, reply))
+            }
+        }
+    }
+
+    fn service(&self) -> &'static Service {
+        self.binding.service
     }
 
     fn unknown(&self, name: &str) -> Failure {
-        Failure::unknown_operation(self.service, name, self.format)
+        Failure::unknown_operation(self.service(), name, self.format)
     }
 
     /// The operation that is named; none, if there is no name where AWS expects none.
     fn operation(&self) -> Result<Option<&'static Operation>, Failure> {
+        let is_post = self.request.method == "POST";
         let name = match self.format {
+            Format::Json if !is_post => return Ok(None),
             Format::Json => {
                 let target = self.request.header("x-amz-target").unwrap_or_default();
                 let (prefix, name) = target.split_once('.').unwrap_or_default();
-                if self.service.target_prefix != Some(prefix) {
+                if self.service().target_prefix != Some(prefix) {
                     return Err(self.unknown(name));
                 }
                 name
             }
             Format::Xml | Format::Tree => match self.form.get("Action") {
-                Some(name) => name,
-                None if self.request.method == "POST" => return Err(Failure::missing_action()),
-                None => return Ok(None),
+                Some(name) if is_post || self.request.method == "GET" => name,
+                None if is_post => return Err(Failure::missing_action()),
+                _ => return Ok(None),
             },
         };
-        let operation = self
-            .service
-            .operation(name)
-            .filter(|operation| self.is_for(operation));
+        let operation = self.service().operation(name);
+        let operation = operation.filter(|operation| self.is_signed_for() && self.is_at_path(operation));
         operation.map(Some).ok_or_else(|| self.unknown(name))
     }
 
-    /// Whether the operation is one of those that the path of the request has, and the scope of the signature.
-    fn is_for(&self, operation: &Operation) -> bool {
+    /// Whether the scope of the signature, if there is one, is the service.
+    fn is_signed_for(&self) -> bool {
         let scope = self
             .credential
             .as_ref()
             .and_then(|credential| credential.service.as_deref());
-        let is_at_root = self.request.path().trim_matches('/').is_empty();
-        let is_json = self.format == Format::Json;
-        // AWS answers so at a queue's URL; only this operation does not name a queue and is yet known there.
-        let on_queue = operation.input.member("QueueUrl").is_some() || operation.name == "GetQueueUrl";
-        scope.is_none_or(|scope| scope == self.service.name) && (is_json || is_at_root || on_queue)
+        scope.is_none_or(|scope| scope == self.service().name)
+    }
+
+    /// Whether the path of the request has the operation.
+    fn is_at_path(&self, operation: &Operation) -> bool {
+        let has = |path: Path| {
+            operation.input.member(path.member).is_some() || path.others.contains(&operation.name)
+        };
+        self.named_path().is_none() || self.service().path.is_some_and(has)
+    }
+
+    /// The path of a Query request that is not just `/`.
+    fn named_path(&self) -> Option<&str> {
+        let path = self.request.path();
+        (self.format != Format::Json && !path.trim_matches('/').is_empty()).then_some(path)
     }
 
     fn caller(&self) -> Result<Caller, Failure> {
@@ -149,17 +168,18 @@ impl<'a> Asked<'a> {
         }
     }
 
-    /// The members of the request. In the Query protocol, the path stands for the queue that none of them names.
+    /// The members of the request. The path stands for one of them if the request does not say it.
     fn members(&self, operation: &'static Operation) -> Result<Record, Failure> {
         let read = match self.format {
             Format::Json => json::decode(&operation.input, self.request.body),
             Format::Xml | Format::Tree => self.form.decode(&operation.input),
         };
         let mut record = read.map_err(Failure::malformed)?;
-        let path = self.request.path();
-        let is_at_queue = self.format != Format::Json && !path.trim_matches('/').is_empty();
-        if let Some(member) = operation.input.member("QueueUrl")
-            && is_at_queue
+        let by_path = self
+            .service()
+            .path
+            .and_then(|path| operation.input.member(path.member));
+        if let Some((path, member)) = self.named_path().zip(by_path)
             && record.get(member.name).is_none()
         {
             record.set(member.name, Value::from(path));
@@ -184,7 +204,7 @@ fn format(request: &Request<'_>) -> Format {
 }
 
 /// The service that is meant: by the target, the scope of the signature, the API's version, the operation, or the host.
-fn service(request: &Request<'_>, form: &Form<'_>, credential: Option<&Credential>) -> &'static Service {
+fn binding(request: &Request<'_>, form: &Form<'_>, credential: Option<&Credential>) -> &'static Binding {
     let target = request
         .header("x-amz-target")
         .and_then(|target| target.split_once('.'));
@@ -198,9 +218,8 @@ fn service(request: &Request<'_>, form: &Form<'_>, credential: Option<&Credentia
         &|service| action.is_some_and(|action| service.operation(action).is_some()),
         &|service| host.split('.').next() == Some(service.name),
     ];
-    let services = [&SQS, &STS];
     let found = signs
         .iter()
-        .find_map(|sign| services.into_iter().find(|service| sign(service)));
-    found.unwrap_or(&SQS)
+        .find_map(|sign| SERVICES.iter().find(|binding| sign(binding.service)));
+    found.unwrap_or(&SERVICES[0])
 }

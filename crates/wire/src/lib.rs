@@ -5,7 +5,8 @@
 //!
 //! [`accept`] finds out who calls (`signature`), which service and which operation is meant (`accept`), and reads the
 //! members by the service's table ([`shape`]) with the codec of the protocol (`protocol`) into a [`Value`]. What an
-//! operation's members mean to the service is said once for each, in the folder of the service ([`sqs`]).
+//! operation's members mean to the service is said once for each, in the folder of the service ([`sqs`]); `services` lists
+//! them.
 //! [`ReplyContext`] goes the same way back.
 
 mod accept;
@@ -16,6 +17,7 @@ mod failure;
 mod http;
 mod protocol;
 mod reply;
+mod services;
 pub mod shape;
 mod signature;
 pub mod sqs;

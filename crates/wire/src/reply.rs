@@ -27,7 +27,7 @@ impl ReplyContext {
         match answer {
             Ok(answer) => {
                 let record = sqs::record(answer, self.operation, &self.shown, &self.base, self.origin);
-                success(&SQS, self.operation, self.format, Some(&record), &self.request_id)
+                success(&SQS, self.operation, self.format, &record, &self.request_id)
             }
             Err(error) => {
                 failure::of_service(error, self.format).respond(&SQS, self.format, &self.request_id)
@@ -41,14 +41,14 @@ pub(crate) fn success(
     service: &Service,
     operation: &Operation,
     format: Format,
-    result: Option<&Record>,
+    result: &Record,
     request_id: &str,
 ) -> Response {
-    let body = match (format, result) {
-        (Format::Json, Some(record)) if operation.output.is_some() => json::encode(record),
-        (Format::Json, _) => Vec::new(),
-        (Format::Xml, result) => xml::encode(service, operation, result, request_id),
-        (Format::Tree, result) => tree::encode(operation, result, request_id),
+    let body = match format {
+        Format::Json if operation.output.is_none() => Vec::new(),
+        Format::Json => json::encode(result),
+        Format::Xml => xml::encode(service, operation, result, request_id),
+        Format::Tree => tree::encode(operation, result, request_id),
     };
     Response::new(200, format, request_id, body)
 }

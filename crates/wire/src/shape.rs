@@ -20,8 +20,19 @@ pub struct Service {
     pub unknown_action: UnknownAction,
     /// Whether errors have an empty `Detail` in the Query protocol.
     pub errors_have_detail: bool,
+    /// What the path of a Query request stands for; none, if only `/` is a path.
+    pub path: Option<Path>,
     /// What is asked of it, by name.
     pub operations: &'static [Operation],
+}
+
+/// What the path of a Query request stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Path {
+    /// The member that it gives a value. Operations that have none are only at `/`, ...
+    pub member: &'static str,
+    /// ... but for these.
+    pub others: &'static [&'static str],
 }
 
 /// What a service says of an operation that it does not have, in the Query protocol.

@@ -3,6 +3,7 @@
 use cloud::account::Caller;
 
 use crate::endpoint::Origin;
+use crate::services::{Around, Bound};
 use crate::shape::{Member, Operation, Service, Shape, Structure, UnknownAction};
 use crate::value::Record;
 
@@ -15,6 +16,7 @@ pub static STS: Service = Service {
     json_namespace: "com.amazonaws.sts",
     unknown_action: UnknownAction::CouldNotFind,
     errors_have_detail: false,
+    path: None,
     operations: &[Operation {
         name: "GetCallerIdentity",
         input: Structure { members: &[] },
@@ -29,8 +31,15 @@ pub static STS: Service = Service {
     }],
 };
 
-/// `GetCallerIdentity`
-pub(crate) fn caller_identity(caller: &Caller, origin: Origin) -> Record {
+/// What a request is.
+pub(crate) fn bind(operation: &Operation, _members: Record, around: &Around<'_>) -> Option<Bound> {
+    match operation.name {
+        "GetCallerIdentity" => Some(Bound::Answer(caller_identity(around.caller, around.origin))),
+        _ => None,
+    }
+}
+
+fn caller_identity(caller: &Caller, origin: Origin) -> Record {
     Record::default()
         .with("UserId", Some(origin.ids.principal(caller)))
         .with("Account", Some(caller.account.to_string()))

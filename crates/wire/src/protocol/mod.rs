@@ -2,6 +2,8 @@
 
 pub(crate) mod json;
 pub(crate) mod query;
+#[cfg(test)]
+mod tests;
 pub(crate) mod tree;
 pub(crate) mod xml;
 

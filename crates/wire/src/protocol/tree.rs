@@ -6,12 +6,12 @@ use crate::shape::{Keys, Operation, Shape, Structure};
 use crate::value::{Record, Value};
 
 /// The answer of an operation.
-pub(crate) fn encode(operation: &Operation, result: Option<&Record>, request_id: &str) -> Vec<u8> {
+pub(crate) fn encode(operation: &Operation, result: &Record, request_id: &str) -> Vec<u8> {
     let name = operation.name;
     let mut body = format!("{{\"{name}Response\":{{").into_bytes();
     if let Some(output) = &operation.output {
         body.extend_from_slice(format!("\"{name}Result\":").as_bytes());
-        write_record(result.unwrap_or(&Record::default()), output, &mut body);
+        write_record(result, output, &mut body);
         body.push(b',');
     }
     body.extend_from_slice(format!("\"ResponseMetadata\":{{\"RequestId\":\"{request_id}\"}}}}}}").as_bytes());

@@ -10,12 +10,7 @@ const MOST_ANSWERS: usize = 1_024;
 const DECLARATION: &str = "<?xml version=\"1.0\"?>";
 
 /// The answer of an operation.
-pub(crate) fn encode(
-    service: &Service,
-    operation: &Operation,
-    result: Option<&Record>,
-    request_id: &str,
-) -> Vec<u8> {
+pub(crate) fn encode(service: &Service, operation: &Operation, result: &Record, request_id: &str) -> Vec<u8> {
     let name = operation.name;
     let mut text = String::with_capacity(MOST_ANSWERS);
     text.push_str(&format!(
@@ -26,9 +21,7 @@ pub(crate) fn encode(
         let start = text.len();
         text.push_str(&format!("<{name}Result>"));
         let empty = text.len();
-        if let Some(record) = result {
-            write_record(record, output, &mut text);
-        }
+        write_record(result, output, &mut text);
         if text.len() == empty {
             text.truncate(start);
             text.push_str(&format!("<{name}Result/>"));

@@ -8,12 +8,18 @@ use cloud::sqs::api::{Entry, MessageRequest, Operation, QueueOperation, ReceiptR
 use super::attributes;
 use super::selection::Selection;
 use super::shown::{SentParts, Shown};
+use crate::services::{Around, Bound};
+use crate::shape;
 use crate::value::{Record, Value};
 
-/// The operation of a name of the table, and what is kept for its answer. The trace id is that of the request's head, for
-/// messages that bring none.
-pub(crate) fn read(name: &str, record: Record, trace_id: Option<&str>) -> Option<(Operation, Shown)> {
-    let mut record = record;
+/// What a request is.
+pub(crate) fn bind(operation: &shape::Operation, members: Record, around: &Around<'_>) -> Option<Bound> {
+    let (operation, shown) = read(operation.name, members, around.trace_id)?;
+    Some(Bound::Call(operation, shown))
+}
+
+/// The operation of this name, and what is kept for its answer. The trace id is for messages that bring none.
+fn read(name: &str, mut record: Record, trace_id: Option<&str>) -> Option<(Operation, Shown)> {
     if let Some(operation) = control(name, &mut record) {
         return Some((operation, Shown::Nothing));
     }

@@ -8,6 +8,6 @@ mod shapes;
 mod shown;
 
 pub(crate) use answers::record;
-pub(crate) use calls::read;
+pub(crate) use calls::bind;
 pub use shapes::SQS;
 pub(crate) use shown::Shown;

@@ -1,6 +1,6 @@
 //! The operations of SQS, with the members and names of both protocols (API 2012-11-05).
 
-use crate::shape::{Keys, Layout, Member, Operation, Service, Shape, Structure, UnknownAction};
+use crate::shape::{Keys, Layout, Member, Operation, Path, Service, Shape, Structure, UnknownAction};
 
 const NAMES: Keys = Keys {
     key: "Name",
@@ -258,6 +258,10 @@ pub static SQS: Service = Service {
     json_namespace: "com.amazonaws.sqs",
     unknown_action: UnknownAction::NotValidForEndpoint,
     errors_have_detail: true,
+    path: Some(Path {
+        member: "QueueUrl",
+        others: &["GetQueueUrl"],
+    }),
     operations: &[
         operation(
             "AddPermission",

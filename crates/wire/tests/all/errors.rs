@@ -113,13 +113,16 @@ fn operations_that_are_not_there_are_unknown() {
 }
 
 #[test]
-fn a_request_without_an_action_misses_one_and_a_get_finds_nothing() {
+fn a_request_without_an_action_misses_one_and_other_methods_find_nothing() {
     expect![[r#"400 <?xml version="1.0"?><ErrorResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/"><Error><Type>Sender</Type><Code>MissingAction</Code><Message>The request is missing an action or a required parameter.</Message><Detail/></Error><RequestId>30b0215f-0bd4-4a47-a870-9c4c88bd7f5a</RequestId></ErrorResponse>"#]].assert_eq(&refused(&Sent::query("QueueName=q")));
     for sent in [
         Sent::get("/"),
         Sent::get("/123456789012/q"),
         Sent::get("/123456789012/q").header("Accept", "application/json"),
         Sent::get("/health?full=1"),
+        Sent::json("ListQueues", "{}").by("GET"),
+        Sent::query("Action=ListQueues").by("PUT"),
+        Sent::get("/?Action=ListQueues").by("DELETE"),
     ] {
         assert_eq!(refused(&sent), "404 <UnknownOperationException/>\n", "{sent:?}");
     }

@@ -70,6 +70,10 @@ impl Sent {
         self
     }
 
+    pub(crate) fn by(self, method: &'static str) -> Self {
+        Self { method, ..self }
+    }
+
     /// Signed with this access key, for this region and service.
     pub(crate) fn signed(self, key: &str, region: &str, service: &str) -> Self {
         let value = format!(

@@ -3,15 +3,17 @@
 // Trunk leaves index.html, the glue, the wasm module and static/. This moves all that a version consists of into one
 // folder named after its contents, app-<version>/, so that two versions never share an address. At the root stay the
 // files whose addresses must not change: index.html, the manifest, the icon and the service worker, which is given the
-// version and the SHA-256 of every file.
+// version and the SHA-256 of every file. What only some visitors need it keeps when they use it.
 
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bundle } from "./bundle.mjs";
 
 const AT_ROOT = ["icon.svg", "manifest.webmanifest", "service-worker.js"]; // out of static/
 const UNUSED = /\.d\.ts$/;
+const WHEN_USED = ["sdk/", "static/script/"];
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
@@ -58,13 +60,17 @@ export function finish(folder) {
   writeFileSync(index, page);
 
   const files = {};
+  const whenUsed = {};
   for (const path of list(folder)) {
-    if (path !== "service-worker.js") files[path] = sha256(readFileSync(join(folder, path)));
+    if (path === "service-worker.js") continue;
+    const kept = WHEN_USED.some((start) => path.startsWith(`${home}/${start}`)) ? whenUsed : files;
+    kept[path] = sha256(readFileSync(join(folder, path)));
   }
   const worker = join(folder, "service-worker.js");
   let script = readFileSync(worker, "utf8");
   script = replaceOnce(script, 'const VERSION = "unbuilt";', `const VERSION = "${version}";`, worker);
   script = replaceOnce(script, "const FILES = {};", `const FILES = ${JSON.stringify(files, null, 2)};`, worker);
+  script = replaceOnce(script, "const WHEN_USED = {};", `const WHEN_USED = ${JSON.stringify(whenUsed, null, 2)};`, worker);
   writeFileSync(worker, script);
   return version;
 }
@@ -72,5 +78,7 @@ export function finish(folder) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const folder = process.env.TRUNK_STAGING_DIR ?? process.argv[2];
   if (!folder) throw new Error("usage: node scripts/finish.mjs FOLDER (Trunk names it in TRUNK_STAGING_DIR)");
+  const { raw, brotli } = await bundle(folder);
+  console.log(`sdk/worker.js: ${raw} bytes, ${brotli} compressed`);
   console.log(`version ${finish(folder)}`);
 }

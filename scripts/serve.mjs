@@ -55,10 +55,15 @@ export async function load(folder, { quality = constants.BROTLI_MAX_QUALITY } = 
   );
   const index = files.get("/index.html");
   if (!index) throw new Error(`${root} holds no index.html: build the page first`);
-  const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(index.bodies.identity.toString())?.[1];
-  if (!policy) throw new Error("index.html names no Content-Security-Policy");
+  for (const [address, file] of files) {
+    if (!address.endsWith(".html")) continue;
+    const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(file.bodies.identity.toString())?.[1];
+    if (!policy) throw new Error(`${address} names no Content-Security-Policy`);
+    // The page is nobody's part; what else there is of documents is a part of the page.
+    file.policy = `${policy}; frame-ancestors ${file === index ? "'none'" : "'self'"}`;
+  }
   files.set("/", index);
-  return { files, policy: `${policy}; frame-ancestors 'none'` };
+  return { files, policy: index.policy };
 }
 
 /** The encoding of `bodies` to send for an Accept-Encoding header: the smallest that the client takes. */
@@ -89,6 +94,7 @@ function answer(site, request, response) {
   }
   const file = site.files.get(path);
   if (!file) return say(404, "There is nothing at that address.");
+  if (file.policy) headers["Content-Security-Policy"] = file.policy;
 
   const encoding = choose(file.bodies, request.headers["accept-encoding"]);
   const body = file.bodies[encoding];

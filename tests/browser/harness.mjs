@@ -1,8 +1,11 @@
 // What every browser test needs: a server for a build, Chromium, and pages that notice what must never happen.
 
 import assert from "node:assert/strict";
+import { cpSync, mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { finish } from "../../scripts/finish.mjs";
 import { load, serve } from "../../scripts/serve.mjs";
 
 /** The page has started and its world runs: what a test waits for before it looks. */
@@ -10,6 +13,22 @@ export const READY = "html[data-ready]";
 
 /** The real build. */
 export const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+/**
+ * A small build, finished by the real scripts/finish.mjs around the real static files, in a new folder below `home`: `glue`
+ * is in the place of the module's. `add(folder)` adds to it before it is finished.
+ */
+export async function standIn(home, glue, add = () => {}) {
+  const folder = mkdtempSync(join(home, "build-"));
+  cpSync(join(ROOT, "index.html"), join(folder, "index.html"));
+  cpSync(join(ROOT, "static"), join(folder, "static"), { recursive: true });
+  writeFileSync(join(folder, "playground.js"), glue);
+  writeFileSync(join(folder, "playground_bg.wasm"), Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
+  await add(folder);
+  return { folder, version: finish(folder) };
+}
 
 /** Serves `folder` on a free port. `sent` lists [path, bytes] of every body sent; `replace(folder)` deploys another. */
 export async function start(folder = DIST, { measured = false } = {}) {

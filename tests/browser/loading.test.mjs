@@ -63,4 +63,7 @@ test("the first visit stays within its budget", async (context) => {
   assert.ok(total <= BUDGET, `the first visit loads ${total} bytes, more than ${BUDGET}`);
   const paths = loaded.map(([path]) => path);
   assert.deepEqual(paths, [...new Set(paths)], "nothing is loaded twice");
+  const scripts = [...server.files().keys()].filter((path) => /^\/app-[0-9a-f]+\/(sdk|static\/script)\//.test(path));
+  assert.ok(scripts.length > 0);
+  assert.deepEqual(paths.filter((path) => scripts.includes(path)), [], "nor what only scripts need");
 });

@@ -2,15 +2,12 @@
 // The versions here are small stand-ins, finished by the real scripts/finish.mjs around the real static files.
 
 import assert from "node:assert/strict";
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, afterEach, before, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { finish } from "../../scripts/finish.mjs";
-import { browse, kept, open, start, visit } from "./harness.mjs";
+import { browse, kept, open, standIn, start, visit } from "./harness.mjs";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const GLUE = `
 export default async function start() {
   if (typeof document === "undefined") return;
@@ -34,14 +31,7 @@ afterEach(async () => {
 });
 
 /** A finished build whose glue says `name`. */
-function build(name, glue = GLUE) {
-  const folder = mkdtempSync(join(home, `${name}-`));
-  cpSync(join(ROOT, "index.html"), join(folder, "index.html"));
-  cpSync(join(ROOT, "static"), join(folder, "static"), { recursive: true });
-  writeFileSync(join(folder, "playground.js"), glue.replace("NAME", name));
-  writeFileSync(join(folder, "playground_bg.wasm"), Buffer.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]));
-  return { folder, version: finish(folder) };
-}
+const build = (name, glue = GLUE) => standIn(home, glue.replace("NAME", name));
 
 const glue = (page) => page.locator("html").getAttribute("data-glue");
 const caches = (page) => page.evaluate(() => globalThis.caches.keys());
@@ -60,7 +50,7 @@ async function updated(page, version) {
 }
 
 test("an update is picked up at the next load, and an open page keeps its version", async () => {
-  const [one, two, three] = ["one", "two", "three"].map((name) => build(name));
+  const [one, two, three] = await Promise.all(["one", "two", "three"].map((name) => build(name)));
   const server = await start(one.folder);
   try {
     const page = await open(browser, server.origin);
@@ -91,7 +81,7 @@ test("an update is picked up at the next load, and an open page keeps its versio
 });
 
 test("a deployment half done is not served in part", async () => {
-  const [one, two] = [build("one"), build("two")];
+  const [one, two] = [await build("one"), await build("two")];
   const server = await start(one.folder);
   try {
     const page = await open(browser, server.origin);
@@ -125,9 +115,41 @@ test("a deployment half done is not served in part", async () => {
   }
 });
 
+test("what not everybody needs is kept when it is used, and then in the next version, too", async () => {
+  const [one, two] = [await build("one"), await build("two")];
+  const server = await start(one.folder);
+  const holds = (page, path) => page.evaluate(async (wanted) => Boolean(await globalThis.caches.match(wanted)), path);
+  const read = (page, path) =>
+    page.evaluate(async (wanted) => (await fetch(wanted)).text().catch(String), path).catch(() => "no answer");
+  const path = (version, file) => `app-${version}/static/script/${file}`;
+  try {
+    const page = await open(browser, server.origin);
+    await visit(page, server.origin);
+    await kept(page);
+    assert.equal(await holds(page, path(one.version, "host.js")), false);
+
+    const file = join(one.folder, path(one.version, "read.js"));
+    const whole = readFileSync(file, "utf8");
+    writeFileSync(file, `${whole} `);
+    await server.replace(one.folder);
+    assert.equal(await read(page, path(one.version, "read.js")), "no answer", "it is not what this version names");
+    assert.equal(await holds(page, path(one.version, "read.js")), false);
+    writeFileSync(file, whole);
+    await server.replace(one.folder);
+    assert.equal(await read(page, path(one.version, "read.js")), whole);
+    assert.equal(await holds(page, path(one.version, "read.js")), true);
+
+    await server.replace(two.folder);
+    await updated(page, two.version);
+    assert.equal(await holds(page, path(two.version, "host.js")), true);
+  } finally {
+    await server.stop();
+  }
+});
+
 test("a page that can not start says so, and so does one that stops later", async () => {
-  const broken = build("broken", "export default async () => { throw new Error('the reason'); };");
-  const late = build("late", `${GLUE}setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); }, 100);`);
+  const broken = await build("broken", "export default async () => { throw new Error('the reason'); };");
+  const late = await build("late", `${GLUE}setTimeout(() => { throw new WebAssembly.RuntimeError("unreachable"); }, 100);`);
   const server = await start(broken.folder);
   try {
     const page = await open(browser, server.origin);
@@ -145,7 +167,7 @@ test("a page that can not start says so, and so does one that stops later", asyn
 });
 
 test("without scripts the page says what it needs", async () => {
-  const server = await start(build("silent").folder);
+  const server = await start((await build("silent")).folder);
   try {
     const page = await open(browser, server.origin, { javaScriptEnabled: false });
     await page.goto(server.origin);

@@ -200,16 +200,13 @@ class Run {
 
   #request({ id, ...request }) {
     if (!this.#enter(this.#requests, id, MOST_REQUESTS)) return;
-    asked(this.#script.onRequest, request).then(
-      ({ status, headers = {}, body = "" }) => {
+    asked(this.#script.onRequest, request)
+      .then(({ status, headers = {}, body = "" }) => ({ kind: "answer", id, response: { status, headers, body } }))
+      .catch((error) => ({ kind: "refusal", id, message: String(error?.message ?? error) }))
+      .then((answer) => {
         this.#requests.delete(id);
-        this.#tell({ kind: "answer", id, response: { status, headers, body } });
-      },
-      (error) => {
-        this.#requests.delete(id);
-        this.#tell({ kind: "refusal", id, message: String(error?.message ?? error) });
-      },
-    );
+        this.#tell(answer);
+      });
   }
 
   /** Notes that `id` waits for an answer, unless too many do. */

@@ -57,6 +57,8 @@ pub enum SqsError {
     InvalidMessageAttribute { name: Rc<str>, fault: AttributeFault },
     /// FIFO: a message with a delay of its own.
     DelayOnFifo { value: i64 },
+    /// FIFO: a batch with a message that has no group.
+    NoGroupInBatch,
     /// FIFO: neither a deduplication id nor content-based deduplication.
     NoDeduplicationId,
     /// A group or deduplication id that is empty, too long, or not alphanumeric and punctuation.
@@ -142,6 +144,7 @@ impl SqsError {
             | Self::TooManyMessageAttributes { .. }
             | Self::InvalidMessageAttribute { .. }
             | Self::DelayOnFifo { .. }
+            | Self::NoGroupInBatch
             | Self::NoDeduplicationId
             | Self::InvalidIdentifier { .. }
             | Self::DeduplicationOnStandard { .. }

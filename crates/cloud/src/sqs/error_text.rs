@@ -73,6 +73,9 @@ impl fmt::Display for SqsError {
                 "Number of message attributes [{attributes}] exceeds the allowed maximum [{MAX_MESSAGE_ATTRIBUTES}]."
             ),
             Self::InvalidMessageAttribute { name, fault } => invalid_attribute(f, name, *fault),
+            Self::NoGroupInBatch => {
+                write!(f, "The request must contain the parameter {}.", Parameter::MessageGroupId)
+            }
             Self::NoDeduplicationId => f.write_str(
                 "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided \
                  explicitly",

@@ -151,7 +151,7 @@ impl Sqs {
         batch::check_size(&entries)?;
         self.operate(now, queue, |queue, journal| {
             for entry in &entries {
-                validate::group_is_given(queue.kind(), &entry.request)?;
+                validate::batch_entry(queue.kind(), queue.attributes(), &entry.request)?;
             }
             queue.admit(now, Action::Send)?;
             let mut touched = Touched::default();

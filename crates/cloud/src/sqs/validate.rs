@@ -155,7 +155,12 @@ pub(super) fn send(
     }
     match group {
         Some(group) => identifier(Parameter::MessageGroupId, group)?,
-        None => group_is_given(kind, message)?,
+        None if kind == QueueKind::Fifo => {
+            return Err(SqsError::MissingParameter {
+                parameter: Parameter::MessageGroupId,
+            });
+        }
+        None => {}
     }
     match deduplication {
         Some(value) if kind == QueueKind::Standard => {
@@ -169,12 +174,21 @@ pub(super) fn send(
     }
 }
 
-/// FIFO queues require a group; a batch fails as a whole where one is missing.
-pub(super) fn group_is_given(kind: QueueKind, message: &SendMessage) -> Result<(), SqsError> {
-    if kind == QueueKind::Fifo && message.group.is_none() {
-        return Err(SqsError::MissingParameter {
-            parameter: Parameter::MessageGroupId,
-        });
+/// FIFO queues require a group and a deduplication id. Where one is missing, a batch fails as a whole, and AWS calls a missing
+/// group by another name than it does for a message alone.
+pub(super) fn batch_entry(
+    kind: QueueKind,
+    attributes: &QueueAttributes,
+    message: &SendMessage,
+) -> Result<(), SqsError> {
+    if kind == QueueKind::Standard {
+        return Ok(());
+    }
+    if message.group.is_none() {
+        return Err(SqsError::NoGroupInBatch);
+    }
+    if message.deduplication.is_none() && !attributes.content_based_deduplication {
+        return Err(SqsError::NoDeduplicationId);
     }
     Ok(())
 }

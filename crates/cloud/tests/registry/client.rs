@@ -3,10 +3,8 @@
 use std::rc::Rc;
 
 use cloud::account::{Caller, Principal};
-use cloud::sqs::api::{
-    Answer, ApiError, Call, MessageRequest, Operation, QueueOperation, ReceiptRequest, Received,
-};
-use cloud::sqs::{Context, Host, Mark, PollId, Registry, Reply, Sqs};
+use cloud::sqs::api::{Answer, ApiError, Call, MessageRequest, Operation, QueueOperation, Received};
+use cloud::sqs::{Context, HappeningKind, Host, Mark, PollId, Registry, Reply, Sqs};
 use cloud::time::SimTime;
 
 pub(crate) const OWNER: &str = "111111111111";
@@ -31,13 +29,6 @@ pub(crate) fn root(account: &str) -> Caller {
 
 pub(crate) fn url(name: &str) -> Rc<str> {
     format!("https://sqs.us-east-1.amazonaws.com/{OWNER}/{name}").into()
-}
-
-pub(crate) fn code_and_text(told: Told) -> String {
-    match told {
-        Ok(answer) => panic!("not refused: {answer:?}"),
-        Err(error) => format!("{} {}: {}", error.status, error.code, error.message),
-    }
 }
 
 /// Marks what is sent, one after the other.
@@ -88,6 +79,13 @@ impl Service {
     }
 
     pub(crate) fn call_as(&mut self, caller: Caller, operation: Operation) -> Told {
+        match self.reply(caller, operation) {
+            Reply::Answered(told) => told,
+            Reply::Waiting => panic!("it waits"),
+        }
+    }
+
+    fn reply(&mut self, caller: Caller, operation: Operation) -> Reply {
         let call = Call {
             caller,
             region: "us-east-1".parse().expect("a region"),
@@ -99,9 +97,31 @@ impl Service {
             host: &mut host,
         };
         self.sqs.advance(self.now);
-        match self.registry.call(&mut self.sqs, self.now, &call, context) {
-            Reply::Answered(told) => told,
-            Reply::Waiting => panic!("it waits"),
+        let reply = self.registry.call(&mut self.sqs, self.now, &call, context);
+        self.sqs.check_invariants();
+        reply
+    }
+
+    pub(crate) fn waits(&mut self, queue: &str, operation: QueueOperation) -> bool {
+        let operation = Operation::OnQueue {
+            queue_url: Some(url(queue)),
+            operation,
+        };
+        self.reply(root(OWNER), operation) == Reply::Waiting
+    }
+
+    /// What the client is told whose long poll has ended.
+    pub(crate) fn ended_poll(&mut self) -> Vec<Received> {
+        let mut happenings = Vec::new();
+        self.sqs.take_happenings(&mut happenings);
+        let ended = happenings.into_iter().find_map(|happening| match happening.kind {
+            HappeningKind::PollEnded { deliveries, .. } => Some((happening.queue, deliveries)),
+            _ => None,
+        });
+        let (queue, deliveries) = ended.expect("a poll that ended");
+        match self.registry.received(queue, deliveries) {
+            Answer::Messages(messages) => messages,
+            other => panic!("no messages: {other:?}"),
         }
     }
 
@@ -115,10 +135,15 @@ impl Service {
     }
 
     pub(crate) fn on(&mut self, queue: &str, operation: QueueOperation) -> Told {
-        self.call(Operation::OnQueue {
+        self.on_as(root(OWNER), queue, operation)
+    }
+
+    pub(crate) fn on_as(&mut self, caller: Caller, queue: &str, operation: QueueOperation) -> Told {
+        let operation = Operation::OnQueue {
             queue_url: Some(url(queue)),
             operation,
-        })
+        };
+        self.call_as(caller, operation)
     }
 
     pub(crate) fn send(&mut self, queue: &str, body: &str) -> Told {
@@ -143,13 +168,5 @@ impl Service {
             Ok(Answer::Messages(messages)) => messages,
             other => panic!("no messages: {other:?}"),
         }
-    }
-
-    pub(crate) fn delete(&mut self, queue: &str, handle: &str) -> Told {
-        let receipt_handle = Some(handle.into());
-        self.on(
-            queue,
-            QueueOperation::DeleteMessage(ReceiptRequest { receipt_handle }),
-        )
     }
 }

@@ -1,7 +1,10 @@
 //! SQS as clients call it: each rule of the control plane as a small scenario.
 
+mod attributes;
 mod client;
 mod messages;
 mod moves;
+mod permissions;
 mod queues;
+mod random;
 mod scenario;

@@ -48,7 +48,8 @@ fn groups_and_deduplication_ids_belong_to_fifo_queues() {
         t=0 send f a group=g dedup=1 delay=2 -> InvalidParameterValue: Value 2 for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.
         t=0 send f a group=é dedup=1 -> InvalidParameterValue: Value é for parameter MessageGroupId is invalid. Reason: MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.
         t=0 send f a group=g dedup= -> InvalidParameterValue: Value  for parameter MessageDeduplicationId is invalid. Reason: MessageDeduplicationId can only include alphanumeric and punctuation characters. 1 to 128 in length.
-        t=0 send-batch f a dedup=1 , b dedup=2 group=g -> MissingParameter: The request must contain the parameter MessageGroupId.
+        t=0 send-batch f a dedup=1 , b dedup=2 group=g -> InvalidParameterValue: The request must contain the parameter MessageGroupId.
+        t=0 send-batch f a dedup=1 group=g , b group=g -> InvalidParameterValue: The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly
         ",
     );
 }

@@ -130,6 +130,8 @@ pub(crate) struct QueueFigures {
     pub(crate) bill: Bill,
     /// `ApproximateAgeOfOldestMessage`, in seconds.
     pub(crate) oldest_age: u64,
+    /// What CloudWatch tells of message groups, as far as there are any.
+    pub(crate) groups: Vec<u64>,
     /// The head of the line, oldest first.
     pub(crate) line: Vec<Waiting>,
     /// Some of those in flight, the next to come back first.

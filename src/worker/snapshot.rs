@@ -3,7 +3,8 @@
 use cloud::sqs::{MessageState, QueueKind};
 use cloud::time::SimTime;
 use sim::{
-    Cargo, Figures, ItemId, LinkId, Part, PartId, Queue, Run, Transit, WaitingItem, Way, WorkerState, World,
+    Cargo, Figures, ItemId, LinkId, Metric, Part, PartId, Queue, Run, Transit, WaitingItem, Way, WorkerState,
+    World,
 };
 
 use studio::cost::Requests;
@@ -160,6 +161,10 @@ fn queue_figures(world: &World, id: PartId, figures: &sim::QueueFigures, setting
         is_dead_letter_queue: figures.is_dead_letter_queue,
         bill: figures.bill.into(),
         oldest_age: figures.oldest.map_or(0, |oldest| now.since(oldest).as_secs()),
+        groups: Metric::of_groups(settings.kind)
+            .iter()
+            .filter_map(|metric| world.metric(id, *metric))
+            .collect(),
         line: world.queue_line(id).take(LINE_MAX).map(waiting).collect(),
         flight: world.in_flight(id).take(FLIGHT_MAX).map(in_flight).collect(),
         late: world

@@ -336,7 +336,9 @@ fn key(metric: Metric) -> String {
 /// As CloudWatch has it: ages in seconds.
 fn value_json(metric: Metric, value: u64) -> Value {
     match metric {
-        Metric::ApproximateAgeOfOldestMessage => json!(value / 1_000),
+        Metric::ApproximateAgeOfOldestMessage | Metric::ApproximateAgeOfOldestMessageInQuietGroups => {
+            json!(value / 1_000)
+        }
         _ => json!(value),
     }
 }

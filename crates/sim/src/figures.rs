@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use cloud::sqs::{Counts, MessageId, MessageState, MessageView};
+use cloud::sqs::{Counts, MessageId, MessageState, MessageView, QuietGroups};
 use cloud::time::SimTime;
 
 use crate::bill::Bill;
@@ -43,6 +43,8 @@ pub struct QueueFigures {
     pub counts: Counts,
     /// When the oldest message came that is now in the queue: `ApproximateAgeOfOldestMessage`, as an instant.
     pub oldest: Option<SimTime>,
+    /// What the metrics of a fair queue tell: a standard queue that has had messages with a `MessageGroupId`.
+    pub quiet_groups: Option<QuietGroups>,
     /// Whether another queue moves messages here.
     pub is_dead_letter_queue: bool,
     /// What AWS would bill.

@@ -40,11 +40,13 @@ impl World {
 
     fn queue_figures(&self, part: PartId) -> Option<QueueFigures> {
         let id = self.queues.id(part)?;
+        let (service, bill) = (&self.queues.service, self.queues.bill(id));
         Some(QueueFigures {
-            counts: self.queues.service.counts(id),
-            oldest: self.queues.service.oldest(id),
+            counts: service.counts(id),
+            oldest: service.oldest(id),
+            quiet_groups: service.quiet_groups(id).filter(|_| bill.fair > 0),
             is_dead_letter_queue: self.circuit.is_dead_letter_queue(part),
-            bill: self.queues.bill(id),
+            bill,
         })
     }
 

@@ -1,5 +1,8 @@
 //! What is charted of each part, by the names that CloudWatch has for it where it has one.
 
+use cloud::sqs::QueueKind;
+use cloud::time::SimTime;
+
 use crate::figures::Figures;
 use crate::sketch::{Part, PartId};
 use crate::world::World;
@@ -25,6 +28,16 @@ pub enum Metric {
     NumberOfMessagesDeleted,
     /// CloudWatch, of a FIFO queue.
     NumberOfDeduplicatedSentMessages,
+    /// CloudWatch, of a fair queue: a standard queue that has had messages with a `MessageGroupId`.
+    ApproximateNumberOfNoisyGroups,
+    /// CloudWatch, of a fair queue.
+    ApproximateNumberOfMessagesVisibleInQuietGroups,
+    /// CloudWatch, of a fair queue.
+    ApproximateNumberOfMessagesNotVisibleInQuietGroups,
+    /// CloudWatch, of a fair queue.
+    ApproximateNumberOfMessagesDelayedInQuietGroups,
+    /// CloudWatch, of a fair queue; in milliseconds here, where CloudWatch has seconds.
+    ApproximateAgeOfOldestMessageInQuietGroups,
     /// Items that a producer made.
     Produced,
     /// Items of a producer that were accepted.
@@ -47,22 +60,31 @@ pub enum Metric {
     Late,
 }
 
+/// Of a queue: of its messages, of which there are so many, and of their groups.
+const QUEUE: &[Metric] = &[
+    Metric::ApproximateNumberOfMessagesVisible,
+    Metric::ApproximateNumberOfMessagesNotVisible,
+    Metric::ApproximateNumberOfMessagesDelayed,
+    Metric::ApproximateAgeOfOldestMessage,
+    Metric::NumberOfMessagesSent,
+    Metric::NumberOfMessagesReceived,
+    Metric::NumberOfEmptyReceives,
+    Metric::NumberOfMessagesDeleted,
+    Metric::NumberOfDeduplicatedSentMessages,
+    Metric::ApproximateNumberOfNoisyGroups,
+    Metric::ApproximateNumberOfMessagesVisibleInQuietGroups,
+    Metric::ApproximateNumberOfMessagesNotVisibleInQuietGroups,
+    Metric::ApproximateNumberOfMessagesDelayedInQuietGroups,
+    Metric::ApproximateAgeOfOldestMessageInQuietGroups,
+];
+const MESSAGES: usize = 9;
+
 impl Metric {
-    /// What is charted of such a part.
+    /// What is charted of such a part. Not every queue has all of these: see [`World::metric`].
     pub fn of(part: &Part) -> &'static [Self] {
         match part {
             Part::Producer(_) => &[Self::Produced, Self::Accepted, Self::GaveUp, Self::Waiting],
-            Part::Queue(_) => &[
-                Self::ApproximateNumberOfMessagesVisible,
-                Self::ApproximateNumberOfMessagesNotVisible,
-                Self::ApproximateNumberOfMessagesDelayed,
-                Self::ApproximateAgeOfOldestMessage,
-                Self::NumberOfMessagesSent,
-                Self::NumberOfMessagesReceived,
-                Self::NumberOfEmptyReceives,
-                Self::NumberOfMessagesDeleted,
-                Self::NumberOfDeduplicatedSentMessages,
-            ],
+            Part::Queue(_) => QUEUE,
             Part::Workers(_) => &[Self::Busy, Self::Finished, Self::Failed],
             Part::Server(_) => &[
                 Self::Busy,
@@ -71,6 +93,15 @@ impl Metric {
                 Self::TurnedAway,
                 Self::Late,
             ],
+        }
+    }
+
+    /// Of what is charted of a queue of this kind, what tells of its message groups. [`World::metric`] has either all of it
+    /// or nothing.
+    pub fn of_groups(kind: QueueKind) -> &'static [Self] {
+        match kind {
+            QueueKind::Standard => &QUEUE[MESSAGES..],
+            QueueKind::Fifo => &[],
         }
     }
 
@@ -93,6 +124,11 @@ impl Metric {
             | Self::ApproximateNumberOfMessagesNotVisible
             | Self::ApproximateNumberOfMessagesDelayed
             | Self::ApproximateAgeOfOldestMessage
+            | Self::ApproximateNumberOfNoisyGroups
+            | Self::ApproximateNumberOfMessagesVisibleInQuietGroups
+            | Self::ApproximateNumberOfMessagesNotVisibleInQuietGroups
+            | Self::ApproximateNumberOfMessagesDelayedInQuietGroups
+            | Self::ApproximateAgeOfOldestMessageInQuietGroups
             | Self::Waiting
             | Self::Busy
             | Self::InWaitingRoom => false,
@@ -116,20 +152,28 @@ impl World {
     }
 }
 
+/// In milliseconds; 0 if there is nothing that has an age.
+fn age(since: Option<SimTime>, world: &World) -> u64 {
+    since.map_or(0, |since| world.now().since(since).as_millis())
+}
+
 fn value(figures: &Figures, metric: Metric, world: &World) -> Option<u64> {
     Some(match (figures, metric) {
         (Figures::Queue(queue), metric) => match metric {
             Metric::ApproximateNumberOfMessagesVisible => queue.counts.visible,
             Metric::ApproximateNumberOfMessagesNotVisible => queue.counts.in_flight,
             Metric::ApproximateNumberOfMessagesDelayed => queue.counts.delayed,
-            Metric::ApproximateAgeOfOldestMessage => queue
-                .oldest
-                .map_or(0, |since| world.now().since(since).as_millis()),
+            Metric::ApproximateAgeOfOldestMessage => age(queue.oldest, world),
             Metric::NumberOfMessagesSent => queue.counts.sent,
             Metric::NumberOfMessagesReceived => queue.counts.received,
             Metric::NumberOfEmptyReceives => queue.counts.empty_receives,
             Metric::NumberOfMessagesDeleted => queue.counts.delete_calls,
             Metric::NumberOfDeduplicatedSentMessages => queue.counts.deduplicated,
+            Metric::ApproximateNumberOfNoisyGroups => queue.quiet_groups?.noisy_groups,
+            Metric::ApproximateNumberOfMessagesVisibleInQuietGroups => queue.quiet_groups?.visible,
+            Metric::ApproximateNumberOfMessagesNotVisibleInQuietGroups => queue.quiet_groups?.in_flight,
+            Metric::ApproximateNumberOfMessagesDelayedInQuietGroups => queue.quiet_groups?.delayed,
+            Metric::ApproximateAgeOfOldestMessageInQuietGroups => age(queue.quiet_groups?.oldest, world),
             _ => return None,
         },
         (Figures::Producer(producer), Metric::Produced) => producer.produced,

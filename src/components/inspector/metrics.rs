@@ -2,9 +2,11 @@
 
 use cloud::sqs::QueueKind;
 use cloud::time::SimTime;
-use sim::{LinkId, PartId};
+use sim::{LinkId, Metric, Part, PartId};
 use studio::cost::{Cost, Requests};
-use studio::words::{Inspector as InspectorWords, Page, Sentence, Text, number, say};
+use studio::words::{
+    Inspector as InspectorWords, Page, Sentence, Text, metric_name, metric_value, number, say,
+};
 use yew::prelude::*;
 
 use crate::bridge::engine::use_engine;
@@ -19,16 +21,21 @@ type Row = (AttrValue, String);
 #[derive(Properties, PartialEq)]
 pub(super) struct PartMetricsProps {
     pub(super) id: PartId,
+    pub(super) part: Part,
 }
 
 /// The figures of a part.
 #[component]
 pub(super) fn PartMetrics(props: &PartMetricsProps) -> Html {
     let (words, id) = (use_words(), props.id);
+    let groups = match &props.part {
+        Part::Queue(queue) => Metric::of_groups(queue.kind),
+        _ => &[],
+    };
     let rows = use_rows(move |frame| {
         frame
             .part(id)
-            .map_or_else(Vec::new, |figures| part_rows(words, figures))
+            .map_or_else(Vec::new, |figures| part_rows(words, figures, groups))
     });
     html! { <section class="section">{ list(&rows) }</section> }
 }
@@ -183,7 +190,7 @@ fn use_rows(read: impl Fn(&Frame) -> Vec<Row> + 'static) -> Vec<Row> {
     (*rows).clone()
 }
 
-fn part_rows(words: Words, figures: &KindFigures) -> Vec<Row> {
+fn part_rows(words: Words, figures: &KindFigures, groups: &[Metric]) -> Vec<Row> {
     let rows: Vec<(Text, u64)> = match figures {
         KindFigures::Producer(producer) => vec![
             (Page::Produced.into(), producer.produced),
@@ -191,7 +198,7 @@ fn part_rows(words: Words, figures: &KindFigures) -> Vec<Row> {
             (Page::GaveUp.into(), producer.gave_up),
             (Page::Retries.into(), producer.retries),
         ],
-        KindFigures::Queue(queue) => return queue_rows(words, queue),
+        KindFigures::Queue(queue) => return queue_rows(words, queue, groups),
         KindFigures::Workers(workers) => vec![
             (Page::Workers.into(), workers.count),
             (Page::Wanted.into(), workers.wanted),
@@ -215,7 +222,7 @@ fn part_rows(words: Words, figures: &KindFigures) -> Vec<Row> {
 }
 
 /// CloudWatch's names are the same in every language.
-fn queue_rows(words: Words, queue: &QueueFigures) -> Vec<Row> {
+fn queue_rows(words: Words, queue: &QueueFigures, groups: &[Metric]) -> Vec<Row> {
     let rows = [
         ("ApproximateNumberOfMessagesVisible", queue.visible),
         ("ApproximateNumberOfMessagesNotVisible", queue.in_flight),
@@ -226,8 +233,14 @@ fn queue_rows(words: Words, queue: &QueueFigures) -> Vec<Row> {
         ("NumberOfMessagesDeleted", queue.deleted),
         ("NumberOfEmptyReceives", queue.empty_receives),
     ];
+    let groups = groups.iter().zip(&queue.groups);
+    let groups = groups.map(|(&metric, &value)| {
+        let name = metric_name(words.0, metric);
+        (name.into(), metric_value(words.0, metric, value))
+    });
     rows.into_iter()
         .map(|(name, value)| (name.into(), number(words.0, value)))
+        .chain(groups)
         .collect()
 }
 

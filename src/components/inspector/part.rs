@@ -55,7 +55,7 @@ pub(super) fn PartPanel(props: &PartProps) -> Html {
         Tab::Messages => html! { <Messages {id} /> },
         Tab::Metrics => html! {
             <>
-                <PartMetrics {id} />
+                <PartMetrics {id} part={part.clone()} />
                 if let Part::Queue(queue) = &part { <QueueCost {id} kind={queue.kind} /> }
             </>
         },

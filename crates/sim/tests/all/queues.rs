@@ -1,8 +1,10 @@
 //! Queues between producers and workers: visibility, dead letters, FIFO, delay, retention.
 
+use cloud::sqs::QueueKind;
 use cloud::time::{SimDuration, SimTime};
 use sim::{
-    CallPolicy, Chance, Direction, DurationLaw, EventKind, Pattern, Polling, Producer, Queue, Workers, World,
+    CallPolicy, Chance, Direction, DurationLaw, EventKind, Metric, Pattern, Polling, Producer, Queue,
+    Workers, World,
 };
 
 use crate::story::{Plan, SWIFT, at, fifo, item, millis, producer, queue, seconds, workers};
@@ -247,4 +249,35 @@ fn a_receive_that_comes_after_its_caller_hung_up_takes_messages_that_nobody_has(
         returned.count(|kind| matches!(kind, EventKind::Returned { .. })),
         1
     );
+}
+
+#[test]
+fn a_standard_queue_has_metrics_of_quiet_groups_once_a_message_has_had_a_group() {
+    let fair = |group: &str| {
+        let mut plan = Plan::new(&[]);
+        let crowd = plan.producer(Producer {
+            group: group.into(),
+            ..producer(100, 100)
+        });
+        let orders = plan.queue(queue());
+        plan.link(crowd, orders);
+        let packers = plan.workers(workers(40, seconds(60)));
+        plan.link(orders, packers);
+        let world = plan.run(at(10)).world;
+        let metrics = Metric::of_groups(QueueKind::Standard).iter();
+        metrics
+            .map(|&metric| world.metric(orders, metric))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(fair(""), [None; 5]);
+    // A hundred of one group, 40 of them in flight: noisy. None is of a quiet group.
+    assert_eq!(fair("crowd"), [Some(1), Some(0), Some(0), Some(0), Some(0)]);
+    let [noisy, visible, in_flight, delayed, age] = fair("g{n%50}")[..] else {
+        panic!("five metrics")
+    };
+    assert_eq!(
+        (noisy, visible, in_flight, delayed),
+        (Some(0), Some(60), Some(40), Some(0))
+    );
+    assert!(age > Some(9_000), "{age:?} ms");
 }

@@ -16,6 +16,17 @@ pub(crate) const fn name(metric: Metric) -> &'static str {
         Metric::NumberOfEmptyReceives => "NumberOfEmptyReceives",
         Metric::NumberOfMessagesDeleted => "NumberOfMessagesDeleted",
         Metric::NumberOfDeduplicatedSentMessages => "NumberOfDeduplicatedSentMessages",
+        Metric::ApproximateNumberOfNoisyGroups => "ApproximateNumberOfNoisyGroups",
+        Metric::ApproximateNumberOfMessagesVisibleInQuietGroups => {
+            "ApproximateNumberOfMessagesVisibleInQuietGroups"
+        }
+        Metric::ApproximateNumberOfMessagesNotVisibleInQuietGroups => {
+            "ApproximateNumberOfMessagesNotVisibleInQuietGroups"
+        }
+        Metric::ApproximateNumberOfMessagesDelayedInQuietGroups => {
+            "ApproximateNumberOfMessagesDelayedInQuietGroups"
+        }
+        Metric::ApproximateAgeOfOldestMessageInQuietGroups => "ApproximateAgeOfOldestMessageInQuietGroups",
         Metric::Produced => "Produced",
         Metric::Accepted => "Accepted",
         Metric::GaveUp => "Given up",
@@ -31,7 +42,9 @@ pub(crate) const fn name(metric: Metric) -> &'static str {
 
 pub(crate) fn value(metric: Metric, value: u64) -> String {
     match metric {
-        Metric::ApproximateAgeOfOldestMessage => short(SimDuration::from_secs(value / 1_000).into()),
+        Metric::ApproximateAgeOfOldestMessage | Metric::ApproximateAgeOfOldestMessageInQuietGroups => {
+            short(SimDuration::from_secs(value / 1_000).into())
+        }
         _ => number(value),
     }
 }

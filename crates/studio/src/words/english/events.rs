@@ -194,7 +194,7 @@ impl Teller<'_> {
             }
             E::Moved { queue, item, to, .. } => {
                 format!(
-                    "a task moved {} on from {} to {}",
+                    "A task moved {} on from {} to {}",
                     the(item),
                     name(queue),
                     name(to)

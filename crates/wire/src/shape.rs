@@ -77,6 +77,8 @@ pub struct Member {
     pub shape: Shape,
     /// Whether the service demands it. The codecs do not: the service answers for what is missing.
     pub required: bool,
+    /// The texts that it may be, or its items, or the keys of its entries; any if empty. The codecs do not mind.
+    pub values: &'static [&'static str],
     /// What it is, in a line.
     pub help: &'static str,
 }
@@ -152,6 +154,7 @@ impl Member {
             tree_name: name,
             shape,
             required: false,
+            values: &[],
             help,
         }
     }
@@ -164,6 +167,11 @@ impl Member {
     /// Called so in an answer of the Query protocol to those who accept `application/json`.
     pub const fn tree(self, tree_name: &'static str) -> Self {
         Self { tree_name, ..self }
+    }
+
+    /// Whose texts, items or keys are these.
+    pub const fn one_of(self, values: &'static [&'static str]) -> Self {
+        Self { values, ..self }
     }
 
     /// Which the service demands.

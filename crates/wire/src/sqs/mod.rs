@@ -3,6 +3,7 @@
 mod answers;
 mod attributes;
 mod calls;
+mod names;
 mod selection;
 mod shapes;
 mod shown;

@@ -1,5 +1,6 @@
 //! The operations of SQS, with the members and names of both protocols (API 2012-11-05).
 
+use super::names;
 use crate::shape::{Keys, Layout, Member, Operation, Path, Service, Shape, Structure, UnknownAction};
 
 const NAMES: Keys = Keys {
@@ -87,7 +88,8 @@ const SENT_SYSTEM_ATTRIBUTES: Member = Member::new(
     MESSAGE_ATTRIBUTES,
     "AWSTraceHeader, for tracing.",
 )
-.query("MessageSystemAttribute");
+.query("MessageSystemAttribute")
+.one_of(names::SENT_SYSTEM_ATTRIBUTES);
 const DEDUPLICATION_ID: Member = Member::new(
     "MessageDeduplicationId",
     Shape::Text,
@@ -317,7 +319,9 @@ pub static SQS: Service = Service {
             "Makes a queue, or names the one that is there with the same attributes.",
             &[
                 QUEUE_NAME,
-                Member::new("Attributes", ATTRIBUTES, "The queue's settings.").query("Attribute"),
+                Member::new("Attributes", ATTRIBUTES, "The queue's settings.")
+                    .query("Attribute")
+                    .one_of(names::SETTINGS),
                 Member::new("tags", TAGS, "The queue's tags.").query("Tag"),
             ],
             Some(&[Member::new("QueueUrl", Shape::Text, "The URL of the queue.")]),
@@ -351,7 +355,9 @@ pub static SQS: Service = Service {
             "Tells a queue's settings and counts.",
             &[
                 QUEUE_URL,
-                Member::new("AttributeNames", TEXTS, "Which; All for all.").query("AttributeName"),
+                Member::new("AttributeNames", TEXTS, "Which; All for all.")
+                    .query("AttributeName")
+                    .one_of(names::QUEUE_ATTRIBUTES),
             ],
             Some(&[
                 Member::new("Attributes", ATTRIBUTES, "The settings and counts asked for.")
@@ -432,13 +438,15 @@ pub static SQS: Service = Service {
                     TEXTS,
                     "Which system attributes to show (the older name).",
                 )
-                .query("AttributeName"),
+                .query("AttributeName")
+                .one_of(names::SYSTEM_ATTRIBUTES),
                 Member::new(
                     "MessageSystemAttributeNames",
                     TEXTS,
                     "Which system attributes to show; All for all.",
                 )
-                .query("MessageSystemAttributeName"),
+                .query("MessageSystemAttributeName")
+                .one_of(names::SYSTEM_ATTRIBUTES),
                 Member::new(
                     "MessageAttributeNames",
                     TEXTS,
@@ -517,6 +525,7 @@ pub static SQS: Service = Service {
                 QUEUE_URL,
                 Member::new("Attributes", ATTRIBUTES, "The settings to change.")
                     .query("Attribute")
+                    .one_of(names::SETTINGS)
                     .required(),
             ],
             None,

@@ -1,10 +1,10 @@
 //! A host without sockets: a registry, its queues, and a clock that goes on when told to.
 
-use cloud::sqs::api::MessageRequest;
+use cloud::sqs::api::{Answer, ApiError, Call, MessageRequest};
 use cloud::sqs::ids::Ids;
 use cloud::sqs::{Context, Happening, HappeningKind, Host, Mark, PollId, Registry, Reply, Sqs};
 use cloud::time::{SimDuration, SimTime};
-use wire::{Accepted, Endpoint, Origin, QueueUrls, ReplyContext, Request, Response, accept};
+use wire::{Accepted, Endpoint, Origin, QueueUrls, Request, Response, accept};
 
 pub(crate) const SEED: u64 = 7;
 const START: u64 = 1_700_000_000_000;
@@ -153,6 +153,7 @@ pub(crate) struct Local {
     now: SimTime,
     marks: u64,
     requests: u64,
+    calls: u64,
 }
 
 struct Marks<'a>(&'a mut u64);
@@ -173,6 +174,7 @@ impl Default for Local {
             now: SimTime::ZERO,
             marks: 0,
             requests: 0,
+            calls: 0,
         }
     }
 }
@@ -181,23 +183,28 @@ impl Local {
     /// The response to a request; a long poll ends as the clock reaches it.
     pub(crate) fn send(&mut self, sent: &Sent) -> Response {
         self.requests += 1;
-        let (call, reply) = match sent.accept(&self.endpoint, self.requests) {
-            Accepted::Answered(response) => return response,
-            Accepted::Call(call, reply) => (call, reply),
-        };
-        self.sqs.advance(self.now);
-        let mut host = Marks(&mut self.marks);
-        let context = Context {
-            poll: PollId(self.requests),
-            host: &mut host,
-        };
-        match self.registry.call(&mut self.sqs, self.now, &call, context) {
-            Reply::Answered(answer) => reply.respond(answer),
-            Reply::Waiting => self.wait(&reply),
+        match sent.accept(&self.endpoint, self.requests) {
+            Accepted::Answered(response) => response,
+            Accepted::Call(call, reply) => reply.respond(self.call(&call)),
         }
     }
 
-    fn wait(&mut self, reply: &ReplyContext) -> Response {
+    /// The answer to a call.
+    pub(crate) fn call(&mut self, call: &Call) -> Result<Answer, ApiError> {
+        self.calls += 1;
+        self.sqs.advance(self.now);
+        let mut host = Marks(&mut self.marks);
+        let context = Context {
+            poll: PollId(self.calls),
+            host: &mut host,
+        };
+        match self.registry.call(&mut self.sqs, self.now, call, context) {
+            Reply::Answered(answer) => answer,
+            Reply::Waiting => Ok(self.wait()),
+        }
+    }
+
+    fn wait(&mut self) -> Answer {
         let mut happenings: Vec<Happening> = Vec::new();
         loop {
             self.now = self.sqs.next_deadline().expect("a poll ends");
@@ -205,7 +212,7 @@ impl Local {
             self.sqs.take_happenings(&mut happenings);
             for happening in happenings.drain(..) {
                 if let HappeningKind::PollEnded { deliveries, .. } = happening.kind {
-                    return reply.respond(Ok(self.registry.received(happening.queue, deliveries)));
+                    return self.registry.received(happening.queue, deliveries);
                 }
             }
         }

@@ -7,4 +7,5 @@ mod errors;
 mod host;
 mod hostile;
 mod life;
+mod terminal;
 mod transcripts;

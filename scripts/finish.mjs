@@ -47,8 +47,7 @@ export function finish(folder) {
     mkdirSync(dirname(join(folder, home, path)), { recursive: true });
     renameSync(join(folder, path), join(folder, home, path));
   }
-  rmSync(join(folder, "static"), { recursive: true, force: true });
-  rmSync(join(folder, "snippets"), { recursive: true, force: true });
+  for (const emptied of ["sdk", "snippets", "static"]) rmSync(join(folder, emptied), { recursive: true, force: true });
 
   const index = join(folder, "index.html");
   const page = readFileSync(index, "utf8")

@@ -2,6 +2,7 @@
 
 mod attributes;
 mod client;
+mod drawn;
 mod messages;
 mod moves;
 mod permissions;

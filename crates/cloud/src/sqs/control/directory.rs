@@ -121,16 +121,20 @@ impl Directory {
         assert!(before.is_none(), "a name is that of one queue");
     }
 
-    /// Takes a queue out, but not its address.
+    /// Takes a queue out for good, but not its address.
     pub(super) fn remove(&mut self, id: QueueId, at: SimTime) -> Option<Rc<Entry>> {
-        let entry = self.entry(id)?.clone();
+        let entry = self.take_out(id)?;
+        self.gone.insert(entry.address.clone(), Gone { id, at });
+        Some(entry)
+    }
+
+    /// Takes a queue out that is to have another name.
+    pub(super) fn take_out(&mut self, id: QueueId) -> Option<Rc<Entry>> {
         let QueueAddress {
             account,
             region,
             name,
-        } = &entry.address;
-        self.names.get_mut(region)?.get_mut(account)?.remove(name);
-        self.gone.insert(entry.address.clone(), Gone { id, at });
-        Some(entry)
+        } = self.entry(id)?.address.clone();
+        self.names.get_mut(&region)?.get_mut(&account)?.remove(&name)
     }
 }

@@ -66,6 +66,10 @@ impl Messages<'_> {
             group: request.message_group_id.clone(),
             deduplication: request.message_deduplication_id.clone(),
             attributes: match (sender, &request.attributes) {
+                (None, Some(attributes)) if attributes.sender.is_some() => Some(Rc::new(MessageAttributes {
+                    sender: None,
+                    ..(**attributes).clone()
+                })),
                 (None, attributes) => attributes.clone(),
                 (Some(sender), None) => Some(sender.clone()),
                 (Some(sender), Some(attributes)) => Some(Rc::new(MessageAttributes {

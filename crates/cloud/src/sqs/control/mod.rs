@@ -175,12 +175,13 @@ impl Registry {
         if self.directory.at(&address).is_some() {
             return Err(NameRefused::Taken);
         }
-        let entry = Entry {
+        let entry = self.directory.take_out(queue).ok_or(NameRefused::NoQueue)?;
+        self.directory.insert(Entry {
+            arn: address.to_string().into(),
             address,
-            ..Entry::clone(entry)
-        };
-        self.directory.remove(queue, now);
-        self.directory.insert(entry);
+            modified: now,
+            ..Entry::clone(&entry)
+        });
         Ok(())
     }
 

@@ -43,6 +43,8 @@ pub struct QueueFigures {
     pub counts: Counts,
     /// When the oldest message came that is now in the queue: `ApproximateAgeOfOldestMessage`, as an instant.
     pub oldest: Option<SimTime>,
+    /// `ApproximateNumberOfGroupsWithInflightMessages` of a FIFO queue.
+    pub groups_in_flight: Option<u64>,
     /// What the metrics of a fair queue tell: a standard queue that has had messages with a `MessageGroupId`.
     pub quiet_groups: Option<QuietGroups>,
     /// Whether another queue moves messages here.

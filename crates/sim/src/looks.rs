@@ -44,6 +44,10 @@ impl World {
         Some(QueueFigures {
             counts: service.counts(id),
             oldest: service.oldest(id),
+            groups_in_flight: match service.kind(id) {
+                Some(QueueKind::Fifo) => Some(service.groups_in_flight(id)),
+                _ => None,
+            },
             quiet_groups: service.quiet_groups(id).filter(|_| bill.fair > 0),
             is_dead_letter_queue: self.circuit.is_dead_letter_queue(part),
             bill,

@@ -28,6 +28,8 @@ pub enum Metric {
     NumberOfMessagesDeleted,
     /// CloudWatch, of a FIFO queue.
     NumberOfDeduplicatedSentMessages,
+    /// CloudWatch, of a FIFO queue.
+    ApproximateNumberOfGroupsWithInflightMessages,
     /// CloudWatch, of a fair queue: a standard queue that has had messages with a `MessageGroupId`.
     ApproximateNumberOfNoisyGroups,
     /// CloudWatch, of a fair queue.
@@ -71,6 +73,7 @@ const QUEUE: &[Metric] = &[
     Metric::NumberOfEmptyReceives,
     Metric::NumberOfMessagesDeleted,
     Metric::NumberOfDeduplicatedSentMessages,
+    Metric::ApproximateNumberOfGroupsWithInflightMessages,
     Metric::ApproximateNumberOfNoisyGroups,
     Metric::ApproximateNumberOfMessagesVisibleInQuietGroups,
     Metric::ApproximateNumberOfMessagesNotVisibleInQuietGroups,
@@ -100,8 +103,8 @@ impl Metric {
     /// or nothing.
     pub fn of_groups(kind: QueueKind) -> &'static [Self] {
         match kind {
-            QueueKind::Standard => &QUEUE[MESSAGES..],
-            QueueKind::Fifo => &[],
+            QueueKind::Fifo => &QUEUE[MESSAGES..=MESSAGES],
+            QueueKind::Standard => &QUEUE[MESSAGES + 1..],
         }
     }
 
@@ -124,6 +127,7 @@ impl Metric {
             | Self::ApproximateNumberOfMessagesNotVisible
             | Self::ApproximateNumberOfMessagesDelayed
             | Self::ApproximateAgeOfOldestMessage
+            | Self::ApproximateNumberOfGroupsWithInflightMessages
             | Self::ApproximateNumberOfNoisyGroups
             | Self::ApproximateNumberOfMessagesVisibleInQuietGroups
             | Self::ApproximateNumberOfMessagesNotVisibleInQuietGroups
@@ -169,6 +173,7 @@ fn value(figures: &Figures, metric: Metric, world: &World) -> Option<u64> {
             Metric::NumberOfEmptyReceives => queue.counts.empty_receives,
             Metric::NumberOfMessagesDeleted => queue.counts.delete_calls,
             Metric::NumberOfDeduplicatedSentMessages => queue.counts.deduplicated,
+            Metric::ApproximateNumberOfGroupsWithInflightMessages => queue.groups_in_flight?,
             Metric::ApproximateNumberOfNoisyGroups => queue.quiet_groups?.noisy_groups,
             Metric::ApproximateNumberOfMessagesVisibleInQuietGroups => queue.quiet_groups?.visible,
             Metric::ApproximateNumberOfMessagesNotVisibleInQuietGroups => queue.quiet_groups?.in_flight,

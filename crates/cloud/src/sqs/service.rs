@@ -414,6 +414,12 @@ impl Sqs {
             .map(|queue| queue.quiet_groups(self.journal.now))
     }
 
+    /// `ApproximateNumberOfGroupsWithInflightMessages` of a FIFO queue. Looks at every message in flight, of which there are
+    /// 120,000 at most.
+    pub fn groups_in_flight(&self, queue: QueueId) -> u64 {
+        self.queue(queue).map_or(0, Queue::groups_in_flight)
+    }
+
     /// Visible messages, next to be received first as long as no group is noisy, then those of FIFO groups that are blocked.
     /// Lazily: taking 12 costs 12.
     pub fn line(&self, queue: QueueId) -> impl Iterator<Item = MessageView> {

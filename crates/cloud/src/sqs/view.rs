@@ -80,6 +80,15 @@ impl Queue {
             .map(|number| self.view(number, false))
     }
 
+    /// How many groups have a message in flight.
+    pub(super) fn groups_in_flight(&self) -> u64 {
+        let in_flight = self.in_flight.iter(&self.records.ring);
+        let mut groups: Vec<u32> = in_flight.map(|number| self.group(number)).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        groups.len() as u64
+    }
+
     /// Delayed messages, soonest to arrive first.
     pub(super) fn view_delayed(&self) -> impl Iterator<Item = MessageView> {
         self.delayed

@@ -191,3 +191,24 @@ fn what_is_remembered_against_duplicates_weighs_until_it_is_forgotten() {
         "{later} when they are forgotten, {idle} at first"
     );
 }
+
+#[test]
+fn the_metric_of_groups_in_flight_counts_each_group_once() {
+    check(
+        "
+        queue q fifo content visibility=5
+        t=0 send-batch q a group=g , b group=g , c group=h , d group=i -> a ok, b ok, c ok, d ok
+        t=0 groups-in-flight q -> 0
+        t=0 receive q max=3 -> a b c
+        t=0 groups-in-flight q -> 2
+        t=1s delete q a -> deleted
+        t=1s groups-in-flight q -> 2
+        t=1s delete q b -> deleted
+        t=1s groups-in-flight q -> 1
+        t=1s receive q -> d
+        t=1s groups-in-flight q -> 2
+        t=5s groups-in-flight q -> 1
+        t=6s groups-in-flight q -> 0
+        ",
+    );
+}

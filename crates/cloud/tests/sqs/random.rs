@@ -469,6 +469,9 @@ impl Both {
         );
         assert_eq!(self.sqs.oldest(id), queue.oldest());
         assert_eq!(self.sqs.quiet_groups(id), Some(queue.quiet_groups(self.now)));
+        if self.sqs.kind(id) == Some(QueueKind::Fifo) {
+            assert_eq!(self.sqs.groups_in_flight(id), queue.groups_in_flight());
+        }
         for view in self
             .sqs
             .line(id)

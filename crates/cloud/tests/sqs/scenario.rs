@@ -265,6 +265,7 @@ impl Player {
                     quiet.oldest.map_or("none".into(), |oldest| oldest.to_string())
                 )
             }),
+            "groups-in-flight" => self.sqs.groups_in_flight(queue).to_string(),
             "bytes" => self.sqs.counts(queue).sent_bytes.to_string(),
             "line" => views(self.sqs.line(queue)),
             "in-flight" => views(self.sqs.in_flight(queue)),

@@ -281,3 +281,22 @@ fn a_standard_queue_has_metrics_of_quiet_groups_once_a_message_has_had_a_group()
     );
     assert!(age > Some(9_000), "{age:?} ms");
 }
+
+#[test]
+fn a_fifo_queue_has_the_metric_of_groups_in_flight_and_a_standard_queue_has_not() {
+    let groups_in_flight = |orders: Queue| {
+        let mut plan = Plan::new(&[]);
+        let shop = plan.producer(Producer {
+            group: "g{n%3}".into(),
+            ..producer(100, 100)
+        });
+        let orders = plan.queue(orders);
+        plan.link(shop, orders);
+        let packers = plan.workers(workers(5, seconds(60)));
+        plan.link(orders, packers);
+        let metric = Metric::ApproximateNumberOfGroupsWithInflightMessages;
+        plan.run(at(10)).world.metric(orders, metric)
+    };
+    assert_eq!(groups_in_flight(fifo()), Some(3));
+    assert_eq!(groups_in_flight(queue()), None);
+}

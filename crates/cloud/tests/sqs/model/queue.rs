@@ -1,6 +1,6 @@
 //! A queue of the model, and what can be asked of it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::rc::Rc;
 
 use cloud::sqs::*;
@@ -227,6 +227,16 @@ impl Queue {
     fn in_flight_of(&self, group: &Rc<str>) -> u64 {
         let group = self.group(group).into_iter();
         group.filter(|message| message.place == Place::InFlight).count() as u64
+    }
+
+    /// `ApproximateNumberOfGroupsWithInflightMessages`
+    pub(crate) fn groups_in_flight(&self) -> u64 {
+        let in_flight = self
+            .messages
+            .iter()
+            .filter(|message| message.place == Place::InFlight);
+        let groups: BTreeSet<_> = in_flight.map(|message| message.request.group.as_ref()).collect();
+        groups.len() as u64
     }
 
     pub(super) fn is_noisy(&self, now: SimTime, group: Option<&Rc<str>>) -> bool {

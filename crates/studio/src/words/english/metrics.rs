@@ -16,6 +16,9 @@ pub(crate) const fn name(metric: Metric) -> &'static str {
         Metric::NumberOfEmptyReceives => "NumberOfEmptyReceives",
         Metric::NumberOfMessagesDeleted => "NumberOfMessagesDeleted",
         Metric::NumberOfDeduplicatedSentMessages => "NumberOfDeduplicatedSentMessages",
+        Metric::ApproximateNumberOfGroupsWithInflightMessages => {
+            "ApproximateNumberOfGroupsWithInflightMessages"
+        }
         Metric::ApproximateNumberOfNoisyGroups => "ApproximateNumberOfNoisyGroups",
         Metric::ApproximateNumberOfMessagesVisibleInQuietGroups => {
             "ApproximateNumberOfMessagesVisibleInQuietGroups"

@@ -43,14 +43,24 @@ pub struct QueueFigures {
     pub counts: Counts,
     /// When the oldest message came that is now in the queue: `ApproximateAgeOfOldestMessage`, as an instant.
     pub oldest: Option<SimTime>,
-    /// `ApproximateNumberOfGroupsWithInflightMessages` of a FIFO queue.
-    pub groups_in_flight: Option<u64>,
-    /// What the metrics of a fair queue tell: a standard queue that has had messages with a `MessageGroupId`.
-    pub quiet_groups: Option<QuietGroups>,
+    /// What its metrics tell of message groups.
+    pub groups: GroupFigures,
     /// Whether another queue moves messages here.
     pub is_dead_letter_queue: bool,
     /// What AWS would bill.
     pub bill: Bill,
+}
+
+/// What the metrics of a queue tell of message groups.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GroupFigures {
+    /// A standard queue that never had a message with a `MessageGroupId`.
+    #[default]
+    None,
+    /// A FIFO queue: `ApproximateNumberOfGroupsWithInflightMessages`.
+    InFlight(u64),
+    /// A fair queue, as a standard queue is once it has had such a message.
+    Fair(QuietGroups),
 }
 
 /// A group of workers in numbers: taken = finished + skipped + failed + dropped + held, but for what is just being deleted,

@@ -86,7 +86,8 @@ pub use clients::Told;
 pub use digest::RunHash;
 pub use event::{CallFailure, CallId, Event, EventKind, Operation};
 pub use figures::{
-    Figures, LinkFigures, LinkRate, ProducerFigures, QueueFigures, ServerFigures, WaitingItem, WorkersFigures,
+    Figures, GroupFigures, LinkFigures, LinkRate, ProducerFigures, QueueFigures, ServerFigures, WaitingItem,
+    WorkersFigures,
 };
 pub use guarantee::{Guarantee, Verdict, Violation};
 pub use input::{Edit, Fault, Input, InputKind};

@@ -7,7 +7,8 @@ use crate::bill::Bill;
 use crate::digest::{RunHash, digest_text};
 use crate::event::Event;
 use crate::figures::{
-    Figures, LinkFigures, LinkRate, ProducerFigures, QueueFigures, ServerFigures, WaitingItem, WorkersFigures,
+    Figures, GroupFigures, LinkFigures, LinkRate, ProducerFigures, QueueFigures, ServerFigures, WaitingItem,
+    WorkersFigures,
 };
 use crate::guarantee::{Guarantee, Verdict};
 use crate::item::ItemId;
@@ -44,11 +45,11 @@ impl World {
         Some(QueueFigures {
             counts: service.counts(id),
             oldest: service.oldest(id),
-            groups_in_flight: match service.kind(id) {
-                Some(QueueKind::Fifo) => Some(service.groups_in_flight(id)),
-                _ => None,
+            groups: match (service.kind(id)?, service.quiet_groups(id)?) {
+                (QueueKind::Fifo, _) => GroupFigures::InFlight(service.groups_in_flight(id)),
+                (QueueKind::Standard, quiet) if bill.fair > 0 => GroupFigures::Fair(quiet),
+                (QueueKind::Standard, _) => GroupFigures::None,
             },
-            quiet_groups: service.quiet_groups(id).filter(|_| bill.fair > 0),
             is_dead_letter_queue: self.circuit.is_dead_letter_queue(part),
             bill,
         })

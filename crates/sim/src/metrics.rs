@@ -1,9 +1,9 @@
 //! What is charted of each part, by the names that CloudWatch has for it where it has one.
 
-use cloud::sqs::QueueKind;
+use cloud::sqs::{QueueKind, QuietGroups};
 use cloud::time::SimTime;
 
-use crate::figures::Figures;
+use crate::figures::{Figures, GroupFigures, QueueFigures};
 use crate::sketch::{Part, PartId};
 use crate::world::World;
 
@@ -161,6 +161,20 @@ fn age(since: Option<SimTime>, world: &World) -> u64 {
     since.map_or(0, |since| world.now().since(since).as_millis())
 }
 
+fn in_flight_groups(queue: &QueueFigures) -> Option<u64> {
+    match queue.groups {
+        GroupFigures::InFlight(groups) => Some(groups),
+        GroupFigures::None | GroupFigures::Fair(_) => None,
+    }
+}
+
+fn quiet_groups(queue: &QueueFigures) -> Option<QuietGroups> {
+    match queue.groups {
+        GroupFigures::Fair(quiet) => Some(quiet),
+        GroupFigures::None | GroupFigures::InFlight(_) => None,
+    }
+}
+
 fn value(figures: &Figures, metric: Metric, world: &World) -> Option<u64> {
     Some(match (figures, metric) {
         (Figures::Queue(queue), metric) => match metric {
@@ -173,12 +187,12 @@ fn value(figures: &Figures, metric: Metric, world: &World) -> Option<u64> {
             Metric::NumberOfEmptyReceives => queue.counts.empty_receives,
             Metric::NumberOfMessagesDeleted => queue.counts.delete_calls,
             Metric::NumberOfDeduplicatedSentMessages => queue.counts.deduplicated,
-            Metric::ApproximateNumberOfGroupsWithInflightMessages => queue.groups_in_flight?,
-            Metric::ApproximateNumberOfNoisyGroups => queue.quiet_groups?.noisy_groups,
-            Metric::ApproximateNumberOfMessagesVisibleInQuietGroups => queue.quiet_groups?.visible,
-            Metric::ApproximateNumberOfMessagesNotVisibleInQuietGroups => queue.quiet_groups?.in_flight,
-            Metric::ApproximateNumberOfMessagesDelayedInQuietGroups => queue.quiet_groups?.delayed,
-            Metric::ApproximateAgeOfOldestMessageInQuietGroups => age(queue.quiet_groups?.oldest, world),
+            Metric::ApproximateNumberOfGroupsWithInflightMessages => in_flight_groups(queue)?,
+            Metric::ApproximateNumberOfNoisyGroups => quiet_groups(queue)?.noisy_groups,
+            Metric::ApproximateNumberOfMessagesVisibleInQuietGroups => quiet_groups(queue)?.visible,
+            Metric::ApproximateNumberOfMessagesNotVisibleInQuietGroups => quiet_groups(queue)?.in_flight,
+            Metric::ApproximateNumberOfMessagesDelayedInQuietGroups => quiet_groups(queue)?.delayed,
+            Metric::ApproximateAgeOfOldestMessageInQuietGroups => age(quiet_groups(queue)?.oldest, world),
             _ => return None,
         },
         (Figures::Producer(producer), Metric::Produced) => producer.produced,

@@ -4,8 +4,8 @@
 use cloud::sqs::QueueKind;
 use cloud::time::{SimDuration, SimTime};
 use sim::{
-    AfterWork, CallPolicy, Chance, Direction, DurationLaw, Fault, Guarantee, LinkId, Part, PartId, Pattern,
-    Polling, Producer, Queue, Rate, Sketch, Verdict, Workers,
+    AfterWork, Batching, CallPolicy, Chance, Direction, DurationLaw, Fault, Guarantee, LinkId, Part, PartId,
+    Pattern, Polling, Producer, Queue, Rate, Sketch, Verdict, Workers,
 };
 
 use crate::story::{Plan, at, fifo, millis, producer, queue, seconds, workers};
@@ -276,9 +276,25 @@ const MUTATIONS: [Mutation; 8] = [
     },
 ];
 
+/// The same with a producer that sends batches, which is as healthy.
+fn in_batches(mut plan: Plan) -> Plan {
+    let mut dice = Dice(!plan.seed);
+    change_producer(&mut plan.sketch, |producer| {
+        producer.batches = Batching {
+            messages: dice.between(2, 10) as u32,
+            linger: millis(dice.below(3_000)),
+        };
+    });
+    plan
+}
+
 fn no_healthy_design_breaks_a_guarantee(seeds: std::ops::Range<u64>) {
     for seed in seeds {
         assert_eq!(broken(&healthy(seed)), [], "healthy design {seed}");
+        if seed % 3 == 0 {
+            let plan = in_batches(healthy(seed));
+            assert_eq!(broken(&plan), [], "healthy design {seed}, in batches");
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Amazon SQS: standard and FIFO queues, as `reference/sqs.md` describes them.
 //!
-//! [`Sqs`] holds the queues of one account and region. Ask it for an operation at a time, then take its
-//! [`Happening`]s; [`Sqs::next_deadline`] tells when [`Sqs::advance`] has work to do (a visibility timeout,
-//! a delay, a retention or a long poll runs out).
+//! [`Sqs`] is the data plane: it holds queues and their messages, and knows both by number. Ask it for an operation at a time,
+//! then take its [`Happening`]s; [`Sqs::next_deadline`] tells when [`Sqs::advance`] has work to do (a visibility timeout,
+//! a delay, a retention or a long poll runs out). [`Registry`] is the control plane over it: what clients [call](api), with
+//! names, URLs, policies, tags and texts, for any number of accounts and regions.
 //!
 //! From the outside in: `service` finds the queue, brings dead letters to theirs, and keeps the `agenda` of who has
 //! work next. `queue` moves a message between its places; `send`, `receive`, `receipt` and `due` say when. A message is a
@@ -13,7 +14,7 @@
 //! writes to it. What is looked up by text (a group, a deduplication id) is found through an `index` of hashes and numbers.
 //!
 //! Rules that few queues need are beside that, each in a file that says what AWS documents and what is chosen: `servers`
-//! and `fair` for standard queues, `look_ahead`, `throughput` and `attempts` for FIFO queues. `docs/sqs-rules.md` lists
+//! and `fair` for standard queues, `look_ahead`, `throughput` and `attempts` for FIFO queues, `moves` for both. `docs/sqs-rules.md` lists
 //! all rules with their scenarios.
 //!
 //! What a message passes through from send to delete in a queue to which none of those rules apply is `inline(always)`

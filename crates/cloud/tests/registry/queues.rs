@@ -10,6 +10,7 @@ fn a_queue_is_created_once_and_then_found() {
         create q -> arn:aws:sqs:us-east-1:111111111111:q
         create q VisibilityTimeout=40 DelaySeconds=5 -> arn:aws:sqs:us-east-1:111111111111:q
         create q VisibilityTimeout=40 DelaySeconds=6 -> 400 QueueNameExists: A queue already exists with the same name and a different value for attribute DelaySeconds
+        create q DelaySeconds=901 -> 400 InvalidAttributeValue: Invalid value for the parameter DelaySeconds.
         create q MaximumMessageSize=1048576 -> arn:aws:sqs:us-east-1:111111111111:q
         create q KmsMasterKeyId=k -> 400 QueueNameExists: A queue already exists with the same name and a different value for attribute KmsMasterKeyId
         set q DelaySeconds=6 -> done

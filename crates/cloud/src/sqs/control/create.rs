@@ -6,6 +6,7 @@ use super::super::api::{Answer, ApiError, Call, Pairs, QueueAddress};
 use super::super::attributes::{QueueAttributes, QueueKind};
 use super::super::message::QueueId;
 use super::super::service::Sqs;
+use super::super::validate;
 use super::attributes::Settings;
 use super::directory::Entry;
 use super::names::Name;
@@ -57,6 +58,8 @@ impl Registry {
         let own = sqs.attributes(entry.id).cloned().unwrap_or_default();
         let (mut wanted_entry, mut wanted) = (entry.clone(), own.clone());
         settings.apply(&mut wanted_entry, &mut wanted, sqs, &self.directory)?;
+        let kind = sqs.kind(entry.id).unwrap_or(QueueKind::Standard);
+        validate::attributes(kind, &wanted).map_err(|error| of_entry(entry, &error))?;
         let (own, wanted) = (
             self.reading(sqs, entry, &own),
             self.reading(sqs, &wanted_entry, &wanted),

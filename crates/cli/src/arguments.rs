@@ -11,8 +11,11 @@ use studio::words::{Language, duration_short};
 use crate::Failure;
 use crate::guess::closest;
 use crate::search::{self, Question};
+use crate::serve::{Options, Serving};
 
-const COMMANDS: [&str; 7] = ["scenes", "run", "search", "check", "facts", "bench", "help"];
+const COMMANDS: [&str; 8] = [
+    "scenes", "run", "search", "check", "serve", "facts", "bench", "help",
+];
 
 /// See [`crate::help`].
 #[derive(Debug, PartialEq, Eq)]
@@ -41,6 +44,7 @@ pub(crate) enum Command {
         json: bool,
     },
     Search(Question),
+    Serve(Serving),
 }
 
 /// The arguments after the command, sorted.
@@ -57,6 +61,7 @@ struct Rest {
     json: bool,
     full: bool,
     help: bool,
+    serving: Options,
 }
 
 /// Reads the command line without the program's name.
@@ -89,10 +94,20 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         ],
         "search" => &["--guarantee", "--seed", "--seeds", "--until", "--json", "--help"],
         "check" => &["--help"],
+        "serve" => &[
+            "--host",
+            "--port",
+            "--speed",
+            "--account",
+            "--region",
+            "--record",
+            "--constant",
+            "--help",
+        ],
         "bench" => &["--full", "--help"],
         _ => &["--json", "--help"],
     };
-    let takes_source = matches!(command.as_str(), "run" | "search" | "check");
+    let takes_source = matches!(command.as_str(), "run" | "search" | "check" | "serve");
     let Rest {
         source,
         seed,
@@ -105,9 +120,13 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         json,
         full,
         help,
+        serving,
     } = rest(words, allowed, takes_source)?;
     if help {
         return Ok(Command::Help);
+    }
+    if command == "serve" {
+        return Ok(Command::Serve(serving.with(source)));
     }
     let source = || source.ok_or_else(|| Failure::Usage(format!("Say which sketch to {command}.")));
     Ok(match command.as_str() {
@@ -168,6 +187,7 @@ fn rest(
             "--biography" => rest.biography = Some(value()?),
             "--guarantee" => rest.guarantee = Some(guarantee(&value()?)?),
             "--seeds" => rest.seeds = Some(seeds(&value()?)?),
+            name if rest.serving.knows(name) => rest.serving.set(name, &value()?)?,
             option if option.len() > 1 && option.starts_with('-') => {
                 return Err(unknown_word("option", option, allowed));
             }

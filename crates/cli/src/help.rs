@@ -13,6 +13,14 @@ Decouple runs sketches of AWS messaging, as the page does, with the same result.
                                            look for a seed, from N on, that breaks a guarantee, and
                                            for the smallest run that still does
   decouple check SKETCH                    tell whether a sketch can be opened
+  decouple serve [SKETCH]                  run a sketch, or an empty world, in real time behind an endpoint
+                                           that real clients take for AWS's (docs/serve.md)
+      [--port 4566] [--host 127.0.0.1]     where; other hosts than this one reach it only with --host
+      [--speed 1]                          0.001 to 1000: how fast its time goes
+      [--account 000000000000] [--region us-east-1]
+                                           whose the queues are, and where
+      [--record FILE]                      keep what clients do, as a file that runs again
+      [--constant BYTES]                   answer so many bytes to everything, to measure the rest
   decouple facts [--json]                  run every scene and tell whether it shows its facts
   decouple bench [--full]                  measure the engine beside the least work that could be done;
                                            with --full also with ten million messages (4 GB)

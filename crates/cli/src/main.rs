@@ -11,6 +11,7 @@ mod load;
 mod run;
 mod scenes;
 mod search;
+mod serve;
 
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -81,6 +82,7 @@ fn perform(command: &Command) -> Result<Outcome, Failure> {
             run::run(source, wanted, *json)
         }
         Command::Search(question) => search::search(question),
+        Command::Serve(serving) => serve::serve(serving),
     }
 }
 

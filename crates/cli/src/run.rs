@@ -1,11 +1,14 @@
 //! `decouple run`
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use cloud::sqs::QueueKind;
 use cloud::time::{SimDuration, SimTime};
 use serde_json::{Map, Value, json};
-use sim::{Event, Guarantee, ItemId, LinkId, Metric, PartId, Progress, Run, Selection, Verdict};
+use sim::{
+    Event, Guarantee, ItemId, LinkId, Metric, PartId, Progress, Run, Selection, Verdict, is_created_by_a_call,
+};
 use studio::branch::{self, Label};
 use studio::catalog::PartKind;
 use studio::cost::Requests;
@@ -177,7 +180,15 @@ impl Report<'_> {
             .iter()
             .map(|(metric, value)| (key(*metric), value_json(*metric, *value)))
             .collect();
-        json!({ "id": id.0, "name": self.names.part(id), "kind": kind.icon(), "metrics": metrics })
+        json!({ "id": id.0, "name": self.name(id), "kind": kind.icon(), "metrics": metrics })
+    }
+
+    /// What is drawn has its name there, and what a program created the one that the program gave it.
+    fn name(&self, id: PartId) -> Cow<'_, str> {
+        match self.run.world().queue_address(id) {
+            Some(address) if is_created_by_a_call(id) => Cow::Borrowed(&address.name),
+            _ => self.names.part(id),
+        }
     }
 
     fn requests(&self) -> Requests {
@@ -265,7 +276,7 @@ impl Report<'_> {
             document.title, document.seed
         )?;
         for (id, kind, metrics) in self.parts() {
-            writeln!(text, "\n{} ({})", self.names.part(id), say(ENGLISH, kind))?;
+            writeln!(text, "\n{} ({})", self.name(id), say(ENGLISH, kind))?;
             for (metric, value) in metrics {
                 writeln!(
                     text,

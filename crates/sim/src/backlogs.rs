@@ -1,6 +1,5 @@
 //! How full the queues were: so that the moment at which a backlog is worked off can be told from a queue that is merely empty.
 
-use crate::client_event::ClientEvent;
 use crate::event::EventKind;
 use crate::sketch::PartId;
 use crate::table::Table;
@@ -31,10 +30,6 @@ impl Backlogs {
                 None
             }
             EventKind::DeadLettered { queue, to, .. } | EventKind::Moved { queue, to, .. } => {
-                self.enter(to);
-                self.leave(queue)
-            }
-            EventKind::Client(ClientEvent::Moved { queue, to, .. }) => {
                 self.enter(to);
                 self.leave(queue)
             }

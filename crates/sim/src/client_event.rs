@@ -1,7 +1,5 @@
 //! What programs from outside do in a world: calls of a service that no part of the drawing makes.
 
-use cloud::sqs::MessageId;
-
 use crate::item::ItemId;
 use crate::sketch::PartId;
 
@@ -82,13 +80,6 @@ pub enum ClientEvent {
     QueueConfigured { queue: PartId },
     /// A call deleted a queue.
     QueueDeleted { queue: PartId },
-    /// A move task took a message from a queue to another.
-    Moved {
-        queue: PartId,
-        to: PartId,
-        message: MessageId,
-        item: ItemId,
-    },
 }
 
 /// The part that the `number`-th queue created by a call becomes, from 0.
@@ -106,7 +97,7 @@ impl ClientEvent {
     /// The item it is about, if it is about one.
     pub fn item(&self) -> Option<ItemId> {
         match *self {
-            Self::Taken { item, .. } | Self::Finished { item, .. } | Self::Moved { item, .. } => Some(item),
+            Self::Taken { item, .. } | Self::Finished { item, .. } => Some(item),
             _ => None,
         }
     }
@@ -118,8 +109,7 @@ impl ClientEvent {
             Self::Finished { queue, .. }
             | Self::QueueCreated { queue }
             | Self::QueueConfigured { queue }
-            | Self::QueueDeleted { queue }
-            | Self::Moved { queue, .. } => Some(queue),
+            | Self::QueueDeleted { queue } => Some(queue),
             Self::Answered { .. } | Self::HungUp { .. } | Self::Taken { .. } => None,
         }
     }
@@ -130,7 +120,6 @@ impl ClientEvent {
             Self::QueueCreated { .. }
             | Self::QueueConfigured { .. }
             | Self::QueueDeleted { .. }
-            | Self::Moved { .. }
             | Self::Answered {
                 outcome: ClientOutcome::Refused { .. },
                 ..

@@ -258,12 +258,6 @@ fn of_client(event: ClientEvent) -> (u64, u32, [u64; 4]) {
         E::QueueCreated { queue } => (66, queue.0, [0; 4]),
         E::QueueConfigured { queue } => (67, queue.0, [0; 4]),
         E::QueueDeleted { queue } => (68, queue.0, [0; 4]),
-        E::Moved {
-            queue,
-            to,
-            message,
-            item,
-        } => (69, queue.0, [message.0, item.as_u64(), to.0.into(), 0]),
     }
 }
 

@@ -173,7 +173,6 @@ impl Past {
                 }
             }
             E::Client(ClientEvent::Taken { .. }) => self.hold = Hold::Client,
-            E::Client(ClientEvent::Moved { message, .. }) => self.available(message, at),
             E::Client(_)
             | E::InputApplied { .. }
             | E::EmptyReceive { .. }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use cloud::time::{SimDuration, SimTime};
 
 use crate::ages::Ages;
-use crate::client_event::ClientEvent;
 use crate::event::EventKind;
 use crate::guarantee::{Guarantee, Verdict, Violation};
 use crate::item::ItemId;
@@ -138,8 +137,7 @@ impl Watch {
             EventKind::Deleted { queue, message, .. }
             | EventKind::Expired { queue, message, .. }
             | EventKind::Purged { queue, message, .. }
-            | EventKind::DeadLettered { queue, message, .. }
-            | EventKind::Client(ClientEvent::Moved { queue, message, .. }) => {
+            | EventKind::DeadLettered { queue, message, .. } => {
                 if ages.is_dead_letter_queue(queue) {
                     ages.leave(queue, message);
                 } else {

@@ -1,7 +1,8 @@
 //! The world: what is drawn, running. `World` is a function of sketch, seed and the inputs so far, one step at a time.
 //!
 //! A step is one entry of the agenda, one time-out, all work of the service that is due at one instant, or one input. At one
-//! instant inputs come first, then due work of the service, then the rest in the order in which it was put on the agenda.
+//! instant inputs come first, then due work of the service, then the rest in the order in which it was put on the agenda, and
+//! last the tasks by which clients have messages moved.
 //! The other files of this crate each add one kind of step: `producer.rs`, `workers.rs`, `server.rs`, `queues.rs`,
 //! `network.rs`, `attempts.rs`, `edits.rs`.
 
@@ -71,6 +72,8 @@ pub(crate) enum Next {
     Service,
     TimeOut,
     Task,
+    #[cfg(feature = "clients")]
+    MoveTask,
 }
 
 impl World {
@@ -190,6 +193,18 @@ impl World {
 
     #[inline(always)]
     pub(crate) fn next(&self) -> Option<(SimTime, Next)> {
+        #[cfg(feature = "clients")]
+        if let Some(due) = self.move_tasks_due()
+            && self.next_but_move_tasks().is_none_or(|(at, _)| due < at)
+        {
+            return Some((due, Next::MoveTask));
+        }
+        self.next_but_move_tasks()
+    }
+
+    /// Tasks that move messages come last at their instant.
+    #[inline(always)]
+    fn next_but_move_tasks(&self) -> Option<(SimTime, Next)> {
         let (task, time_out) = (self.agenda.first_at(), self.calls.first_due());
         let is_time_out = time_out.at < task || (time_out.at == task && time_out < self.agenda.first());
         let (at, next) = if is_time_out {
@@ -225,6 +240,8 @@ impl World {
                     self.perform(task);
                 }
             }
+            #[cfg(feature = "clients")]
+            Next::MoveTask => self.advance_move_tasks(),
         }
     }
 

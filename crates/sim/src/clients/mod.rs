@@ -18,6 +18,8 @@ use cloud::sqs::{
     Context, Happening, HappeningKind, Host, Mark, PollId, QueueId, QueueKind, Registry, Reply, Servers,
 };
 
+use cloud::time::SimTime;
+
 use self::edits::SetByCalls;
 use crate::calls;
 use crate::client_event::{CLIENTS, CallNumber, ClientEvent, ClientOperation, ClientOutcome};
@@ -173,6 +175,21 @@ impl World {
         self.follow_after(&changes);
         if let Reply::Answered(told) = reply {
             self.answer_client(number, queue, told);
+        }
+    }
+
+    /// When a task moves messages next.
+    #[inline(always)]
+    pub(crate) fn move_tasks_due(&self) -> Option<SimTime> {
+        let due = self.clients.as_ref()?.registry.next_deadline()?;
+        Some(due.max(self.now))
+    }
+
+    /// Tasks move what is due.
+    pub(crate) fn advance_move_tasks(&mut self) {
+        if let Some(clients) = &mut self.clients {
+            clients.registry.advance(&mut self.queues.service, self.now);
+            self.drain();
         }
     }
 

@@ -13,7 +13,8 @@ use crate::project::Project;
 
 const MAX_PARTS: usize = 2_000;
 const MAX_LINKS: usize = 5_000;
-const MAX_INPUTS: usize = 20_000;
+/// The most inputs of a log.
+pub const MAX_INPUTS: usize = 20_000;
 const MAX_NOTES: usize = 1_000;
 const MAX_GUARANTEES: usize = 100;
 /// Workers in all parts together, at any time.

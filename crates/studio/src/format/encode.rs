@@ -327,6 +327,11 @@ const fn guarantee(guarantee: &Guarantee) -> v2::Guarantee {
     }
 }
 
+/// An input alone.
+pub(super) fn single_input(of: &Input) -> v2::Input {
+    input(of, &mut Traces::default())
+}
+
 fn input(input: &Input, traces: &mut Traces) -> v2::Input {
     let kind = match &input.kind {
         InputKind::Edit(edit) => of_edit(edit, traces),

@@ -15,6 +15,8 @@ pub const EXTENSION: &str = ".decouple.json";
 /// The most bytes of a file: JSON takes more room than what it says.
 pub const MAX_FILE: usize = 4 * MAX_DECODED;
 
+pub use super::check::MAX_INPUTS;
+
 /// The key that marks a file and gives the version of its format. Everything else is read once that is known.
 #[derive(Deserialize)]
 struct Mark {
@@ -55,6 +57,14 @@ pub fn project_to_text(project: &Project) -> String {
         at: cloud::time::SimTime::ZERO,
         camera: None,
     })
+}
+
+/// How many bytes an input takes in a file.
+pub fn bytes_of_input(input: &sim::Input) -> usize {
+    // In the file it stands in the list of a project, with a comma.
+    const MARGIN: usize = 6;
+    let text = written(&encode::single_input(input));
+    text.len() + MARGIN * text.lines().count() + 1
 }
 
 /// Reads what [`to_text`] wrote, or what somebody wrote by hand.

@@ -1,6 +1,6 @@
 //! What calls set and what the drawing says: each changes what it is about, and neither takes back what the other has said.
 
-use cloud::sqs::api::QueueOperation;
+use cloud::sqs::api::{Operation, QueueOperation};
 use sim::{Edit, Figures, Guarantee, LinkId, Part, PartId, Queue, Verdict};
 
 use super::messages::orders;
@@ -243,4 +243,47 @@ fn a_queue_of_calls_alone_is_configured_and_deleted() {
         .expect("it is deleted");
     assert!(program.answer(poll).is_some(), "nobody waits for ever");
     assert!(program.world.sketch().parts.is_empty());
+}
+
+#[test]
+fn a_move_task_brings_dead_letters_back_while_time_goes_on() {
+    let (plan, _) = orders(queue(), &[]);
+    let mut program = Program::new(&plan);
+    program.create("dead", &[]).expect("it is created");
+    program
+        .set("orders", &[("RedrivePolicy", TO_DEAD)])
+        .expect("it is set");
+    for _ in 0..5 {
+        program.send("orders", "order");
+    }
+    for _ in 0..3 {
+        program.receive("orders");
+        program.wait(seconds(31));
+    }
+    assert_eq!(
+        program
+            .attribute("dead", "ApproximateNumberOfMessages")
+            .as_deref(),
+        Some("5")
+    );
+    program
+        .call(Operation::StartMessageMoveTask {
+            source_arn: Some("arn:aws:sqs:us-east-1:000000000000:dead".into()),
+            destination_arn: None,
+            max_number_of_messages_per_second: Some(1),
+        })
+        .expect("it is started");
+    program.wait(seconds(2));
+    let left = program.world.sketch().parts.keys().next_back().copied();
+    let left = program.world.queue_line(left.expect("there are two")).count();
+    assert!(
+        (1..5).contains(&left),
+        "{left} are left, after two seconds at one a second"
+    );
+    program.wait(seconds(10));
+    let messages = program.receive("orders");
+    assert_eq!(messages.len(), 5);
+    let mut run = program.run();
+    run.seek_now(program.world.now());
+    assert_eq!(run.hash(), program.world.hash());
 }

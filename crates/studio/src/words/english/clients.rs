@@ -48,14 +48,6 @@ pub(crate) fn tell(event: ClientEvent, names: &Names<'_>, the: impl Fn(ItemId) -
         E::QueueCreated { queue } => format!("A program created {}", name(queue)),
         E::QueueConfigured { queue } => format!("A program changed attributes of {}", name(queue)),
         E::QueueDeleted { queue } => format!("A program deleted {}", name(queue)),
-        E::Moved { queue, to, item, .. } => {
-            format!(
-                "A move task took {} from {} to {}",
-                the(item),
-                name(queue),
-                name(to)
-            )
-        }
     }
 }
 

@@ -1,0 +1,212 @@
+//! One connection: HTTP/1.1, or HTTP/2 by prior knowledge, with a limit to everything that a client can take its time over or
+//! have too much of.
+
+use std::cell::RefCell;
+use std::convert::Infallible;
+use std::rc::Rc;
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::body::{Body, Bytes, Incoming};
+use hyper::header::{CONNECTION, HeaderName, HeaderValue};
+use hyper::server::conn::{http1, http2};
+use hyper::service::service_fn;
+use hyper::{Request, Response, StatusCode, Version};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use sim::CallNumber;
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::time::{sleep, timeout};
+use wire::{Accepted, Endpoint, accept};
+
+use super::host::{Asked, Host};
+
+/// A client has this long to send the head of a request; as long an idle connection is kept.
+const HEAD_TIME: Duration = Duration::from_secs(30);
+/// And this long to send its body.
+const BODY_TIME: Duration = Duration::from_secs(20);
+/// The most bytes of a head.
+const HEAD_BYTES: usize = 64 << 10;
+const MOST_HEADERS: usize = 100;
+/// Requests at the same time on one connection of HTTP/2.
+const STREAMS: u32 = 128;
+/// What a client says first who speaks HTTP/2 and knows that we do.
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// What all connections share.
+pub(crate) struct Server {
+    pub(crate) host: RefCell<Host>,
+    pub(crate) endpoint: Endpoint,
+    /// Instead of everything: the answer to every request, to measure what the rest costs.
+    pub(crate) constant: Option<Bytes>,
+    pub(crate) requests: std::cell::Cell<u64>,
+}
+
+/// Serves what comes on a connection until it ends, or until `end` says so.
+pub(crate) async fn serve(server: Rc<Server>, stream: TcpStream, mut end: watch::Receiver<bool>) {
+    let version = tokio::select! {
+        version = timeout(HEAD_TIME, version(&stream)) => version.ok().flatten(),
+        _ = end.wait_for(|end| *end) => None,
+    };
+    let Some(version) = version else { return };
+    // An answer is one write: there is nothing to wait for.
+    let _ = stream.set_nodelay(true);
+    let io = TokioIo::new(stream);
+    let service = service_fn(|request| answer(server.clone(), request));
+    // What a client does wrong ends its connection, and that is all.
+    if version == Version::HTTP_2 {
+        let mut builder = http2::Builder::new(LocalExecutor);
+        let connection = builder
+            .timer(TokioTimer::new())
+            .max_concurrent_streams(STREAMS)
+            .max_header_list_size(u32::try_from(HEAD_BYTES).unwrap_or(u32::MAX))
+            .keep_alive_interval(HEAD_TIME)
+            .serve_connection(io, service);
+        let mut connection = std::pin::pin!(connection);
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            _ = end.wait_for(|end| *end) => connection.as_mut().graceful_shutdown(),
+        }
+        let _ = connection.await;
+    } else {
+        let mut builder = http1::Builder::new();
+        let connection = builder
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_TIME)
+            .max_buf_size(HEAD_BYTES)
+            .max_headers(MOST_HEADERS)
+            .serve_connection(io, service);
+        let mut connection = std::pin::pin!(connection);
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            _ = end.wait_for(|end| *end) => connection.as_mut().graceful_shutdown(),
+        }
+        let _ = connection.await;
+    }
+}
+
+/// What a client speaks, by its first bytes; nothing if it says nothing.
+async fn version(stream: &TcpStream) -> Option<Version> {
+    let mut first = [0; PREFACE.len()];
+    loop {
+        let count = stream.peek(&mut first).await.ok().filter(|count| *count > 0)?;
+        if first[..count] != PREFACE[..count] {
+            return Some(Version::HTTP_11);
+        }
+        if count == PREFACE.len() {
+            return Some(Version::HTTP_2);
+        }
+        // The rest is on its way.
+        sleep(Duration::from_millis(5)).await;
+    }
+}
+
+/// Futures of connections stay on this thread, where the world is.
+#[derive(Clone, Copy)]
+struct LocalExecutor;
+
+impl<F: Future<Output = ()> + 'static> hyper::rt::Executor<F> for LocalExecutor {
+    fn execute(&self, future: F) {
+        tokio::task::spawn_local(future);
+    }
+}
+
+type Answered = Result<Response<Full<Bytes>>, Infallible>;
+
+async fn answer(server: Rc<Server>, request: Request<Incoming>) -> Answered {
+    let (head, body) = request.into_parts();
+    let body = match read(body, server.endpoint.most_body_bytes).await {
+        Ok(body) => body,
+        // The refusal is in the protocol of the request, which does not depend on what its body says.
+        Err(StatusCode::PAYLOAD_TOO_LARGE) => vec![0; server.endpoint.most_body_bytes + 1].into(),
+        Err(status) => return Ok(closing(status)),
+    };
+    if let Some(constant) = &server.constant {
+        return Ok(Response::new(Full::new(constant.clone())));
+    }
+    let mut headers: Vec<(&str, &[u8])> = Vec::with_capacity(head.headers.len() + 1);
+    if let Some(authority) = head.uri.authority().filter(|_| head.version == Version::HTTP_2) {
+        headers.push(("host", authority.as_str().as_bytes()));
+    }
+    headers.extend(
+        head.headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_bytes())),
+    );
+    let number = server.requests.get() + 1;
+    server.requests.set(number);
+    let request = wire::Request {
+        method: head.method.as_str(),
+        target: head.uri.path_and_query().map_or("/", |target| target.as_str()),
+        headers: &headers,
+        body: &body,
+    };
+    let response = match accept(&request, &server.endpoint, number) {
+        Accepted::Answered(response) => response,
+        Accepted::Call(call, reply) => {
+            let asked = server.host.borrow_mut().call(call);
+            let told = match asked {
+                Asked::Told(told) => told,
+                Asked::Waits(number, answer) => {
+                    let _caller = Caller {
+                        server: &server,
+                        number,
+                    };
+                    match answer.await {
+                        Ok(told) => told,
+                        Err(_) => return Ok(closing(StatusCode::SERVICE_UNAVAILABLE)),
+                    }
+                }
+            };
+            reply.respond(told)
+        }
+    };
+    Ok(written(response))
+}
+
+/// The whole body; why not otherwise.
+async fn read(body: Incoming, most: usize) -> Result<Bytes, StatusCode> {
+    if body.is_end_stream() {
+        return Ok(Bytes::new());
+    }
+    match timeout(BODY_TIME, Limited::new(body, most).collect()).await {
+        Ok(Ok(body)) => Ok(body.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),
+        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+    }
+}
+
+/// Whoever waits for a long poll. Dropped before the answer, it has hung up.
+struct Caller<'a> {
+    server: &'a Server,
+    number: CallNumber,
+}
+
+impl Drop for Caller<'_> {
+    fn drop(&mut self) {
+        self.server.host.borrow_mut().hang_up(self.number);
+    }
+}
+
+fn written(response: wire::Response) -> Response<Full<Bytes>> {
+    let mut written = Response::new(Full::new(Bytes::from(response.body)));
+    *written.status_mut() =
+        StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in response.headers {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            written.headers_mut().insert(name, value);
+        }
+    }
+    written
+}
+
+/// An answer after which the connection ends, for nobody knows what comes on it next.
+fn closing(status: StatusCode) -> Response<Full<Bytes>> {
+    let mut response = Response::new(Full::default());
+    *response.status_mut() = status;
+    response
+        .headers_mut()
+        .insert(CONNECTION, HeaderValue::from_static("close"));
+    response
+}

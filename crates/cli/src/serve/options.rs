@@ -1,0 +1,144 @@
+//! What `decouple serve` is told on the command line.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::PathBuf;
+
+use cloud::account::{AccountId, Region};
+use sim::Home;
+
+use super::clock::Speed;
+use crate::Failure;
+
+/// The port that local endpoints of AWS have by custom.
+const PORT: u16 = 4566;
+/// The fastest speed, in thousandths.
+const FASTEST: u64 = 1_000_000;
+/// The longest constant, in bytes.
+const LONGEST: usize = 1 << 20;
+
+/// What is to be served, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Serving {
+    pub(crate) source: Option<String>,
+    pub(crate) options: Options,
+}
+
+/// See [`Serving`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Options {
+    pub(crate) host: IpAddr,
+    pub(crate) port: u16,
+    pub(crate) speed: Speed,
+    pub(crate) account: AccountId,
+    pub(crate) region: Region,
+    pub(crate) record: Option<PathBuf>,
+    /// Instead of everything: every request is answered with so many bytes.
+    pub(crate) constant: Option<usize>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let Home { account, region } = Home::default();
+        Self {
+            host: Ipv4Addr::LOCALHOST.into(),
+            port: PORT,
+            speed: Speed::REAL,
+            account,
+            region,
+            record: None,
+            constant: None,
+        }
+    }
+}
+
+impl Options {
+    pub(crate) fn with(self, source: Option<String>) -> Serving {
+        Serving {
+            source,
+            options: self,
+        }
+    }
+
+    /// Whether this is one of its options.
+    pub(crate) fn knows(&self, name: &str) -> bool {
+        let names = [
+            "--host",
+            "--port",
+            "--speed",
+            "--account",
+            "--region",
+            "--record",
+            "--constant",
+        ];
+        names.contains(&name)
+    }
+
+    pub(crate) fn set(&mut self, name: &str, typed: &str) -> Result<(), Failure> {
+        let wrong = |what: &str| Failure::Usage(format!("“{typed}” is no {what}."));
+        match name {
+            "--host" => {
+                self.host = typed
+                    .parse()
+                    .map_err(|_| wrong("IP address, such as 127.0.0.1"))?;
+            }
+            "--port" => {
+                self.port = typed
+                    .parse()
+                    .map_err(|_| wrong("port: it is a number from 0 to 65535"))?;
+            }
+            "--speed" => {
+                let speed = speed(typed);
+                self.speed = speed.ok_or_else(|| wrong("speed: it is a number from 0.001 to 1000"))?;
+            }
+            "--account" => {
+                self.account = typed
+                    .parse()
+                    .map_err(|_| wrong("account: it has twelve digits"))?;
+            }
+            "--region" => self.region = typed.parse().map_err(|_| wrong("region, such as us-east-1"))?,
+            "--record" => self.record = Some(typed.into()),
+            _ => {
+                let bytes = typed.parse().ok().filter(|bytes| *bytes <= LONGEST);
+                self.constant = Some(bytes.ok_or_else(|| wrong("number of bytes up to 1048576"))?);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A number with up to three places after its point.
+fn speed(typed: &str) -> Option<Speed> {
+    let (whole, fraction) = typed.split_once('.').unwrap_or((typed, ""));
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.is_empty() || fraction.len() > 3 || !digits(whole) || !digits(fraction) {
+        return None;
+    }
+    let thousandths: u64 = format!("{fraction:0<3}").parse().ok()?;
+    let speed = whole.parse::<u64>().ok()?.checked_mul(1_000)? + thousandths;
+    (1..=FASTEST).contains(&speed).then_some(Speed(speed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_speed_is_a_number_with_a_point() {
+        for (typed, thousandths) in [("1", 1_000), ("0.5", 500), ("12.25", 12_250), ("1000", 1_000_000)] {
+            assert_eq!(speed(typed), Some(Speed(thousandths)), "{typed}");
+        }
+        for typed in [
+            "",
+            "0",
+            "-1",
+            "1e3",
+            "1000.1",
+            "0.0001",
+            ".5",
+            "x",
+            "99999999999999999999",
+        ] {
+            assert_eq!(speed(typed), None, "{typed}");
+        }
+    }
+}

@@ -1,6 +1,6 @@
 //! What a word that is being typed may become.
 
-use super::arguments::Takes;
+use super::arguments::{Opt, Takes};
 use super::names::kebab;
 use super::options::{self, GLOBALS, INPUT_JSON, services};
 use super::shell::{quoted, words_so_far};
@@ -157,9 +157,10 @@ impl<'a> Line<'a> {
         let mut found = Vec::new();
         if let Some(operation) = self.operation {
             let members = operation.input.members;
-            let mut own = options::of_operation(operation, true);
-            own.sort_by_key(|option| !option.required);
-            found.extend(own.into_iter().map(|option| {
+            let own = options::of_operation(operation, true);
+            let (demanded, others): (Vec<Opt>, Vec<Opt>) =
+                own.into_iter().partition(|option| option.required);
+            found.extend(demanded.into_iter().chain(others).map(|option| {
                 let member = members
                     .iter()
                     .find(|member| options::name_of(member) == option.name);

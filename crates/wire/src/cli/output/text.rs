@@ -1,6 +1,6 @@
 //! `--output text`: lines of values between tabs, sorted by key, headed by the key that they stand under.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::super::document::Document;
@@ -70,20 +70,16 @@ fn write_map(
     columns: Option<&BTreeSet<Rc<str>>>,
     text: &mut String,
 ) {
-    let mut sorted: Vec<&(Rc<str>, Document)> = entries.iter().collect();
-    sorted.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let sorted: BTreeMap<&Rc<str>, &Document> = entries.iter().map(|(key, value)| (key, value)).collect();
     let mut values: Vec<String> = match columns {
         // A key that is a list here and a scalar in another item is written as Python shows it.
         Some(columns) => columns
             .iter()
-            .map(|column| {
-                let value = sorted.iter().find(|(key, _)| key == column);
-                value.map(|(_, value)| value.plain()).unwrap_or_default()
-            })
+            .map(|column| sorted.get(column).map(|value| value.plain()).unwrap_or_default())
             .collect(),
         None => {
-            let scalars = sorted.iter().filter(|(_, value)| value.is_scalar());
-            scalars.map(|(_, value)| value.plain()).collect()
+            let scalars = sorted.values().filter(|value| value.is_scalar());
+            scalars.map(|value| value.plain()).collect()
         }
     };
     if !values.is_empty() {

@@ -136,9 +136,8 @@ fn of_one(name: &str, value: &Document) -> Result<Document> {
         "max" => best(items(value), Ordering::Greater)?,
         "min" => best(items(value), Ordering::Less)?,
         "sort" => {
-            let mut sorted = items(value).to_vec();
-            sorted.sort_by(|one, other| order::compare(one, other, "<").unwrap_or(Ordering::Equal));
-            Document::List(sorted)
+            let values = items(value);
+            Document::List(sorted(values, values))
         }
         "keys" => {
             let keys = entries(value).iter().map(|(key, _)| Document::Text(key.clone()));
@@ -256,8 +255,7 @@ fn sum(numbers: &[Document]) -> Document {
 
 /// The first of the greatest, or of the least.
 fn best(values: &[Document], wanted: Ordering) -> Result<Document> {
-    let keys: Vec<Document> = values.to_vec();
-    best_of(values, &keys, wanted)
+    best_of(values, values, wanted)
 }
 
 fn best_of(values: &[Document], keys: &[Document], wanted: Ordering) -> Result<Document> {
@@ -269,6 +267,13 @@ fn best_of(values: &[Document], keys: &[Document], wanted: Ordering) -> Result<D
         }
     }
     Ok(values.get(best).cloned().unwrap_or(Document::Null))
+}
+
+/// Values in the order of their keys, which are all numbers or all texts; those of the same key stay in their order.
+fn sorted(values: &[Document], keys: &[Document]) -> Vec<Document> {
+    let mut places: Vec<usize> = (0..keys.len()).collect();
+    places.sort_by(|one, other| order::compare(&keys[*one], &keys[*other], "<").unwrap_or(Ordering::Equal));
+    places.iter().map(|place| values[*place].clone()).collect()
 }
 
 fn by(name: &str, values: &[Document], ast: &Ast) -> Result<Document> {
@@ -288,12 +293,7 @@ fn by(name: &str, values: &[Document], ast: &Ast) -> Result<Document> {
         if let Some(other) = keys.iter().find(|key| kind(key) != of_first[0]) {
             return Err(wrong_type(name, &other.plain(), kind(other), &of_first));
         }
-        let mut places: Vec<usize> = (0..keys.len()).collect();
-        places
-            .sort_by(|one, other| order::compare(&keys[*one], &keys[*other], "<").unwrap_or(Ordering::Equal));
-        return Ok(Document::List(
-            places.iter().map(|place| values[*place].clone()).collect(),
-        ));
+        return Ok(Document::List(sorted(values, &keys)));
     }
     if let Some(wrong) = keys.iter().find(|key| !allowed.contains(&kind(key))) {
         return Err(wrong_type(name, &wrong.plain(), kind(wrong), &allowed));

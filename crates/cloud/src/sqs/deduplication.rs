@@ -2,14 +2,14 @@
 //! (`reference/sqs.md` §4). It survives the delete of the message; purge clears it; a duplicate does not prolong it.
 
 use std::fmt::Write;
-use std::hash::{Hash as _, Hasher};
+use std::hash::Hasher;
 use std::rc::Rc;
 
 use rustc_hash::FxHasher;
 use sha2::{Digest, Sha256};
 
-use super::index::{Hash, Index};
-use super::message::Body;
+use super::chains::{Chains, Hash, NONE};
+use super::message::{Body, MessageId, SequenceNumber};
 use super::request::Sent;
 use super::ring::Ring;
 use crate::time::{SimDuration, SimTime};
@@ -17,71 +17,109 @@ use crate::time::{SimDuration, SimTime};
 /// Counted from the first send.
 const WINDOW: SimDuration = SimDuration::from_secs(5 * 60);
 
-/// The group, where each has its own ids, and the id.
-pub(super) type Key = (Option<Rc<str>>, Rc<str>);
-
 /// A message that was sent within the window.
 #[derive(Clone, Debug)]
 struct Entry {
-    key: Key,
-    hash: Hash,
-    sent: Sent,
+    /// Where each group has its own ids.
+    group: Option<Rc<str>>,
+    id: Rc<str>,
+    message: MessageId,
+    sequence: SequenceNumber,
     end: SimTime,
-}
-
-/// A key under which nothing was sent within the window.
-#[derive(Debug)]
-pub(super) struct NewKey {
-    pub(super) key: Key,
     hash: Hash,
+    /// The digits of the one before it in its chain, which may be forgotten already, or [`NONE`].
+    before: u32,
 }
 
 /// What was sent within the window. There may be a million, so that the entries are in a ring, which is cheap to clone.
+/// The chains begin with the last sent, so that none need be cut when the first are forgotten.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Deduplication {
     /// In the order of sending, which is that of the ends of their windows.
     entries: Ring<Entry>,
     /// The first of them, or the number of the next.
     first: u64,
-    /// By the lower digits of their numbers.
-    index: Index,
+    /// Of the lower digits of their numbers.
+    chains: Chains,
 }
 
 impl Deduplication {
-    /// The first message sent under this key, if its window is still open.
-    pub(super) fn original(&mut self, now: SimTime, key: Key) -> Result<Sent, NewKey> {
-        while self.first < self.entries.end() && self.entries[self.first].end <= now {
-            self.forget_first();
+    /// The first message sent under this id, if its window is still open, or else the hash by which to remember another.
+    pub(super) fn original(
+        &mut self,
+        now: SimTime,
+        group: Option<&Rc<str>>,
+        id: &Rc<str>,
+    ) -> Result<Sent, Hash> {
+        self.forget_ended(now);
+        let hash = hash(group, id);
+        let mut digits = self.chains.head(hash);
+        while digits != NONE {
+            let number = self.entries.widen(digits);
+            if number < self.first {
+                break;
+            }
+            let entry = &self.entries[number];
+            if entry.hash == hash && entry.id == *id && entry.group.as_ref() == group {
+                return Ok(Sent {
+                    message: entry.message,
+                    sequence: Some(entry.sequence),
+                });
+            }
+            digits = entry.before;
         }
-        let hash = hash(&key);
-        let entry = |digits: u32| &self.entries[self.entries.widen(digits)];
-        match self.index.find(hash, |digits| entry(digits).key == key) {
-            Some(digits) => Ok(entry(digits).sent),
-            None => Err(NewKey { key, hash }),
-        }
+        Err(hash)
     }
 
-    /// Opens the window of a message.
-    pub(super) fn remember(&mut self, now: SimTime, key: NewKey, sent: Sent) {
-        let NewKey { key, hash } = key;
-        let number = self.entries.push(Entry {
-            key,
-            hash,
-            sent,
+    /// Opens the window of a message, whose id has this hash.
+    pub(super) fn remember(
+        &mut self,
+        now: SimTime,
+        hash: Hash,
+        group: Option<Rc<str>>,
+        id: Rc<str>,
+        (message, sequence): (MessageId, SequenceNumber),
+    ) {
+        if self.chains.fit_badly(self.len()) {
+            self.chain_anew();
+        }
+        let digits = Ring::<Entry>::digits(self.entries.end());
+        let before = self.chains.replace_head(hash, digits);
+        self.entries.push(Entry {
+            group,
+            id,
+            message,
+            sequence,
             end: now + WINDOW,
+            hash,
+            before,
         });
-        self.index.insert(hash, Ring::<Entry>::digits(number));
     }
 
-    fn forget_first(&mut self) {
-        let hash = self.entries[self.first].hash;
-        self.index.remove(hash, Ring::<Entry>::digits(self.first));
-        self.entries.remove(self.first);
-        self.first += 1;
+    fn forget_ended(&mut self, now: SimTime) {
+        let has_ended = |entry: &Entry| (entry.end <= now).then_some(());
+        while self.first < self.entries.end() && self.entries.remove_if(self.first, has_ended).is_some() {
+            self.first += 1;
+        }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn chain_anew(&mut self) {
+        self.chains.renew(self.len());
+        for number in self.first..self.entries.end() {
+            let entry = &mut self.entries[number];
+            let digits = Ring::<Entry>::digits(number);
+            entry.before = self.chains.replace_head(entry.hash, digits);
+        }
+    }
+
+    fn len(&self) -> usize {
+        (self.entries.end() - self.first) as usize
     }
 
     pub(super) fn weight(&self) -> usize {
-        self.index.weight() + self.entries.weight()
+        self.chains.weight() + self.entries.weight()
     }
 
     pub(super) fn clear(&mut self) {
@@ -89,10 +127,13 @@ impl Deduplication {
     }
 }
 
-/// No result depends on it. Unit tests make it poor, so that keys meet.
-fn hash(key: &Key) -> Hash {
+/// No result depends on it. Unit tests make it poor, so that ids meet.
+fn hash(group: Option<&Rc<str>>, id: &str) -> Hash {
     let mut hasher = FxHasher::default();
-    key.hash(&mut hasher);
+    if let Some(group) = group {
+        hasher.write(group.as_bytes());
+    }
+    hasher.write(id.as_bytes());
     if cfg!(test) {
         hasher.finish() as Hash % 4
     } else {
@@ -111,7 +152,6 @@ pub(super) fn content_id(body: &Body) -> Rc<str> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::message::MessageId;
     use super::*;
 
     #[test]
@@ -124,30 +164,32 @@ mod tests {
     }
 
     #[test]
-    fn keys_of_the_same_hash_are_told_apart_and_forgotten_in_turn() {
+    fn ids_of_the_same_hash_are_told_apart_and_forgotten_in_turn() {
         let mut memory = Deduplication::default();
-        let key = |number: u64| (None, Rc::from(number.to_string()));
         let sent = |number| Sent {
             message: MessageId(number),
-            sequence: None,
+            sequence: Some(SequenceNumber(number)),
         };
-        for number in 0..100 {
-            let now = SimTime::from_secs(number);
-            let new = memory
-                .original(now, key(number))
-                .expect_err("it was not sent yet");
-            memory.remember(now, new, sent(number));
-        }
-        for now in 299..410 {
-            for number in 0..100 {
-                let remembered = (now < number + 300).then(|| sent(number));
-                assert_eq!(
-                    memory.original(SimTime::from_secs(now), key(number)).ok(),
-                    remembered,
-                    "{number} at {now}"
-                );
+        // So many that the chains are made anew, and then so few that they are again.
+        for (start, count) in [(0, 1_000), (2_000, 3)] {
+            for number in start..start + count {
+                let (now, id) = (SimTime::from_secs(number), Rc::from(number.to_string()));
+                let hash = memory.original(now, None, &id).expect_err("it was not sent yet");
+                let names = (MessageId(number), SequenceNumber(number));
+                memory.remember(now, hash, None, id, names);
             }
+            let end = start + count;
+            for now in [end, end + 100, end + 290, end + 500] {
+                for number in start.max(end.saturating_sub(500))..end {
+                    let remembered = (now < number + 300).then(|| sent(number));
+                    let id = Rc::from(number.to_string());
+                    let original = memory.original(SimTime::from_secs(now), None, &id);
+                    assert_eq!(original.ok(), remembered, "{number} at {now}");
+                    let other_group = memory.original(SimTime::from_secs(now), Some(&id), &id);
+                    assert!(other_group.is_err(), "{number} at {now}");
+                }
+            }
+            assert_eq!(memory.len(), 0);
         }
-        assert_eq!(memory.index.len(), 0);
     }
 }

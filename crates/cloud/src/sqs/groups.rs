@@ -10,12 +10,12 @@ use std::rc::Rc;
 
 use rustc_hash::FxHasher;
 
-use super::index::{Hash, Index};
+use super::chains::{Chains, Hash, NONE};
 use super::list::{Linked, Links, List};
 use super::look_ahead::LookAhead;
 use super::record::{FifoLabel, Place, Record};
 use super::ring::Ring;
-use super::slab::{NONE, Slab};
+use super::slab::Slab;
 
 /// What can be had from a group.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ enum Standing {
 struct Group {
     name: Rc<str>,
     hash: Hash,
+    /// The next in its chain, or [`NONE`].
+    next: u32,
     /// How many messages it has.
     members: u32,
     /// How many of them are visible.
@@ -42,6 +44,23 @@ struct Group {
     in_sight: bool,
     standing: Standing,
     links: Links,
+}
+
+impl Group {
+    /// Of no messages yet.
+    fn new(name: &Rc<str>, hash: Hash) -> Self {
+        Self {
+            name: name.clone(),
+            hash,
+            next: NONE,
+            members: 0,
+            visible: 0,
+            messages: List::default(),
+            in_sight: true,
+            standing: Standing::Hidden,
+            links: Links::UNLINKED,
+        }
+    }
 }
 
 impl Linked for Slab<Group> {
@@ -60,7 +79,9 @@ impl Linked for Slab<Group> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Groups {
     groups: Slab<Group>,
-    names: Index,
+    chains: Chains,
+    /// How many there are.
+    count: usize,
     standings: Standings,
 }
 
@@ -82,49 +103,81 @@ impl Standings {
 
 /// Names, for both kinds of queue.
 impl Groups {
-    /// Counts one more message to the group of this name, and returns the group.
+    /// Standard: counts one more message to the group of this name, and returns the group.
     pub(super) fn join(&mut self, name: &Rc<str>) -> u32 {
         let hash = hash(name);
-        let is_right = |group: u32| {
-            let other = &self.groups[group].name;
-            Rc::ptr_eq(other, name) || other == name
-        };
-        let group = match self.names.find(hash, is_right) {
-            Some(group) => group,
-            None => self.found(name, hash),
-        };
+        let group = self.find(hash, name);
+        let group = group.unwrap_or_else(|| self.found(Group::new(name, hash)));
         self.groups[group].members += 1;
         group
     }
 
-    fn found(&mut self, name: &Rc<str>, hash: Hash) -> u32 {
-        let group = self.groups.insert(Group {
-            name: name.clone(),
-            hash,
-            members: 0,
-            visible: 0,
-            messages: List::default(),
-            in_sight: true,
-            standing: Standing::Hidden,
-            links: Links::UNLINKED,
-        });
-        self.names.insert(hash, group);
-        group
-    }
-
-    /// Counts one message less; a group without messages is forgotten.
+    /// Standard: counts one message less; a group without messages is forgotten.
     pub(super) fn part(&mut self, group: u32) {
         let left = &mut self.groups[group];
         left.members -= 1;
         if left.members == 0 {
-            assert_eq!(
-                left.standing,
-                Standing::Hidden,
-                "a group without messages has nothing to show"
-            );
-            self.names.remove(left.hash, group);
-            self.groups.remove(group);
+            self.forget(group);
         }
+    }
+
+    #[inline(always)]
+    fn find(&self, hash: Hash, name: &Rc<str>) -> Option<u32> {
+        let mut number = self.chains.head(hash);
+        while number != NONE {
+            let group = &self.groups[number];
+            if group.hash == hash && group.name == *name {
+                return Some(number);
+            }
+            number = group.next;
+        }
+        None
+    }
+
+    fn found(&mut self, mut group: Group) -> u32 {
+        if self.chains.fit_badly(self.count) {
+            self.chain_anew();
+        }
+        self.count += 1;
+        let hash = group.hash;
+        group.next = self.chains.head(hash);
+        let number = self.groups.insert(group);
+        self.chains.replace_head(hash, number);
+        number
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn chain_anew(&mut self) {
+        for mut number in self.chains.renew(self.count) {
+            while number != NONE {
+                let group = &mut self.groups[number];
+                let next = group.next;
+                group.next = self.chains.replace_head(group.hash, number);
+                number = next;
+            }
+        }
+    }
+
+    /// Forgets a group whose last message leaves.
+    fn forget(&mut self, number: u32) {
+        let &Group {
+            standing, hash, next, ..
+        } = &self.groups[number];
+        if let Some(list) = self.standings.list(standing) {
+            list.remove(&mut self.groups, number.into());
+        }
+        let mut before = self.chains.head(hash);
+        if before == number {
+            self.chains.replace_head(hash, next);
+        } else {
+            while self.groups[before].next != number {
+                before = self.groups[before].next;
+            }
+            self.groups[before].next = next;
+        }
+        self.groups.remove(number);
+        self.count -= 1;
     }
 
     pub(super) fn name(&self, group: u32) -> Option<Rc<str>> {
@@ -132,7 +185,7 @@ impl Groups {
     }
 
     pub(super) fn weight(&self) -> usize {
-        self.names.weight()
+        self.chains.weight()
     }
 
     pub(super) fn clear(&mut self) {
@@ -140,29 +193,52 @@ impl Groups {
     }
 }
 
+/// Unit tests make it poor, so that names meet.
 fn hash(name: &str) -> Hash {
     let mut hasher = FxHasher::default();
     hasher.write(name.as_bytes());
-    hasher.finish() as Hash
+    if cfg!(test) {
+        hasher.finish() as Hash % 4
+    } else {
+        hasher.finish() as Hash
+    }
 }
 
 /// Order, for FIFO queues.
 impl Groups {
-    /// A message comes in, visible, at the end of its group.
+    /// A message comes in, visible, at the end of the group of this name. Returns the group, and its neighbours there.
     pub(super) fn enter(
         &mut self,
-        records: &Ring<Record>,
         labels: &mut Ring<FifoLabel>,
+        name: &Rc<str>,
         number: u64,
         in_sight: bool,
-    ) {
-        self.change(records, labels[number].group, |group| {
-            if group.messages.first().is_none() {
-                group.in_sight = in_sight;
-            }
-            group.messages.push_back(labels, number);
-            group.visible += 1;
+    ) -> (u32, Links) {
+        let hash = hash(name);
+        let Some(group) = self.find(hash, name) else {
+            return self.enter_first(Group::new(name, hash), number, in_sight);
+        };
+        let entered = &mut self.groups[group];
+        entered.members += 1;
+        entered.visible += 1;
+        let links = entered.messages.append(labels, number);
+        // It is first only in a group that is new.
+        let is_ready = entered.standing == Standing::Ready;
+        self.stand(group, is_ready);
+        (group, links)
+    }
+
+    #[inline(always)]
+    fn enter_first(&mut self, group: Group, number: u64, in_sight: bool) -> (u32, Links) {
+        let group = self.found(Group {
+            members: 1,
+            visible: 1,
+            messages: List::of(number),
+            in_sight,
+            ..group
         });
+        self.stand(group, in_sight);
+        (group, Links::UNLINKED)
     }
 
     /// Receives look as far as this message from now on.
@@ -178,21 +254,30 @@ impl Groups {
     }
 
     /// A message of the group was visible and is hidden now.
-    pub(super) fn hide(&mut self, records: &Ring<Record>, group: u32) {
-        self.change(records, group, |group| group.visible -= 1);
+    pub(super) fn hide(&mut self, group: u32, number: u64) {
+        let hiding = &mut self.groups[group];
+        hiding.visible -= 1;
+        let is_ready = hiding.standing == Standing::Ready && hiding.messages.first() != Some(number);
+        self.stand(group, is_ready);
     }
 
-    /// A message leaves for good; [`Self::part`] comes next. The group keeps its turn if it can still be served.
+    /// A message, which was visible or not, leaves its group for good. The group keeps its turn if it can still be served.
     pub(super) fn leave(
         &mut self,
         records: &Ring<Record>,
         labels: &mut Ring<FifoLabel>,
         look_ahead: &LookAhead,
         number: u64,
+        was_visible: bool,
     ) {
-        let is_visible = records[number].place() == Place::Visible;
-        self.change(records, labels[number].group, |group| {
-            group.visible -= u32::from(is_visible);
+        let group = labels[number].group;
+        if self.groups[group].members == 1 {
+            self.forget(group);
+            return;
+        }
+        self.change(records, group, |group| {
+            group.members -= 1;
+            group.visible -= u32::from(was_visible);
             group.messages.remove(labels, number);
             if let Some(first) = group.messages.first() {
                 group.in_sight = look_ahead.reaches(labels, first);
@@ -200,22 +285,28 @@ impl Groups {
         });
     }
 
-    /// Changes a group and puts it into the list of its standing, at the end; where it stands already it keeps its turn.
-    #[inline(always)]
+    /// Changes a group, and lets it stand where it should.
     fn change(&mut self, records: &Ring<Record>, number: u32, change: impl FnOnce(&mut Group)) {
         let group = &mut self.groups[number];
         change(group);
         let is_visible = |first: u64| records[first].place() == Place::Visible;
         let is_ready = group.in_sight && group.visible > 0 && group.messages.first().is_some_and(is_visible);
+        self.stand(number, is_ready);
+    }
+
+    /// Puts a group into the list of its standing, at the end; where it stands already it keeps its turn.
+    #[inline(always)]
+    fn stand(&mut self, number: u32, is_ready: bool) {
+        let group = &mut self.groups[number];
         let after = match (is_ready, group.visible) {
             (true, _) => Standing::Ready,
             (false, 0) => Standing::Hidden,
             (false, _) => Standing::Blocked,
         };
-        if after == group.standing {
+        let before = std::mem::replace(&mut group.standing, after);
+        if after == before {
             return;
         }
-        let before = std::mem::replace(&mut group.standing, after);
         if let Some(list) = self.standings.list(before) {
             list.remove(&mut self.groups, number.into());
         }
@@ -318,14 +409,9 @@ impl Groups {
             assert_eq!(group.members as usize, visible.len(), "{}", group.name);
             let count = visible.iter().filter(|&&is| is).count();
             assert_eq!(group.visible as usize, count, "{}", group.name);
-            let found = self.names.find(group.hash, |other| other == number);
-            assert_eq!(found, Some(number), "{}", group.name);
+            assert_eq!(self.find(group.hash, &group.name), Some(number), "{}", group.name);
         }
-        assert_eq!(
-            groups.len(),
-            self.names.len(),
-            "every group has messages and a name"
-        );
+        assert_eq!(groups.len(), self.count, "every group has messages and a name");
         assert!(ready.is_subset(&groups) && blocked.is_subset(&groups));
     }
 }

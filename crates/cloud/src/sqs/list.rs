@@ -54,17 +54,28 @@ impl List {
         some(elements.links(element).next)
     }
 
+    /// Of one element, which has no neighbours.
+    pub(super) fn of(element: u64) -> Self {
+        Self {
+            head: element,
+            tail: element,
+        }
+    }
+
     #[inline]
     pub(super) fn push_back(&mut self, elements: &mut impl Linked, element: u64) {
-        *elements.links_mut(element) = Links {
-            previous: self.tail,
-            next: NONE,
-        };
-        match some(self.tail) {
-            Some(tail) => elements.links_mut(tail).next = element,
+        *elements.links_mut(element) = self.append(elements, element);
+    }
+
+    /// Adds an element that is not among the others yet, and returns its neighbours.
+    #[inline]
+    pub(super) fn append(&mut self, elements: &mut impl Linked, element: u64) -> Links {
+        let previous = std::mem::replace(&mut self.tail, element);
+        match some(previous) {
+            Some(previous) => elements.links_mut(previous).next = element,
             None => self.head = element,
         }
-        self.tail = element;
+        Links { previous, next: NONE }
     }
 
     #[inline]

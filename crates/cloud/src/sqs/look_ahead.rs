@@ -42,11 +42,11 @@ impl LookAhead {
 
 impl Queue {
     /// A message came in, last of all. Returns whether it is looked at.
-    pub(super) fn look_at_arrival(&mut self, number: u64) -> bool {
+    pub(super) fn look_at_arrival(&mut self, number: u64, sequence: SequenceNumber) -> bool {
         if self.look_ahead.is_unbounded() && self.counts.present() > self.quotas.fifo_look_ahead {
             self.look_ahead = LookAhead {
                 rest: number,
-                end: self.labels[number].sequence,
+                end: sequence,
             };
         }
         self.look_ahead.is_unbounded()

@@ -11,7 +11,7 @@
 //! it, and so does the `line` of a standard queue but for those that came back. Hidden messages are in a `schedule`, which
 //! is a ring, too, in the order in which they come back. The `groups` of a FIFO queue are `list`s through its messages. So
 //! no operation depends on how many messages there are, and a clone copies a page of a ring only when one of the two
-//! writes to it. What is looked up by text (a group, a deduplication id) is found through an `index` of hashes and numbers.
+//! writes to it. What is looked up by text (a group, a deduplication id) is found through `chains` of those of similar hashes.
 //!
 //! Rules that few queues need are beside that, each in a file that says what AWS documents and what is chosen: `servers`
 //! and `fair` for standard queues, `look_ahead`, `throughput` and `attempts` for FIFO queues, `moves` for both. `docs/sqs-rules.md` lists
@@ -27,6 +27,7 @@ pub mod api;
 mod attempts;
 mod attributes;
 mod batch;
+mod chains;
 mod control;
 mod counts;
 mod deduplication;
@@ -38,7 +39,6 @@ mod fair;
 mod groups;
 mod happening;
 pub mod ids;
-mod index;
 mod invariants;
 mod journal;
 mod line;

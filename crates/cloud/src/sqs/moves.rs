@@ -10,7 +10,6 @@ use super::journal::Journal;
 use super::message::{MessageId, QueueId};
 use super::queue::Queue;
 use super::record::{Loose, Place, Record};
-use super::send::new_label;
 use super::service::Sqs;
 use crate::time::SimTime;
 
@@ -59,7 +58,7 @@ impl Sqs {
 impl Queue {
     /// The number of the message that would be received next, and the queue from which it came.
     fn next_to_move(&mut self, now: SimTime) -> Option<(u64, Option<QueueId>)> {
-        let number = self.next(now, None)?;
+        let number = self.next(now)?;
         Some((number, self.records.source(number)))
     }
 
@@ -72,12 +71,15 @@ impl Queue {
         deduplication: impl FnOnce(MessageId) -> Rc<str>,
     ) -> MessageId {
         let id = journal.next_message();
-        let label = match self.kind() {
-            QueueKind::Standard => None,
-            QueueKind::Fifo => Some(new_label(deduplication(id), journal.next_sequence())),
-        };
         let Record { mark, ref body, .. } = before.record;
-        let number = self.enter(Record::new(id, mark, body.clone(), journal.now), group, label);
+        let number = self.arrive(Record::new(id, mark, body.clone(), journal.now));
+        match self.kind() {
+            QueueKind::Standard => self.enter_fairly(number, group),
+            QueueKind::Fifo => {
+                let group = group.expect("a message of a FIFO queue has a group");
+                self.enter_group(number, group, deduplication(id), journal.next_sequence());
+            }
+        }
         let message = before.record.id();
         if let Some(attributes) = before.into_attributes() {
             self.records.annotate(number, attributes);

@@ -15,7 +15,7 @@ use super::fair::Fair;
 use super::groups::Groups;
 use super::line::Line;
 use super::look_ahead::LookAhead;
-use super::message::{Mark, MessageId, QueueId};
+use super::message::{Mark, MessageId, QueueId, SequenceNumber};
 use super::polls::Polls;
 use super::quotas::Quotas;
 use super::record::{Age, BY_ARRIVAL, FifoLabel, Loose, Place, Record, Records};
@@ -132,14 +132,8 @@ impl Queue {
             + self.fair.as_ref().map_or(0, |fair| fair.weight())
     }
 
-    /// Takes a message in, visible. The caller counts why.
-    pub(super) fn enter(&mut self, record: Record, group: Option<&Rc<str>>, label: Option<FifoLabel>) -> u64 {
-        let number = self.arrive(record);
-        self.place_arrival(number, group, label);
-        number
-    }
-
-    /// Puts a message into the order of arrival, and so into the line: all that a plain queue needs.
+    /// Takes a message in, visible. The caller counts why, and places it. In a plain queue the order of arrival is all
+    /// that it needs.
     #[inline(always)]
     pub(super) fn arrive(&mut self, record: Record) -> u64 {
         let arrived = record.arrived;
@@ -149,8 +143,8 @@ impl Queue {
         number
     }
 
-    /// Takes in a message that was elsewhere before.
-    pub(super) fn enter_again(&mut self, message: Loose, group: Option<&Rc<str>>, label: Option<FifoLabel>) {
+    /// Takes in a message that was elsewhere before, and otherwise does the same.
+    pub(super) fn arrive_again(&mut self, message: Loose) -> u64 {
         let Loose { record, extras } = message;
         let (age, arrived) = (record.age(), record.arrived);
         let number = self.records.ring.push(record);
@@ -160,7 +154,7 @@ impl Queue {
             Age::Moved | Age::PassedOver => self.ages.insert_moved(&self.records, number),
         }
         self.counts.visible += 1;
-        self.place_arrival(number, group, label);
+        number
     }
 
     /// Whether it is a standard queue that never saw a group. What happens in it is not to be slowed down by what happens
@@ -170,18 +164,29 @@ impl Queue {
         self.kind == QueueKind::Standard && self.fair.is_none()
     }
 
-    /// Puts a message that came in where it belongs beside the order of arrival.
-    #[inline(never)]
-    fn place_arrival(&mut self, number: u64, group: Option<&Rc<str>>, label: Option<FifoLabel>) {
+    /// FIFO: puts a message that came in into its group.
+    #[inline(always)]
+    pub(super) fn enter_group(
+        &mut self,
+        number: u64,
+        group: &Rc<str>,
+        deduplication: Rc<str>,
+        sequence: SequenceNumber,
+    ) {
+        let in_sight = self.look_at_arrival(number, sequence);
+        let (group, links) = self.groups.enter(&mut self.labels, group, number, in_sight);
+        let same = self.labels.push(FifoLabel {
+            deduplication,
+            sequence,
+            group,
+            links,
+        });
+        assert_eq!(same, number, "labels are numbered like records");
+    }
+
+    /// Standard: puts a message that came in where it belongs beside the line, if there is such a place.
+    pub(super) fn enter_fairly(&mut self, number: u64, group: Option<&Rc<str>>) {
         let group = group.map_or(NONE, |name| self.groups.join(name));
-        if let Some(label) = label {
-            let same = self.labels.push(FifoLabel { group, ..label });
-            assert_eq!(same, number, "labels are numbered like records");
-            let in_sight = self.look_at_arrival(number);
-            self.groups
-                .enter(&self.records.ring, &mut self.labels, number, in_sight);
-            return;
-        }
         if group != NONE {
             self.records.join(number, group);
         }
@@ -221,7 +226,7 @@ impl Queue {
             record.turn = self.in_flight.insert(due);
         }
         if was_visible && self.kind == QueueKind::Fifo {
-            self.groups.hide(&self.records.ring, self.labels[number].group);
+            self.groups.hide(self.labels[number].group, number);
         }
     }
 
@@ -260,7 +265,13 @@ impl Queue {
     /// Takes a message out to put it somewhere else. The caller counts why.
     #[inline(never)]
     pub(super) fn take_out(&mut self, number: u64) -> Loose {
-        self.leave_company(number);
+        match self.kind {
+            QueueKind::Standard => self.leave_tenant(number),
+            QueueKind::Fifo => {
+                let is_visible = self.records[number].place() == Place::Visible;
+                self.leave_group(number, is_visible);
+            }
+        }
         let record = &self.records[number];
         let (left, age, id) = (Left::of(record, number), record.age(), record.id());
         let since = self.ages.retained_since(&self.records, number);
@@ -270,7 +281,8 @@ impl Queue {
         loose
     }
 
-    /// Takes a message out of a plain queue, if it is in flight for the first time. Nearly all are that are deleted.
+    /// Takes a message out of a queue that is plain, or of a FIFO queue but for its group, if it is in flight for the first
+    /// time. Nearly all are that are deleted.
     #[inline(always)]
     pub(super) fn remove_in_first_flight(&mut self, message: MessageId, number: u64) -> Option<Mark> {
         let left = self.records.ring.remove_if(number, |record| {
@@ -305,23 +317,26 @@ impl Queue {
         }
     }
 
-    /// A message is about to leave, and with it what its group or tenant has of it.
-    fn leave_company(&mut self, number: u64) {
-        let group = self.group(number);
-        match self.kind {
-            QueueKind::Standard => self.note_departure(number),
-            QueueKind::Fifo => self.leave_group(number),
-        }
+    /// Standard: a message is about to leave, and with it what its tenant has of it.
+    fn leave_tenant(&mut self, number: u64) {
+        let group = self.records.group(number);
+        self.note_departure(number);
         if group != NONE {
             self.groups.part(group);
         }
     }
 
-    /// FIFO: a message leaves the order of its group, and another may come in sight.
-    fn leave_group(&mut self, number: u64) {
+    /// FIFO: a message, which was visible or not, leaves the order of its group, and another may come in sight.
+    #[inline(never)]
+    pub(super) fn leave_group(&mut self, number: u64, was_visible: bool) {
         let in_sight = self.look_past(number);
-        self.groups
-            .leave(&self.records.ring, &mut self.labels, &self.look_ahead, number);
+        self.groups.leave(
+            &self.records.ring,
+            &mut self.labels,
+            &self.look_ahead,
+            number,
+            was_visible,
+        );
         if let Some(number) = in_sight {
             self.groups
                 .come_in_sight(&self.records.ring, &self.labels, number);

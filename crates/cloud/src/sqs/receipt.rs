@@ -16,11 +16,15 @@ impl Queue {
     /// out for the message; a FIFO queue refuses one whose visibility timeout is over (`reference/sqs.md` §3, §4).
     #[inline(always)]
     pub(super) fn delete(&mut self, journal: &mut Journal, receipt: ReceiptHandle) -> Result<(), SqsError> {
-        if self.is_plain()
+        if self.fair.is_none()
+            && !self.has_partitions()
             && receipt.queue == self.id
             && receipt.receive == 1
             && let Some(mark) = self.remove_in_first_flight(receipt.message, receipt.number)
         {
+            if self.kind() == QueueKind::Fifo {
+                self.leave_group(receipt.number, false);
+            }
             self.note_deleted(journal, receipt.message, mark);
             self.counts.delete_calls += 1;
             return Ok(());

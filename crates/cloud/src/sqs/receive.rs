@@ -21,10 +21,14 @@ impl Queue {
         journal: &mut Journal,
         request: ReceiveMessage,
     ) -> Result<ReceiveOutcome, SqsError> {
-        if self.is_plain()
+        if self.fair.is_none()
             && let Some(limit) = validate::is_only_a_receive(&request)
         {
-            self.take_first(journal, limit, self.attributes().visibility_timeout());
+            let visible_at = journal.now + self.attributes().visibility_timeout();
+            match self.kind() {
+                QueueKind::Standard => self.take_first(journal, limit, visible_at),
+                QueueKind::Fifo => self.take_of_groups(journal, limit, visible_at),
+            }
             if !journal.answer.is_empty() {
                 return Ok(ReceiveOutcome::Messages(std::mem::take(&mut journal.answer)));
             }
@@ -95,34 +99,65 @@ impl Queue {
     /// Hands out messages, and sets those aside that were received too often.
     #[inline(never)]
     fn take(&mut self, journal: &mut Journal, terms: &Terms) {
+        let visible_at = journal.now + self.timeout(terms);
         if self.is_plain() && terms.servers == Servers::ALL {
-            self.take_first(journal, terms.limit, self.timeout(terms));
+            self.take_first(journal, terms.limit, visible_at);
+        } else if self.kind() == QueueKind::Standard {
+            self.take_by_rules(journal, terms, visible_at);
         } else {
-            self.take_by_rules(journal, terms);
+            self.take_of_groups(journal, terms.limit, visible_at);
+            self.remember_attempt(journal, terms, visible_at);
         }
     }
 
     /// Hands out the first in line of a plain queue.
     #[inline(always)]
-    fn take_first(&mut self, journal: &mut Journal, limit: usize, timeout: SimDuration) {
-        let visible_at = journal.now + timeout;
+    fn take_first(&mut self, journal: &mut Journal, limit: usize, visible_at: SimTime) {
         while journal.answer.len() < limit && self.counts.in_flight < self.quotas.in_flight_standard {
-            if !self.deliver_arrival(journal, visible_at) {
-                let Some(number) = self.line.first(&self.records.ring) else {
-                    return;
-                };
-                self.deliver_or_set_aside(journal, number, visible_at);
+            if let Some(number) = self.line.next_arrival()
+                && self.deliver_as_sent(journal, number, visible_at, |_, _| ())
+            {
+                continue;
+            }
+            let Some(number) = self.line.first(&self.records.ring) else {
+                return;
+            };
+            self.deliver_or_set_aside(journal, number, visible_at);
+        }
+    }
+
+    /// FIFO: hands out the first of the next group, and those behind it.
+    #[inline(never)]
+    fn take_of_groups(&mut self, journal: &mut Journal, limit: usize, visible_at: SimTime) {
+        let mut last = None;
+        while journal.answer.len() < limit
+            && self.counts.in_flight < self.quotas.in_flight_fifo
+            && let Some(number) = self
+                .groups
+                .next(&self.records.ring, &self.labels, &self.look_ahead, last)
+        {
+            let label = |queue: &mut Self, delivery: &mut Delivery| {
+                queue.groups.hide(queue.labels[number].group, number);
+                queue.add_label(delivery, number);
+            };
+            if self.deliver_as_sent(journal, number, visible_at, label)
+                || self.deliver_or_set_aside(journal, number, visible_at)
+            {
+                last = Some(number);
             }
         }
     }
 
-    /// Hands out the next arrival of a plain queue, if it is the first in line and still as it was when it was sent here,
-    /// and so cannot have been received too often. Nearly all are like that. Returns whether it was.
+    /// Hands out a message, if it is here and still as it was when it was sent here, and so cannot have been received too
+    /// often. Nearly all are like that. Returns whether it was.
     #[inline(always)]
-    fn deliver_arrival(&mut self, journal: &mut Journal, visible_at: SimTime) -> bool {
-        let Some(number) = self.line.next_arrival() else {
-            return false;
-        };
+    fn deliver_as_sent(
+        &mut self,
+        journal: &mut Journal,
+        number: u64,
+        visible_at: SimTime,
+        label: impl FnOnce(&mut Self, &mut Delivery),
+    ) -> bool {
         let Some(record) = self
             .records
             .ring
@@ -146,32 +181,33 @@ impl Queue {
             receive_count: 1,
             visible_at,
         };
-        let delivery = first_delivery(self.id, number, record, journal.now);
+        let mut delivery = first_delivery(self.id, number, record, journal.now);
+        label(self, &mut delivery);
         journal.answer.push(delivery);
         journal.note(self.id, happening);
         true
     }
 
-    /// Does what [`Self::take`] does where more is to be heeded than the order of the line.
+    /// Standard: hands out messages where more is to be heeded than the order of the line.
     #[inline(never)]
-    fn take_by_rules(&mut self, journal: &mut Journal, terms: &Terms) {
-        let visible_at = journal.now + self.timeout(terms);
-        let mut last = None;
+    fn take_by_rules(&mut self, journal: &mut Journal, terms: &Terms, visible_at: SimTime) {
         let mut passed = Passed::default();
         while journal.answer.len() < terms.limit && !self.is_full() {
-            let Some(number) = self.next(journal.now, last) else {
+            let Some(number) = self.next(journal.now) else {
                 break;
             };
             match self.finds(terms, number, &mut passed) {
-                Some(true) => {}
-                Some(false) => continue,
+                Some(true) => {
+                    self.deliver_or_set_aside(journal, number, visible_at);
+                }
+                Some(false) => {}
                 None => break,
-            }
-            if self.deliver_or_set_aside(journal, number, visible_at) {
-                last = Some(number);
             }
         }
         self.put_back(passed);
+    }
+
+    fn remember_attempt(&mut self, journal: &mut Journal, terms: &Terms, visible_at: SimTime) {
         if let Some(id) = &terms.attempt
             && !journal.answer.is_empty()
         {
@@ -208,12 +244,12 @@ impl Queue {
             }
     }
 
-    /// The next message to hand out, after `last` in the same receive.
-    pub(super) fn next(&mut self, now: SimTime, last: Option<u64>) -> Option<u64> {
+    /// The next message to hand out.
+    pub(super) fn next(&mut self, now: SimTime) -> Option<u64> {
         if self.kind() == QueueKind::Fifo {
             return self
                 .groups
-                .next(&self.records.ring, &self.labels, &self.look_ahead, last);
+                .next(&self.records.ring, &self.labels, &self.look_ahead, None);
         }
         let first = self.line.first(&self.records.ring);
         match &self.fair {
@@ -268,7 +304,7 @@ impl Queue {
         let record = &self.records[number];
         self.counts.redelivered += u64::from(record.is_left_over());
         match self.kind() {
-            QueueKind::Fifo => self.groups.hide(&self.records.ring, self.labels[number].group),
+            QueueKind::Fifo => self.groups.hide(self.labels[number].group, number),
             QueueKind::Standard if record.receives >= RECEIVES_TO_PASS_OVER => {
                 self.ages.pass_over(&mut self.records, number);
                 self.note_passed_over(number);
@@ -300,12 +336,18 @@ impl Queue {
             delivery.group = self.groups.name(self.records.group(number));
         }
         if self.kind() == QueueKind::Fifo {
-            let label = &self.labels[number];
-            delivery.group = self.groups.name(label.group);
-            delivery.deduplication = Some(label.deduplication.clone());
-            delivery.sequence = Some(label.sequence);
+            self.add_label(&mut delivery, number);
         }
         delivery
+    }
+
+    /// FIFO.
+    #[inline(always)]
+    fn add_label(&self, delivery: &mut Delivery, number: u64) {
+        let label = &self.labels[number];
+        delivery.group = self.groups.name(label.group);
+        delivery.deduplication = Some(label.deduplication.clone());
+        delivery.sequence = Some(label.sequence);
     }
 }
 

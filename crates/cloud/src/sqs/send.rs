@@ -1,18 +1,14 @@
 //! Messages come in: from a sender, or from a queue of which this is the dead-letter queue.
 
-use std::rc::Rc;
-
 use super::attributes::{DeduplicationScope, QueueKind};
-use super::deduplication::{Key, NewKey, content_id};
+use super::deduplication::content_id;
 use super::error::SqsError;
 use super::happening::HappeningKind;
 use super::journal::{DeadLetter, Journal};
-use super::list::Links;
-use super::message::{Body, Mark, MessageId, SequenceNumber};
+use super::message::{Body, Mark, MessageId};
 use super::queue::Queue;
-use super::record::{Age, FifoLabel, Place, Record};
+use super::record::{Age, Place, Record};
 use super::request::{SendMessage, Sent};
-use super::slab::NONE;
 use super::throughput::{Action, Touched};
 use super::validate;
 use crate::time::{SimDuration, SimTime};
@@ -51,82 +47,92 @@ impl Queue {
         let in_batch = touched.is_some();
         self.admit_group(journal.now, Action::Send, request.group.as_deref(), touched)?;
         validate::send(self.kind(), self.attributes(), &request, in_batch)?;
-        let key = match self.kind() {
-            QueueKind::Standard => None,
-            QueueKind::Fifo => match self.new_key(journal, &request) {
-                Ok(key) => Some(key),
-                Err(original) => return Ok(original),
-            },
-        };
-        let message = journal.next_message();
-        let label = key.map(|key| self.label(journal, message, key));
-        let sequence = label.as_ref().map(|label| label.sequence);
-        self.store(journal, message, &request, label);
-        Ok(Sent { message, sequence })
-    }
-
-    /// FIFO: a delay of 0 on the message means the queue's (`reference/sqs.md` §2).
-    fn delay(&self, request: &SendMessage) -> SimDuration {
-        match (self.kind(), request.delay_seconds) {
-            (QueueKind::Standard, Some(seconds)) => SimDuration::from_secs(seconds.unsigned_abs()),
-            _ => self.attributes().delay(),
+        match self.kind() {
+            QueueKind::Standard => Ok(self.store(journal, &request)),
+            QueueKind::Fifo => Ok(self.store_once(journal, &request)),
         }
     }
 
-    /// FIFO: under what the message is to be remembered; or the message whose like was sent within the last five minutes.
-    fn new_key(&mut self, journal: &mut Journal, request: &SendMessage) -> Result<NewKey, Sent> {
-        let deduplication = request
-            .deduplication
-            .clone()
-            .unwrap_or_else(|| content_id(&request.body));
-        let key: Key = match self.attributes().deduplication_scope {
-            DeduplicationScope::Queue => (None, deduplication),
-            DeduplicationScope::MessageGroup => (request.group.clone(), deduplication),
+    /// Standard.
+    fn store(&mut self, journal: &mut Journal, request: &SendMessage) -> Sent {
+        let message = journal.next_message();
+        let number = self.arrive(Record::new(
+            message,
+            request.mark,
+            request.body.clone(),
+            journal.now,
+        ));
+        self.enter_fairly(number, request.group.as_ref());
+        let delay = match request.delay_seconds {
+            Some(seconds) => SimDuration::from_secs(seconds.unsigned_abs()),
+            None => self.attributes().delay(),
         };
-        let sent = match self.deduplication.original(journal.now, key) {
-            Ok(sent) => sent,
-            Err(key) => return Ok(key),
-        };
-        self.counts.deduplicated += 1;
-        let kind = HappeningKind::Deduplicated {
-            original: sent.message,
-            mark: request.mark,
-        };
-        journal.note(self.id, kind);
-        Err(sent)
+        self.finish_storing(journal, request, message, number, delay);
+        Sent {
+            message,
+            sequence: None,
+        }
     }
 
-    /// FIFO: numbers a message, and remembers it.
-    fn label(&mut self, journal: &mut Journal, message: MessageId, key: NewKey) -> FifoLabel {
-        let sequence = journal.next_sequence();
-        let label = new_label(key.key.1.clone(), sequence);
-        let sent = Sent {
+    /// FIFO: unless its like was sent within the last five minutes. A delay of 0 on the message means the queue's
+    /// (`reference/sqs.md` §2).
+    fn store_once(&mut self, journal: &mut Journal, request: &SendMessage) -> Sent {
+        let group = request.group.as_ref().expect("it was seen that there is one");
+        let id = match &request.deduplication {
+            Some(id) => id.clone(),
+            None => content_id(&request.body),
+        };
+        let scope = match self.attributes().deduplication_scope {
+            DeduplicationScope::Queue => None,
+            DeduplicationScope::MessageGroup => Some(group),
+        };
+        let hash = match self.deduplication.original(journal.now, scope, &id) {
+            Ok(sent) => {
+                self.note_deduplicated(journal, sent.message, request.mark);
+                return sent;
+            }
+            Err(hash) => hash,
+        };
+        let (message, sequence) = (journal.next_message(), journal.next_sequence());
+        self.deduplication
+            .remember(journal.now, hash, scope.cloned(), id.clone(), (message, sequence));
+        let number = self.arrive(Record::new(
+            message,
+            request.mark,
+            request.body.clone(),
+            journal.now,
+        ));
+        self.enter_group(number, group, id, sequence);
+        self.finish_storing(journal, request, message, number, self.attributes().delay());
+        Sent {
             message,
             sequence: Some(sequence),
-        };
-        self.deduplication.remember(journal.now, key, sent);
-        label
+        }
     }
 
-    fn store(
+    #[inline(always)]
+    fn finish_storing(
         &mut self,
         journal: &mut Journal,
-        message: MessageId,
         request: &SendMessage,
-        label: Option<FifoLabel>,
+        message: MessageId,
+        number: u64,
+        delay: SimDuration,
     ) {
-        let record = Record::new(message, request.mark, request.body.clone(), journal.now);
-        let number = self.enter(record, request.group.as_ref(), label);
         if let Some(attributes) = &request.attributes {
             self.records.annotate(number, attributes.clone());
         }
-        let delay = self.delay(request);
         let visible_at = journal.now + delay;
         if !delay.is_zero() {
             self.hide(number, Place::Delayed, visible_at);
         }
         self.counts.sent_bytes += request.size();
         self.note_sent(journal, message, request.mark, visible_at);
+    }
+
+    fn note_deduplicated(&mut self, journal: &mut Journal, original: MessageId, mark: Mark) {
+        self.counts.deduplicated += 1;
+        journal.note(self.id, HappeningKind::Deduplicated { original, mark });
     }
 
     #[inline(always)]
@@ -147,15 +153,18 @@ impl Queue {
         let DeadLetter {
             from, message, group, ..
         } = letter;
-        let (age, label) = match self.kind() {
-            QueueKind::Standard => (Age::Moved, None),
-            QueueKind::Fifo => {
-                let id = message.record.id().to_string();
-                (Age::InOrder, Some(new_label(id.into(), journal.next_sequence())))
+        match self.kind() {
+            QueueKind::Standard => {
+                let number = self.arrive_again(message.moved(from, journal.now, Age::Moved));
+                self.enter_fairly(number, group.as_ref());
             }
-        };
-        let message = message.moved(from, journal.now, age);
-        self.enter_again(message, group.as_ref(), label);
+            QueueKind::Fifo => {
+                let group = group.expect("FIFO queues have dead-letter queues of their kind");
+                let id = message.record.id().to_string();
+                let number = self.arrive_again(message.moved(from, journal.now, Age::InOrder));
+                self.enter_group(number, &group, id.into(), journal.next_sequence());
+            }
+        }
         self.counts.moved_in += 1;
     }
 
@@ -176,15 +185,5 @@ impl Queue {
                 },
             );
         }
-    }
-}
-
-/// Of a message that is in no group yet.
-pub(super) fn new_label(deduplication: Rc<str>, sequence: SequenceNumber) -> FifoLabel {
-    FifoLabel {
-        deduplication,
-        sequence,
-        group: NONE,
-        links: Links::UNLINKED,
     }
 }

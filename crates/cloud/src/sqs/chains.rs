@@ -2,6 +2,10 @@
 //! rest of a chain is in the things themselves, each of which names the next, and so are the texts; whoever looks for one
 //! compares them. So a clone copies nothing but these beginnings.
 
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+
 /// What is in a text, in short. No result may depend on it.
 pub(super) type Hash = u32;
 
@@ -12,6 +16,14 @@ pub(super) const NONE: u32 = u32::MAX;
 const LEAST: usize = 16;
 /// There are at most so many times as many chains as things, or so many times the least number.
 const ROOMY: usize = 8;
+
+/// Of a text. Unit tests make it poor, so that texts meet.
+pub(super) fn hash(text: &str) -> Hash {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    let hash = hasher.finish() as Hash;
+    if cfg!(test) { hash % 4 } else { hash }
+}
 
 /// See the module's text.
 #[derive(Clone, Debug, Default)]

@@ -2,13 +2,11 @@
 //! (`reference/sqs.md` §4). It survives the delete of the message; purge clears it; a duplicate does not prolong it.
 
 use std::fmt::Write;
-use std::hash::Hasher;
 use std::rc::Rc;
 
-use rustc_hash::FxHasher;
 use sha2::{Digest, Sha256};
 
-use super::chains::{Chains, Hash, NONE};
+use super::chains::{Chains, Hash, NONE, hash};
 use super::message::{Body, MessageId, SequenceNumber};
 use super::request::Sent;
 use super::ring::Ring;
@@ -52,7 +50,7 @@ impl Deduplication {
         id: &Rc<str>,
     ) -> Result<Sent, Hash> {
         self.forget_ended(now);
-        let hash = hash(group, id);
+        let hash = hash(id) ^ group.map_or(0, |group| hash(group).rotate_left(16));
         let mut digits = self.chains.head(hash);
         while digits != NONE {
             let number = self.entries.widen(digits);
@@ -124,20 +122,6 @@ impl Deduplication {
 
     pub(super) fn clear(&mut self) {
         *self = Self::default();
-    }
-}
-
-/// No result depends on it. Unit tests make it poor, so that ids meet.
-fn hash(group: Option<&Rc<str>>, id: &str) -> Hash {
-    let mut hasher = FxHasher::default();
-    if let Some(group) = group {
-        hasher.write(group.as_bytes());
-    }
-    hasher.write(id.as_bytes());
-    if cfg!(test) {
-        hasher.finish() as Hash % 4
-    } else {
-        hasher.finish() as Hash
     }
 }
 

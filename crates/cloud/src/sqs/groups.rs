@@ -5,12 +5,9 @@
 //! rotation: a group that was served has its first message in flight, and comes back at the end of the line.
 
 use std::collections::BTreeSet;
-use std::hash::Hasher;
 use std::rc::Rc;
 
-use rustc_hash::FxHasher;
-
-use super::chains::{Chains, Hash, NONE};
+use super::chains::{Chains, Hash, NONE, hash};
 use super::list::{Linked, Links, List};
 use super::look_ahead::LookAhead;
 use super::record::{FifoLabel, Place, Record};
@@ -193,17 +190,6 @@ impl Groups {
     }
 }
 
-/// Unit tests make it poor, so that names meet.
-fn hash(name: &str) -> Hash {
-    let mut hasher = FxHasher::default();
-    hasher.write(name.as_bytes());
-    if cfg!(test) {
-        hasher.finish() as Hash % 4
-    } else {
-        hasher.finish() as Hash
-    }
-}
-
 /// Order, for FIFO queues.
 impl Groups {
     /// A message comes in, visible, at the end of the group of this name. Returns the group, and its neighbours there.
@@ -216,28 +202,39 @@ impl Groups {
     ) -> (u32, Links) {
         let hash = hash(name);
         let Some(group) = self.find(hash, name) else {
-            return self.enter_first(Group::new(name, hash), number, in_sight);
+            return self.enter_first(name, hash, number, in_sight);
         };
         let entered = &mut self.groups[group];
         entered.members += 1;
         entered.visible += 1;
         let links = entered.messages.append(labels, number);
         // It is first only in a group that is new.
-        let is_ready = entered.standing == Standing::Ready;
-        self.stand(group, is_ready);
+        if entered.standing == Standing::Hidden {
+            self.stand(group, false);
+        }
         (group, links)
     }
 
     #[inline(always)]
-    fn enter_first(&mut self, group: Group, number: u64, in_sight: bool) -> (u32, Links) {
+    fn enter_first(&mut self, name: &Rc<str>, hash: Hash, number: u64, in_sight: bool) -> (u32, Links) {
+        let (list, standing) = if in_sight {
+            (&mut self.standings.ready, Standing::Ready)
+        } else {
+            (&mut self.standings.blocked, Standing::Blocked)
+        };
+        let links = list.end();
         let group = self.found(Group {
             members: 1,
             visible: 1,
             messages: List::of(number),
             in_sight,
-            ..group
+            standing,
+            links,
+            ..Group::new(name, hash)
         });
-        self.stand(group, in_sight);
+        if let Some(list) = self.standings.list(standing) {
+            list.append(&mut self.groups, group.into());
+        }
         (group, Links::UNLINKED)
     }
 
@@ -253,24 +250,33 @@ impl Groups {
         self.change(records, group, |group| group.visible += 1);
     }
 
-    /// A message of the group was visible and is hidden now.
-    pub(super) fn hide(&mut self, group: u32, number: u64) {
+    /// A message of the group was visible and is hidden now. Returns the name of the group.
+    pub(super) fn hide(&mut self, group: u32, number: u64) -> Rc<str> {
         let hiding = &mut self.groups[group];
         hiding.visible -= 1;
-        let is_ready = hiding.standing == Standing::Ready && hiding.messages.first() != Some(number);
-        self.stand(group, is_ready);
+        let name = hiding.name.clone();
+        let was_ready = hiding.standing == Standing::Ready;
+        let is_first = hiding.messages.first() == Some(number);
+        if was_ready && is_first && hiding.visible == 0 {
+            hiding.standing = Standing::Hidden;
+            let links = hiding.links;
+            self.standings.ready.unlink(&mut self.groups, links);
+        } else {
+            self.stand(group, was_ready && !is_first);
+        }
+        name
     }
 
-    /// A message, which was visible or not, leaves its group for good. The group keeps its turn if it can still be served.
+    /// A message, which was visible or not, has left its group, where it had these neighbours. The group keeps its turn if it
+    /// can still be served.
     pub(super) fn leave(
         &mut self,
         records: &Ring<Record>,
         labels: &mut Ring<FifoLabel>,
         look_ahead: &LookAhead,
-        number: u64,
+        (group, links): (u32, Links),
         was_visible: bool,
     ) {
-        let group = labels[number].group;
         if self.groups[group].members == 1 {
             self.forget(group);
             return;
@@ -278,7 +284,7 @@ impl Groups {
         self.change(records, group, |group| {
             group.members -= 1;
             group.visible -= u32::from(was_visible);
-            group.messages.remove(labels, number);
+            group.messages.unlink(labels, links);
             if let Some(first) = group.messages.first() {
                 group.in_sight = look_ahead.reaches(labels, first);
             }

@@ -54,6 +54,14 @@ impl List {
         some(elements.links(element).next)
     }
 
+    /// The neighbours of an element that comes next.
+    pub(super) fn end(&self) -> Links {
+        Links {
+            previous: self.tail,
+            next: NONE,
+        }
+    }
+
     /// Of one element, which has no neighbours.
     pub(super) fn of(element: u64) -> Self {
         Self {
@@ -70,17 +78,25 @@ impl List {
     /// Adds an element that is not among the others yet, and returns its neighbours.
     #[inline]
     pub(super) fn append(&mut self, elements: &mut impl Linked, element: u64) -> Links {
-        let previous = std::mem::replace(&mut self.tail, element);
-        match some(previous) {
-            Some(previous) => elements.links_mut(previous).next = element,
+        let links = self.end();
+        match some(self.tail) {
+            Some(tail) => elements.links_mut(tail).next = element,
             None => self.head = element,
         }
-        Links { previous, next: NONE }
+        self.tail = element;
+        links
     }
 
     #[inline]
     pub(super) fn remove(&mut self, elements: &mut impl Linked, element: u64) {
-        let Links { previous, next } = *elements.links(element);
+        let links = *elements.links(element);
+        self.unlink(elements, links);
+    }
+
+    /// Removes the element that has these neighbours.
+    #[inline]
+    pub(super) fn unlink(&mut self, elements: &mut impl Linked, links: Links) {
+        let Links { previous, next } = links;
         match some(previous) {
             Some(previous) => elements.links_mut(previous).next = next,
             None => self.head = next,

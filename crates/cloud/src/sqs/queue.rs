@@ -330,17 +330,18 @@ impl Queue {
     #[inline(never)]
     pub(super) fn leave_group(&mut self, number: u64, was_visible: bool) {
         let in_sight = self.look_past(number);
+        let place = |label: &FifoLabel| Some((label.group, label.links));
+        let place = self.labels.remove_if(number, place);
         self.groups.leave(
             &self.records.ring,
             &mut self.labels,
             &self.look_ahead,
-            number,
+            place.expect("every message has a label"),
             was_visible,
         );
         if let Some(number) = in_sight {
             self.groups
                 .come_in_sight(&self.records.ring, &self.labels, number);
         }
-        self.labels.remove(number);
     }
 }

@@ -137,8 +137,10 @@ impl Queue {
                 .next(&self.records.ring, &self.labels, &self.look_ahead, last)
         {
             let label = |queue: &mut Self, delivery: &mut Delivery| {
-                queue.groups.hide(queue.labels[number].group, number);
-                queue.add_label(delivery, number);
+                let label = &queue.labels[number];
+                delivery.group = Some(queue.groups.hide(label.group, number));
+                delivery.deduplication = Some(label.deduplication.clone());
+                delivery.sequence = Some(label.sequence);
             };
             if self.deliver_as_sent(journal, number, visible_at, label)
                 || self.deliver_or_set_aside(journal, number, visible_at)
@@ -304,7 +306,9 @@ impl Queue {
         let record = &self.records[number];
         self.counts.redelivered += u64::from(record.is_left_over());
         match self.kind() {
-            QueueKind::Fifo => self.groups.hide(self.labels[number].group, number),
+            QueueKind::Fifo => {
+                self.groups.hide(self.labels[number].group, number);
+            }
             QueueKind::Standard if record.receives >= RECEIVES_TO_PASS_OVER => {
                 self.ages.pass_over(&mut self.records, number);
                 self.note_passed_over(number);
@@ -336,18 +340,12 @@ impl Queue {
             delivery.group = self.groups.name(self.records.group(number));
         }
         if self.kind() == QueueKind::Fifo {
-            self.add_label(&mut delivery, number);
+            let label = &self.labels[number];
+            delivery.group = self.groups.name(label.group);
+            delivery.deduplication = Some(label.deduplication.clone());
+            delivery.sequence = Some(label.sequence);
         }
         delivery
-    }
-
-    /// FIFO.
-    #[inline(always)]
-    fn add_label(&self, delivery: &mut Delivery, number: u64) {
-        let label = &self.labels[number];
-        delivery.group = self.groups.name(label.group);
-        delivery.deduplication = Some(label.deduplication.clone());
-        delivery.sequence = Some(label.sequence);
     }
 }
 

@@ -60,7 +60,9 @@ impl Schedule {
     pub(super) fn insert(&mut self, due: Due) -> u64 {
         let (until, id, number) = due;
         self.next = self.next.min(until);
-        if number < self.next_arrival || (until, id) <= self.last_arrival {
+        // The first comparison nearly always says it all.
+        let is_last = until > self.last_arrival.0 || (until, id) > self.last_arrival;
+        if number < self.next_arrival || !is_last {
             return self.insert_again(due);
         }
         self.last_arrival = (until, id);

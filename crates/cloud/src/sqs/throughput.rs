@@ -24,6 +24,10 @@ pub(super) enum Action {
 const ACTIONS: usize = 3;
 /// A call, in billionths: at n calls a second, a bucket gains n of them each nanosecond.
 const CALL: u64 = 1_000_000_000;
+/// A second, in nanoseconds.
+const SECOND: u64 = 1_000_000_000;
+/// More than that a second are no limit, and cannot be counted.
+const MOST_CALLS: u64 = u64::MAX / CALL - 1;
 
 /// Empty calls flow in evenly, up to those of a second; each call takes one out.
 #[derive(Clone, Copy, Debug, Default)]
@@ -35,10 +39,12 @@ struct Bucket {
 
 impl Bucket {
     fn take(&mut self, now: SimTime, calls_per_second: u64) -> Result<(), SqsError> {
-        let gained = now.since(self.at).as_nanos().saturating_mul(calls_per_second);
-        self.missing = self.missing.saturating_sub(gained);
+        let calls_per_second = calls_per_second.min(MOST_CALLS);
+        // A second fills any bucket.
+        let elapsed = now.since(self.at).as_nanos().min(SECOND);
+        self.missing = self.missing.saturating_sub(elapsed * calls_per_second);
         self.at = now;
-        if self.missing + CALL > calls_per_second.saturating_mul(CALL) {
+        if self.missing + CALL > calls_per_second * CALL {
             return Err(SqsError::RequestThrottled);
         }
         self.missing += CALL;
@@ -71,22 +77,15 @@ impl Queue {
     /// Counts a call to the queue as a whole.
     #[inline(always)]
     pub(super) fn admit(&mut self, now: SimTime, action: Action) -> Result<(), SqsError> {
-        if self.throughput.is_none() {
-            return Ok(());
-        }
-        self.admit_limited(now, action)
-    }
-
-    #[inline(never)]
-    fn admit_limited(&mut self, now: SimTime, action: Action) -> Result<(), SqsError> {
-        let calls = u64::from(self.quotas.fifo_calls);
-        let limit = match action {
-            _ if !self.has_partitions() => calls,
-            Action::Receive => calls * u64::from(self.quotas.fifo_partitions),
-            Action::Send | Action::Delete => return Ok(()),
-        };
+        let has_partitions = self.has_partitions();
         let Some(throughput) = &mut self.throughput else {
             return Ok(());
+        };
+        let calls = u64::from(self.quotas.fifo_calls);
+        let limit = match action {
+            _ if !has_partitions => calls,
+            Action::Receive => calls * u64::from(self.quotas.fifo_partitions),
+            Action::Send | Action::Delete => return Ok(()),
         };
         throughput.queue[action as usize].take(now, limit)
     }

@@ -265,6 +265,7 @@ fn in_range(parameter: Number, value: i64, least: u32, most: u32) -> Result<u64,
 }
 
 /// `#x9 #xA #xD #x20–#xD7FF #xE000–#xFFFD #x10000–#x10FFFF`. Most bodies are plain ASCII, which is quick to see.
+#[inline]
 pub(super) fn has_valid_characters(text: &str) -> bool {
     is_plain_text(text)
         || text
@@ -299,6 +300,7 @@ fn is_ascii_from(low: u8, high: u8, bytes: &[u8]) -> bool {
     (outside | !inside) & (0x80 * EACH) == 0
 }
 
+#[inline]
 fn identifier(parameter: Parameter, value: &std::rc::Rc<str>) -> Result<(), SqsError> {
     let valid = (1..=IDENTIFIER_LENGTH).contains(&value.len()) && is_ascii_from(b'!', b'~', value.as_bytes());
     if valid {

@@ -4,6 +4,9 @@
 //! for each case to the file named by `DECOUPLE_HASHES_OUT`; it then compiles this file for wasm with those lines in
 //! `DECOUPLE_NATIVE_HASHES` and runs it in Node, where every line must come out the same.
 
+#[path = "requests/mod.rs"]
+mod requests;
+
 use std::rc::Rc;
 
 use cloud::time::SimTime;
@@ -16,6 +19,7 @@ fn cases() -> Vec<(String, u64)> {
         .map(|scene| (scene.id.to_owned(), story(scene)));
     scenes
         .chain((0..RANDOM_SKETCHES).map(|seed| (format!("random sketch {seed}"), random(seed))))
+        .chain([("what clients are told".to_owned(), requests::hash())])
         .collect()
 }
 

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-use super::{Found, Malformed, Wanted, read_blob, write_blob};
+use super::{Found, MOST_VALUES, Malformed, Wanted, read_blob, write_blob};
 use crate::shape::{Shape, Structure};
 use crate::value::{Record, Value};
 
@@ -18,6 +18,7 @@ pub(crate) fn decode(structure: &'static Structure, body: &[u8]) -> Result<Recor
     let mistake = Cell::new(None);
     let reader = Reader {
         shape: &Shape::Structure(structure),
+        left: &Cell::new(MOST_VALUES),
         mistake: &mistake,
     };
     let mut deserializer = serde_json::Deserializer::from_slice(body);
@@ -34,6 +35,8 @@ pub(crate) fn decode(structure: &'static Structure, body: &[u8]) -> Result<Recor
 #[derive(Clone, Copy)]
 struct Reader<'a> {
     shape: &'a Shape,
+    /// How many more values there may be.
+    left: &'a Cell<usize>,
     /// What is wrong, if it is not the syntax. An error of serde's would have it as a text only.
     mistake: &'a Cell<Option<Malformed>>,
 }
@@ -65,6 +68,10 @@ impl<'de> DeserializeSeed<'de> for Reader<'_> {
     type Value = Option<Value>;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        match self.left.get().checked_sub(1) {
+            Some(left) => self.left.set(left),
+            None => return self.refuse(Malformed::TooMany),
+        }
         deserializer.deserialize_any(self)
     }
 }

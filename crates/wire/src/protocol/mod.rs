@@ -12,11 +12,17 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::shape::Shape;
 
+/// The most values that a request may have, its members and all within them: many more than any operation takes, and few
+/// enough that a body of nothing but the shortest ones costs no more memory than one long text.
+const MOST_VALUES: usize = 10_000;
+
 /// Why a body cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Malformed {
     /// It is not JSON.
     Syntax,
+    /// It has more than [`MOST_VALUES`].
+    TooMany,
     /// What is there cannot be what the table says.
     Type {
         /// What is there.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::{Found, Malformed, Wanted, read_blob};
+use super::{Found, MOST_VALUES, Malformed, Wanted, read_blob};
 use crate::shape::{Layout, Member, Shape, Structure};
 use crate::value::{Record, Value};
 
@@ -15,9 +15,11 @@ pub(crate) struct Form<'a>(Vec<(Cow<'a, str>, Cow<'a, str>)>);
 type Below<'f> = Vec<(&'f str, &'f str)>;
 
 impl<'a> Form<'a> {
-    /// The form of the parts of a request that have one: the URL's query and the body.
+    /// The form of the parts of a request that have one: the URL's query and the body. No more of it is kept than shows
+    /// that it is too long.
     pub(crate) fn new(parts: [&'a [u8]; 2]) -> Self {
-        Self(parts.into_iter().flat_map(form_urlencoded::parse).collect())
+        let fields = parts.into_iter().flat_map(form_urlencoded::parse);
+        Self(fields.take(MOST_VALUES + 1).collect())
     }
 
     /// The value of a key; that given first, if it is there twice.
@@ -28,6 +30,9 @@ impl<'a> Form<'a> {
 
     /// The members of a structure. Keys that the table does not know are passed over.
     pub(crate) fn decode(&self, structure: &Structure) -> Result<Record, Malformed> {
+        if self.0.len() > MOST_VALUES {
+            return Err(Malformed::TooMany);
+        }
         let fields = self.0.iter().map(|(key, value)| (&**key, &**value)).collect();
         read_record(structure, &fields)
     }

@@ -254,6 +254,23 @@ fn a_body_that_is_too_long_is_not_looked_at() {
 }
 
 #[test]
+fn a_body_of_very_many_values_is_not_read() {
+    let entries = |count| format!(r#"{{"Entries":[{}]}}"#, vec!["{}"; count].join(","));
+    let many = Sent::json("SendMessageBatch", &entries(9_998));
+    assert!(matches!(many.accept(&endpoint(), 1), Accepted::Call(..)));
+    for sent in [
+        Sent::json("SendMessageBatch", &entries(9_999)),
+        Sent::query(&format!("Action=ListQueues{}", "&a=1".repeat(10_000))),
+    ] {
+        let text = refused(&sent);
+        assert!(
+            text.starts_with("400 ") && text.contains("Serialization") | text.contains("Malformed"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn depth_costs_no_stack() {
     let deep = format!("{{\"Unknown\":{}", "[".repeat(1 << 20));
     assert!(refused(&Sent::json("ListQueues", &deep)).contains("SerializationException"));

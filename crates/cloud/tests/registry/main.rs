@@ -1,5 +1,6 @@
 //! SQS as clients call it: each rule of the control plane as a small scenario.
 
+mod at_random;
 mod attributes;
 mod client;
 mod drawn;
@@ -7,5 +8,4 @@ mod messages;
 mod moves;
 mod permissions;
 mod queues;
-mod random;
 mod scenario;

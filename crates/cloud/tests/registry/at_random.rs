@@ -559,8 +559,6 @@ fn operation() -> impl Strategy<Value = Operation> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
-
     #[test]
     fn the_registry_does_what_the_model_does(steps in prop::collection::vec(step(), 1..40)) {
         let (mut service, mut model) = (Service::default(), Model::default());

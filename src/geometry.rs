@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use cloud::order::Gather;
 use sim::wiring::{self, LinkKind};
 use sim::{LinkId, PartId, Sketch};
 use studio::Place;
@@ -322,7 +323,7 @@ impl Layout {
                 };
                 (id, Card { kind, rect })
             })
-            .collect();
+            .gather();
         let wires = sketch.links.iter().filter_map(|(&id, link)| {
             let (from, to) = (cards.get(&link.from)?.rect, cards.get(&link.to)?.rect);
             let kind = wiring::kind_between(sketch.parts.get(&link.from)?, sketch.parts.get(&link.to)?).ok();
@@ -340,7 +341,7 @@ impl Layout {
                 },
             ))
         });
-        let wires = wires.collect();
+        let wires = wires.gather();
         Self { cards, wires }
     }
 }

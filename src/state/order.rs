@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cloud::order::Gather;
 use sim::PartId;
 
 use super::command::Way;
@@ -11,7 +12,7 @@ use crate::geometry::{Layout, Point};
 /// Parts on a circle come where reading puts them.
 pub(crate) fn flow(layout: &Layout) -> Vec<PartId> {
     let mut feeders: BTreeMap<PartId, BTreeSet<PartId>> =
-        layout.cards.keys().map(|&id| (id, BTreeSet::new())).collect();
+        layout.cards.keys().map(|&id| (id, BTreeSet::new())).gather();
     for wire in layout.wires.values() {
         feeders.entry(wire.to).or_default().insert(wire.from);
     }

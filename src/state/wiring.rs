@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use cloud::order::Gather;
 use sim::wiring::LinkKind;
 use sim::{LinkId, PartId};
 use studio::wiring;
@@ -34,7 +35,7 @@ impl Desk {
             .cards
             .keys()
             .map(|&part| (part, verdict(part)))
-            .collect();
+            .gather();
         self.set_hand(Hand::Wiring(Wiring {
             loose,
             at,

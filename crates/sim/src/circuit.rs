@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::sketch::{LinkId, Part, PartId, Sketch};
 use crate::table::Table;
 use crate::wiring::{LinkKind, kind_between, reaches};
+use cloud::order::Gather;
 
 /// A link on which something travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,11 +88,11 @@ impl Circuit {
     /// The servers that are called by servers alone.
     pub(crate) fn inner_servers(&self) -> BTreeSet<PartId> {
         let calls = |wire: &&Wire| wire.kind == LinkKind::Call;
-        let inner: BTreeSet<PartId> = self.called.values().flatten().copied().collect();
+        let inner: BTreeSet<PartId> = self.called.values().flatten().copied().gather();
         let outer = self.wires.values().filter(calls);
         let outer = outer.filter(|wire| !self.called.contains_key(&wire.from));
-        let outer: BTreeSet<PartId> = outer.map(|wire| wire.to).collect();
-        inner.difference(&outer).copied().collect()
+        let outer: BTreeSet<PartId> = outer.map(|wire| wire.to).gather();
+        inner.difference(&outer).copied().gather()
     }
 
     /// Which workers share their messages: those who poll the same queue, or one queue and its dead-letter queue, are one
@@ -112,7 +113,7 @@ impl Circuit {
         let workers = self.polls.iter();
         workers
             .map(|(workers, _)| (workers, name(&names, workers)))
-            .collect()
+            .gather()
     }
 
     /// The links to the queues that workers poll.

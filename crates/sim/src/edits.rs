@@ -4,6 +4,7 @@ use crate::circuit::Circuit;
 use crate::input::{Edit, Fault};
 use crate::sketch::{LinkId, Part, PartId};
 use crate::world::World;
+use cloud::order::Gather;
 
 /// The slowest pace, in percent of the time that work takes as configured.
 const SLOWEST: u32 = 100_000;
@@ -120,7 +121,7 @@ impl World {
             .queues
             .parts()
             .filter(|id| self.circuit.is_dead_letter_queue(*id));
-        let dead_letter_queues = dead_letter_queues.collect();
+        let dead_letter_queues = dead_letter_queues.gather();
         self.chronicle
             .items
             .set_inner_servers(self.circuit.inner_servers());

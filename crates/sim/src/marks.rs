@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use cloud::order::Gather;
 use cloud::time::SimTime;
 
 use crate::event::EventKind;
@@ -100,7 +101,7 @@ impl Marks {
             MarkKind::FirstDeadLetter { queue } => Some(queue),
             _ => None,
         });
-        self.dead_lettered = dead_lettered.collect();
+        self.dead_lettered = dead_lettered.gather();
     }
 }
 

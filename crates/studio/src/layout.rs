@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cloud::order::by_number;
+use cloud::order::{Gather, by_number};
 use cloud::time::SimTime;
 use sim::wiring::{LinkKind, kind_between};
 use sim::{PartId, Sketch};
@@ -62,7 +62,7 @@ fn layers(sketch: &Sketch, hanging: &BTreeMap<PartId, PartId>) -> Vec<Vec<PartId
         .filter(|id| !hanging.contains_key(id))
         .copied()
         .collect();
-    let mut layer: BTreeMap<PartId, usize> = standing.iter().map(|id| (*id, 0)).collect();
+    let mut layer: BTreeMap<PartId, usize> = standing.iter().map(|id| (*id, 0)).gather();
     for _ in 0..standing.len() {
         for link in sketch.links.values() {
             let (Some(&from), Some(&to)) = (layer.get(&link.from), layer.get(&link.to)) else {
@@ -96,7 +96,7 @@ fn order(sketch: &Sketch, mut columns: Vec<Vec<PartId>>, old: impl Fn(PartId) ->
                 .iter()
                 .flat_map(|column| column.iter().enumerate())
                 .map(|(row, id)| (*id, row))
-                .collect();
+                .gather();
             let mean = |id: &PartId| {
                 let rows: Vec<usize> = sketch
                     .links
@@ -155,7 +155,7 @@ fn place(
 /// How far down each part stands: level with the topmost part that it is linked to, for wires join cards near their tops,
 /// unless what stands above it in its column needs the room.
 fn tops(sketch: &Sketch, columns: &[Vec<PartId>], block: impl Fn(PartId) -> i32) -> BTreeMap<PartId, i32> {
-    let mut tops: BTreeMap<PartId, i32> = columns.iter().flatten().map(|id| (*id, 0)).collect();
+    let mut tops: BTreeMap<PartId, i32> = columns.iter().flatten().map(|id| (*id, 0)).gather();
     for _ in 0..SWEEPS {
         for column in columns {
             let mut free = 0;

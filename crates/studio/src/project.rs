@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use cloud::order::Gather;
 use cloud::time::SimTime;
 use sim::{Case, Edit, Guarantee, Input, Part, PartId, Run, Sketch, UtcSeconds};
 
@@ -63,7 +64,7 @@ impl Project {
         let is_queue = |part: &PartId| matches!(sketch.parts.get(part), None | Some(Part::Queue(_)));
         let names = self.document.names.iter();
         let names = names.filter(|(part, _)| is_queue(part));
-        sketch.names = names.map(|(part, name)| (*part, name.as_str().into())).collect();
+        sketch.names = names.map(|(part, name)| (*part, name.as_str().into())).gather();
         for input in self.log.iter().rev() {
             if let sim::InputKind::Edit(Edit::Rename { id, from, .. }) = &input.kind {
                 sketch.names.insert(*id, from.clone());

@@ -4,6 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
+use cloud::order::Gather;
 use sim::{ItemId, LinkId, PartId};
 use studio::Place;
 use studio::edit::Selection;
@@ -312,19 +313,19 @@ impl Pointers {
             .iter()
             .filter(|(_, card)| within(card.rect))
             .map(|(&part, _)| part)
-            .collect();
+            .gather();
         let links = layout
             .wires
             .iter()
             .filter(|(_, wire)| parts.contains(&wire.from) && parts.contains(&wire.to));
-        let links = links.map(|(&link, _)| link).collect();
+        let links = links.map(|(&link, _)| link).gather();
         let notes = project
             .document
             .notes
             .iter()
             .enumerate()
             .filter(|(_, note)| within(note_rect(note)));
-        let notes = notes.map(|(index, _)| index).collect();
+        let notes = notes.map(|(index, _)| index).gather();
         self.desk
             .select(SelectionAction::These(Selection { parts, links, notes }));
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use cloud::order::Gather;
 use cloud::time::SimTime;
 use sim::wiring::link_kind;
 use sim::{Edit, InputKind, LinkId, Part, PartId};
@@ -188,7 +189,7 @@ fn forget_later(
 
 /// `wanted`, or `wanted 2`, `wanted 3`… if it is taken. A queue's name keeps its `.fifo` at the end.
 pub(super) fn free_name(document: &Document, wanted: &str) -> String {
-    let taken: BTreeSet<&str> = document.names.values().map(String::as_str).collect();
+    let taken: BTreeSet<&str> = document.names.values().map(String::as_str).gather();
     if !taken.contains(wanted) {
         return wanted.to_owned();
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use cloud::order::Gather;
 use cloud::time::SimTime;
 use sim::{Edit, Link, LinkId, Part, PartId};
 
@@ -48,9 +49,9 @@ impl Selection {
     pub fn all(project: &Project, now: SimTime) -> Self {
         let sketch = project.sketch_at(now);
         Self {
-            parts: sketch.parts.keys().copied().collect(),
-            links: sketch.links.keys().copied().collect(),
-            notes: (0..project.document.notes.len()).collect(),
+            parts: sketch.parts.keys().copied().gather(),
+            links: sketch.links.keys().copied().gather(),
+            notes: (0..project.document.notes.len()).gather(),
         }
     }
 
@@ -63,19 +64,19 @@ impl Selection {
                 .iter()
                 .filter(|id| sketch.parts.contains_key(id))
                 .copied()
-                .collect(),
+                .gather(),
             links: self
                 .links
                 .iter()
                 .filter(|id| sketch.links.contains_key(id))
                 .copied()
-                .collect(),
+                .gather(),
             notes: self
                 .notes
                 .iter()
                 .filter(|index| **index < project.document.notes.len())
                 .copied()
-                .collect(),
+                .gather(),
         }
     }
 }
@@ -116,7 +117,7 @@ pub fn copy(project: &Project, now: SimTime, selection: &Selection) -> Clip {
                     (part, name, document.places.get(&id).copied().unwrap_or_default()),
                 )
             })
-            .collect(),
+            .gather(),
     }
 }
 

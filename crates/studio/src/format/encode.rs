@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use cloud::order::Gather;
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::{
@@ -130,7 +131,7 @@ fn parts(document: &Document, traces: &mut Traces) -> Vec<v2::PartEntry> {
         .chain(document.names.keys())
         .chain(document.places.keys())
         .copied()
-        .collect();
+        .gather();
     let mut entry = |id: PartId| v2::PartEntry {
         id: id.0,
         name: document.names.get(&id).cloned(),

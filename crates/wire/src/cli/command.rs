@@ -155,7 +155,7 @@ impl Awaited {
         let answer = match answer {
             Ok(answer) => answer,
             Err(error) => {
-                let failure = Failure::refused(command.service, command.operation.name, &error);
+                let failure = Failure::refused(command.operation.name, error);
                 return Step::Print(command.fail(&failure));
             }
         };

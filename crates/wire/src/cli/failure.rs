@@ -5,7 +5,6 @@ use cloud::sqs::api::ApiError;
 use super::document::Document;
 use super::output::{Format, Printer};
 use super::query;
-use crate::shape::Service;
 
 /// What is printed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -39,8 +38,12 @@ pub(super) enum Failure {
     Parameter(String),
     /// Anything else before the service is asked, or after it answered.
     Other(String),
-    /// The service refuses: the text, and what it consists of.
-    Service(String, Document),
+    /// The service refuses.
+    Service {
+        operation: &'static str,
+        code: &'static str,
+        message: String,
+    },
 }
 
 /// `--cli-error-format`
@@ -66,30 +69,20 @@ impl Failure {
         Self::Parameter(format!("Error parsing parameter '{name}': {told}"))
     }
 
-    /// The service refuses.
-    pub(super) fn refused(service: &Service, operation: &str, error: &ApiError) -> Self {
-        // A service that speaks JSON and used to speak Query tells both names; the CLI shows the older.
-        let code = error.query_code;
-        let text = format!(
-            "An error occurred ({code}) when calling the {operation} operation: {}",
-            error.message
-        );
-        let fault = if error.status < 500 { "Sender" } else { "Receiver" };
-        let mut parts = vec![
-            ("Message".into(), Document::Text(error.message.as_str().into())),
-            ("Code".into(), code.into()),
-        ];
-        if service.target_prefix.is_some() {
-            parts.push(("QueryErrorCode".into(), error.code.into()));
+    /// The service refuses. Where a service that speaks JSON has kept the codes of its Query protocol, the AWS CLI shows
+    /// those. Of what else is told of an error it shows what the error's model has, which is no more than the message.
+    pub(super) fn refused(operation: &'static str, error: ApiError) -> Self {
+        Self::Service {
+            operation,
+            code: error.query_code,
+            message: error.message,
         }
-        parts.push(("Type".into(), fault.into()));
-        Self::Service(text, Document::Map(parts))
     }
 
     fn status(&self) -> u8 {
         match self {
             Self::Usage(_) | Self::UnknownOptions(_) | Self::Parameter(_) => INVALID,
-            Self::Service(..) => REFUSED,
+            Self::Service { .. } => REFUSED,
             Self::Other(_) => FAILED,
         }
     }
@@ -99,7 +92,10 @@ impl Failure {
         match self {
             Self::Usage(told) => Some(parameter_error(&format!("{told}\n\n{USAGE}"))),
             Self::Parameter(told) => Some(parameter_error(told)),
-            Self::Service(_, parts) => Some(parts.clone()),
+            Self::Service { code, message, .. } => Some(Document::Map(vec![
+                ("Message".into(), message.as_str().into()),
+                ("Code".into(), (*code).into()),
+            ])),
             Self::UnknownOptions(_) | Self::Other(_) => None,
         }
     }
@@ -143,8 +139,13 @@ impl Failure {
                     line(&format!("Unknown options: {}", words.join(", ")))
                 )
             }
-            Self::Service(text, parts) if enhanced => line(text) + &details(parts),
-            Self::Service(text, _) => line(text),
+            Self::Service {
+                operation,
+                code,
+                message,
+            } => line(&format!(
+                "An error occurred ({code}) when calling the {operation} operation: {message}"
+            )),
         }
     }
 }
@@ -158,23 +159,6 @@ fn parameter_error(told: &str) -> Document {
         ("Code".into(), "ParamValidation".into()),
         ("Message".into(), told.into()),
     ])
-}
-
-/// What an error has besides its code and message.
-fn details(parts: &Document) -> String {
-    let Document::Map(parts) = parts else {
-        return String::new();
-    };
-    let more = parts
-        .iter()
-        .filter(|(name, _)| !matches!(&**name, "Code" | "Message"));
-    let lines: Vec<String> = more
-        .map(|(name, value)| format!("{name}: {}\n", value.plain()))
-        .collect();
-    if lines.is_empty() {
-        return String::new();
-    }
-    format!("\nAdditional error details:\n{}", lines.concat())
 }
 
 impl From<query::Error> for Failure {

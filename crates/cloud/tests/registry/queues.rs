@@ -1,5 +1,8 @@
 //! Queues: names, creating, finding, listing, deleting (`reference/sqs.md` §1.1).
 
+use cloud::sqs::api::{Answer, QueueOperation};
+
+use super::client::Service;
 use super::scenario::check;
 
 #[test]
@@ -146,5 +149,24 @@ fn purges_are_a_minute_apart() {
         t=60s purge q -> 403 PurgeQueueInProgress: Only one PurgeQueue operation on q is allowed every 60 seconds.
         t=61s purge q -> done
         ",
+    );
+}
+
+#[test]
+fn a_registry_that_begins_at_the_end_of_time_still_tells_it() {
+    let mut registry = cloud::sqs::Registry::new(7, u64::MAX);
+    let mut service = Service::default();
+    std::mem::swap(&mut service.registry, &mut registry);
+    service.now = cloud::time::SimTime::from_secs(1_000);
+    service.create("q", &[]).expect("a queue");
+    let attribute_names = vec!["CreatedTimestamp".into()];
+    let told = service.on("q", QueueOperation::GetQueueAttributes { attribute_names });
+    let wanted = (u64::MAX / 1_000).to_string();
+    assert_eq!(
+        told,
+        Ok(Answer::Attributes(vec![(
+            "CreatedTimestamp".into(),
+            wanted.into()
+        )]))
     );
 }

@@ -348,8 +348,13 @@ impl Registry {
     }
 
     fn unix_seconds(&self, now: SimTime) -> i64 {
-        ((self.start_unix_millis + now.as_millis()) / 1_000) as i64
+        unix_seconds(self.start_unix_millis, now) as i64
     }
+}
+
+/// Whatever would come after the end of time is at its end.
+fn unix_seconds(start_unix_millis: u64, now: SimTime) -> u64 {
+    start_unix_millis.saturating_add(now.as_millis()) / 1_000
 }
 
 /// Why a queue cannot be [adopted](Registry::adopt) under a name.

@@ -99,7 +99,7 @@ impl Reading<'_> {
 
     /// Seconds since 1970.
     fn seconds(&self, at: SimTime) -> String {
-        ((self.start_unix_millis + at.as_millis()) / 1_000).to_string()
+        super::unix_seconds(self.start_unix_millis, at).to_string()
     }
 }
 

@@ -28,8 +28,8 @@ pub(crate) enum Task {
     Produce { producer: PartId, schedule: u32 },
     /// The first message of what a producer gathers for a link has waited long enough.
     SendBatch { producer: PartId, link: LinkId },
-    /// Something has crossed a link, or is lost on it.
-    Cross { crossing: Key },
+    /// What this attempt of a call has on its link has crossed it, or is lost on it.
+    Cross { call: Key, attempt: u32 },
     /// A call has waited long enough before its next attempt.
     Retry { call: Key },
     /// A worker's pause or work is over. `turn` counts what the worker has done.

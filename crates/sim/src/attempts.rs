@@ -5,7 +5,6 @@ use cloud::time::SimDuration;
 use crate::agenda::Task;
 use crate::calls::{Answer, Attempt, Call, Caller, Ended, Load, Refusal};
 use crate::event::{CallFailure, EventKind, Operation};
-use crate::network::Payload;
 use crate::sketch::{CallPolicy, LinkId, PartId};
 use crate::slab::Key;
 use crate::wiring::LinkKind;
@@ -27,15 +26,15 @@ impl World {
     }
 
     fn attempt(&mut self, key: Key) {
-        let Some(policy) = self.calls.get(key).and_then(|call| self.policy(call.caller)) else {
+        let Some(call) = self.calls.get(key) else { return };
+        let Some(policy) = self.policy(call.caller) else {
             return;
         };
-        let Some((attempt, load)) = self.calls.begin_attempt(key) else {
-            return;
-        };
-        let length = policy.timeout.max(MIN_TIMEOUT) + load.waits();
+        let length = policy.timeout.max(MIN_TIMEOUT) + call.load.waits();
         let when = self.agenda.stamp(self.now + length);
-        self.calls.wait(key, length, when);
+        let Some(attempt) = self.calls.begin_attempt(key, length, when) else {
+            return;
+        };
         let Attempt {
             call,
             number,
@@ -49,11 +48,12 @@ impl World {
             operation,
             attempt: number,
         };
-        match &load {
-            Load::Batch(_) => self.emit_for_entries(operation, &load, sent),
-            _ => self.emit_often(sent(operation)),
+        if !matches!(operation, Operation::SendMessageBatch { .. }) {
+            self.emit_often(sent(operation));
+        } else if let Some(load) = self.calls.get(key).map(|call| call.load.clone()) {
+            self.emit_for_entries(operation, &load, sent);
         }
-        self.depart(attempt, Payload::Request(load));
+        self.depart(&attempt, None);
     }
 
     /// A time-out is over.
@@ -64,12 +64,8 @@ impl World {
         }
     }
 
-    /// An answer has come to the caller.
+    /// An answer has come to the caller, who has waited for it.
     pub(crate) fn answered(&mut self, attempt: &Attempt, answer: Answer) {
-        if !self.calls.is_awaited(attempt) {
-            self.lose_messages(attempt, &answer);
-            return;
-        }
         match answer {
             Answer::Failed(Refusal { failure, again }) => self.fail(attempt.key, failure, again),
             Answer::Entries(entries) => self.batch_answered(attempt.key, &entries),
@@ -99,7 +95,7 @@ impl World {
 
     /// Puts another attempt on the agenda, if the call may have one.
     pub(crate) fn try_again_later(&mut self, key: Key) -> bool {
-        let Some((caller, attempt)) = self.calls.get(key).map(|call| (call.caller, call.attempt)) else {
+        let Some((caller, attempt)) = self.calls.get(key).map(|call| (call.caller, call.attempts)) else {
             return false;
         };
         let policy = self

@@ -1,15 +1,19 @@
 //! Calls from one part to another that are under way, and the time-outs of their attempts.
+//!
+//! What an attempt has on its link is kept with its call. Once nobody waits for that attempt any more, it is a stray.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use cloud::order::by_number;
-use cloud::sqs::{Delivery, ReceiptHandle};
+use cloud::sqs::{Delivery, QueueId, ReceiptHandle};
 use cloud::time::SimDuration;
 
 use crate::agenda::When;
 use crate::batches::Batch;
 use crate::event::{CallFailure, CallId, Operation};
 use crate::item::ItemId;
+use crate::network::{Crossing, Payload};
 use crate::recipe::Recipe;
 use crate::sketch::{LinkId, PartId};
 use crate::slab::{Key, Slab};
@@ -92,12 +96,31 @@ pub(crate) struct Call {
     pub(crate) link: LinkId,
     pub(crate) operation: Operation,
     pub(crate) load: Load,
-    /// From 1 once the first attempt has set out.
-    pub(crate) attempt: u32,
+    /// How many attempts have set out.
+    pub(crate) attempts: u32,
     /// The time-out of the attempt under way; none between two attempts.
     deadline: Option<Deadline>,
     /// The long poll by which the attempt waits at its queue.
-    pub(crate) poll: Option<Key>,
+    pub(crate) poll: Option<Poll>,
+    /// What the attempt has on its link.
+    pub(crate) crossing: Option<Crossing>,
+}
+
+/// What an attempt that nobody waits for any more has on its link.
+#[derive(Clone, Debug)]
+struct Stray {
+    attempt: Attempt,
+    /// What it carries if it is a request.
+    load: Option<Load>,
+    crossing: Crossing,
+}
+
+/// A receive that waits at a queue. The service knows it by the key of its call.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Poll {
+    /// Counts the receives in the order in which they came to their queues.
+    pub(crate) number: u64,
+    pub(crate) queue: QueueId,
 }
 
 /// What is left of a call.
@@ -131,6 +154,8 @@ struct Timeouts {
 #[derive(Clone, Debug)]
 pub(crate) struct Calls {
     calls: Slab<Call>,
+    /// By key and number of the attempt.
+    strays: BTreeMap<(u64, u32), Stray>,
     timeouts: Vec<Timeouts>,
     /// The earliest of all lists.
     first_due: When,
@@ -141,6 +166,7 @@ impl Default for Calls {
     fn default() -> Self {
         Self {
             calls: Slab::default(),
+            strays: BTreeMap::new(),
             timeouts: Vec::new(),
             first_due: When::NEVER,
             made: 0,
@@ -157,8 +183,9 @@ impl Calls {
         self.calls.get_mut(key)
     }
 
+    /// Open calls and strays.
     pub(crate) fn len(&self) -> usize {
-        self.calls.len()
+        self.calls.len() + self.strays.len()
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &Call> {
@@ -176,7 +203,71 @@ impl Calls {
     /// Whether somebody still waits for the answer to this attempt.
     pub(crate) fn is_awaited(&self, attempt: &Attempt) -> bool {
         self.get(attempt.key)
-            .is_some_and(|call| call.deadline.is_some() && call.attempt == attempt.number)
+            .is_some_and(|call| call.awaits(attempt.number))
+    }
+
+    /// The call, if somebody still waits for the answer to this attempt.
+    pub(crate) fn awaited(&mut self, attempt: &Attempt) -> Option<&mut Call> {
+        let call = self.calls.get_mut(attempt.key);
+        call.filter(|call| call.awaits(attempt.number))
+    }
+
+    /// Everything on links, with the attempt that has it there.
+    pub(crate) fn crossings(&self) -> impl Iterator<Item = (Attempt, &Crossing)> {
+        let calls = self.calls.iter();
+        let awaited = calls.filter_map(|(key, call)| Some((call.attempt(key), call.crossing.as_ref()?)));
+        let strays = self.strays.values();
+        awaited.chain(strays.map(|stray| (stray.attempt, &stray.crossing)))
+    }
+
+    /// Puts on its link what an attempt sends or gets.
+    #[inline(always)]
+    pub(crate) fn put_on_link(&mut self, attempt: &Attempt, crossing: Crossing) {
+        match self.awaited(attempt) {
+            Some(call) => call.crossing = Some(crossing),
+            None => self.put_stray(*attempt, None, crossing),
+        }
+    }
+
+    #[inline(never)]
+    fn put_stray(&mut self, attempt: Attempt, load: Option<Load>, crossing: Crossing) {
+        let stray = Stray {
+            attempt,
+            load,
+            crossing,
+        };
+        self.strays.insert((attempt.key.as_u64(), attempt.number), stray);
+    }
+
+    /// Takes off its link what an attempt that nobody waits for has there, and tells whether it is lost.
+    #[inline(never)]
+    pub(crate) fn take_stray(&mut self, key: Key, number: u32) -> Option<(Attempt, Payload, bool)> {
+        let Stray {
+            attempt,
+            load,
+            crossing,
+        } = self.strays.remove(&(key.as_u64(), number))?;
+        let answer = crossing.answer.map(Payload::Answer);
+        let payload = answer.or_else(|| load.map(Payload::Request))?;
+        Some((attempt, payload, crossing.is_lost))
+    }
+
+    /// Takes off its link what an attempt has there.
+    pub(crate) fn take_off_link(&mut self, attempt: &Attempt) -> Option<Payload> {
+        let Some(call) = self.awaited(attempt) else {
+            return Some(self.take_stray(attempt.key, attempt.number)?.1);
+        };
+        let answer = call.crossing.take()?.answer.map(Payload::Answer);
+        Some(answer.unwrap_or_else(|| Payload::Request(call.load.clone())))
+    }
+
+    /// Whether any of them is about an item.
+    pub(crate) fn are_about(&self, item: ItemId) -> bool {
+        let brings = |crossing: &Crossing| crossing.brings(item);
+        let is_about = |call: &Call| {
+            call.items().any(|other| other == item) || call.crossing.as_ref().is_some_and(brings)
+        };
+        self.iter().any(is_about) || self.strays.values().any(|stray| stray.is_about(item))
     }
 
     /// The next time-out.
@@ -194,57 +285,54 @@ impl Calls {
             link,
             operation,
             load,
-            attempt: 0,
+            attempts: 0,
             deadline: None,
             poll: None,
+            crossing: None,
         };
         self.calls.insert(call)
     }
 
-    /// The next attempt of a call, and what it carries.
-    pub(crate) fn begin_attempt(&mut self, key: Key) -> Option<(Attempt, Load)> {
+    /// The next attempt of a call, which waits so long, until then.
+    #[inline(always)]
+    pub(crate) fn begin_attempt(&mut self, key: Key, length: SimDuration, when: When) -> Option<Attempt> {
+        let deadline = self.put_deadline(key, length, when);
         let call = self.calls.get_mut(key)?;
-        call.attempt += 1;
-        let attempt = Attempt {
-            key,
-            call: call.id,
-            number: call.attempt,
-            link: call.link,
-            operation: call.operation,
-        };
-        Some((attempt, call.load.clone()))
+        call.deadline = Some(deadline);
+        call.attempts += 1;
+        Some(call.attempt(key))
     }
 
     pub(crate) fn close(&mut self, key: Key) -> Option<Ended> {
-        self.stop_waiting(key);
-        let call = self.calls.get(key)?;
+        let call = self.calls.get_mut(key)?;
         let ended = Ended {
             caller: call.caller,
             link: call.link,
             operation: call.operation,
         };
+        self.stop_waiting(key);
         self.calls.forget(key);
         Some(ended)
     }
 
-    pub(crate) fn wait(&mut self, key: Key, length: SimDuration, when: When) {
+    /// The last place in the list of the time-outs of this length.
+    fn put_deadline(&mut self, key: Key, length: SimDuration, when: When) -> Deadline {
         let list = self.list_of(length);
         let previous = self.timeouts[list].last;
-        if let Some(Some(last)) = self.calls.get_mut(previous).map(|call| &mut call.deadline) {
-            last.next = key;
-        } else {
-            self.timeouts[list].first = key;
-            self.timeouts[list].due = when;
-            self.first_due = self.first_due.min(when);
-        }
         self.timeouts[list].last = key;
-        if let Some(call) = self.calls.get_mut(key) {
-            call.deadline = Some(Deadline {
-                when,
-                list,
-                previous,
-                next: Key::NONE,
-            });
+        match self.deadline_mut(previous) {
+            Some(last) => last.next = key,
+            None => {
+                self.timeouts[list].first = key;
+                self.timeouts[list].due = when;
+                self.first_due = self.first_due.min(when);
+            }
+        }
+        Deadline {
+            when,
+            list,
+            previous,
+            next: Key::NONE,
         }
     }
 
@@ -267,10 +355,17 @@ impl Calls {
         index
     }
 
+    /// Nobody waits for the attempt under way any more.
     pub(crate) fn stop_waiting(&mut self, key: Key) {
-        let Some(gone) = self.calls.get_mut(key).and_then(|call| call.deadline.take()) else {
+        let Some(call) = self.calls.get_mut(key) else {
             return;
         };
+        let Some(gone) = call.deadline.take() else { return };
+        if let Some(crossing) = call.crossing.take() {
+            let attempt = call.attempt(key);
+            let load = crossing.answer.is_none().then(|| call.load.clone());
+            self.put_stray(attempt, load, crossing);
+        }
         match self.deadline_mut(gone.previous) {
             Some(previous) => previous.next = gone.next,
             None => self.timeouts[gone.list].first = gone.next,
@@ -298,6 +393,34 @@ impl Calls {
         let mut lists = self.timeouts.iter();
         let list = lists.find(|list| list.due == when && when != When::NEVER)?;
         Some(list.first)
+    }
+}
+
+impl Stray {
+    fn is_about(&self, item: ItemId) -> bool {
+        let is_entry = match (&self.load, &self.crossing.answer) {
+            (Some(Load::Batch(batch)), _) => batch.items().contains(&item),
+            (_, Some(Answer::Entries(entries))) => entries.iter().any(|(entry, _)| *entry == item),
+            _ => false,
+        };
+        is_entry || self.attempt.operation.item() == Some(item) || self.crossing.brings(item)
+    }
+}
+
+impl Call {
+    pub(crate) fn awaits(&self, number: u32) -> bool {
+        self.deadline.is_some() && self.attempts == number
+    }
+
+    /// The latest attempt.
+    pub(crate) fn attempt(&self, key: Key) -> Attempt {
+        Attempt {
+            key,
+            call: self.id,
+            number: self.attempts,
+            link: self.link,
+            operation: self.operation,
+        }
     }
 }
 
@@ -351,7 +474,7 @@ mod tests {
             let key = open(&mut calls);
             let length = SimDuration::from_secs(seconds);
             let when = agenda.stamp(SimTime::ZERO + length);
-            calls.wait(key, length, when);
+            calls.begin_attempt(key, length, when);
             key
         });
         let keys = keys.collect();
@@ -380,7 +503,7 @@ mod tests {
         for seconds in 1..100 {
             let length = SimDuration::from_secs(seconds);
             let key = open(&mut calls);
-            calls.wait(key, length, agenda.stamp(SimTime::ZERO + length));
+            calls.begin_attempt(key, length, agenda.stamp(SimTime::ZERO + length));
             assert_eq!((order(calls.clone()), calls.timeouts.len()), (vec![key], 1));
             calls.close(key);
         }

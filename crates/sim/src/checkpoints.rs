@@ -9,9 +9,9 @@ use crate::world::World;
 const MOST_BYTES: usize = 256 << 20;
 /// And there are no more than this.
 const MOST: usize = 128;
-/// Between two checkpoints there are at least so many steps,
-const FEWEST_STEPS: u64 = 4_096;
-/// and one more for every so many bytes of a clone: cloning takes about a tenth of the time of the steps in between.
+/// Between two checkpoints there are so many steps, which take a few milliseconds,
+const FEWEST_STEPS: u64 = 16_384;
+/// and one more for every so many bytes of a clone: cloning takes less than a tenth of the time of the steps in between.
 const BYTES_PER_STEP: usize = 36;
 
 #[derive(Clone, Debug)]
@@ -46,6 +46,11 @@ impl Checkpoints {
         }
     }
 
+    /// After how many more steps of `world` it is to be considered.
+    pub(crate) fn steps_left(&self, world: &World) -> u64 {
+        self.due.saturating_sub(world.steps()).max(1)
+    }
+
     /// Keeps a clone of `world` if it has come far enough since the last one.
     #[inline]
     pub(crate) fn consider(&mut self, world: &World) {
@@ -57,7 +62,7 @@ impl Checkpoints {
     #[inline(never)]
     fn weigh(&mut self, world: &World) {
         let weight = world.weight();
-        self.due = self.newest().steps() + (weight / BYTES_PER_STEP) as u64;
+        self.due = self.newest().steps() + FEWEST_STEPS + (weight / BYTES_PER_STEP) as u64;
         if world.steps() < self.due {
             return;
         }

@@ -24,8 +24,8 @@ pub(crate) struct Chronicle {
     step_begins: usize,
     /// The queues whose backlog was worked off in the last step.
     pub(crate) emptied: Vec<PartId>,
-    /// Whether something came to a dead-letter queue in the last step.
-    is_dead_lettered: bool,
+    /// Whether the last step has worked off a backlog or brought something to a dead-letter queue.
+    is_noted: bool,
     sequence: u64,
     pub(crate) digest: Digest,
     pub(crate) items: Items,
@@ -41,7 +41,7 @@ impl Chronicle {
             events: Vec::new(),
             step_begins: 0,
             emptied: Vec::new(),
-            is_dead_lettered: false,
+            is_noted: false,
             backlogs: Backlogs::default(),
             sequence: 0,
             digest: Digest::default(),
@@ -64,7 +64,7 @@ impl Chronicle {
 
     /// Whether the last step has worked off a backlog or brought something to a dead-letter queue.
     pub(crate) fn is_noted(&self) -> bool {
-        self.is_dead_lettered || !self.emptied.is_empty()
+        self.is_noted
     }
 
     #[inline(always)]
@@ -73,8 +73,9 @@ impl Chronicle {
             feed::keep_routine(&mut self.events);
         }
         self.step_begins = self.events.len();
-        self.emptied.clear();
-        self.is_dead_lettered = false;
+        if std::mem::take(&mut self.is_noted) {
+            self.emptied.clear();
+        }
     }
 
     #[inline(always)]
@@ -92,8 +93,9 @@ impl Chronicle {
             self.watch.apply(at, &kind, consequence, &self.items);
             if let Some(queue) = self.backlogs.apply(&kind) {
                 self.emptied.push(queue);
+                self.is_noted = true;
             }
-            self.is_dead_lettered |= matches!(kind, EventKind::DeadLettered { .. });
+            self.is_noted |= matches!(kind, EventKind::DeadLettered { .. });
             self.feed.add(&event);
         }
         self.events.push(event);

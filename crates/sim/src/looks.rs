@@ -12,7 +12,6 @@ use crate::figures::{
 };
 use crate::guarantee::{Guarantee, Verdict};
 use crate::item::ItemId;
-use crate::network::Transit;
 use crate::sketch::{LinkId, Part, PartId};
 use crate::workers::{WorkerPool, WorkerView};
 use crate::world::World;
@@ -148,11 +147,6 @@ impl World {
         self.queues.delayed(part).map(WaitingItem::from)
     }
 
-    /// Everything that is on a link now, in no order that means anything (but the same one each time).
-    pub fn transits(&self) -> impl Iterator<Item = Transit> {
-        self.network.transits()
-    }
-
     /// Whether a part was stopped.
     pub fn is_stopped(&self, part: PartId) -> bool {
         self.stopped.contains(&part)
@@ -190,11 +184,8 @@ impl World {
 
     /// Whether an item is on a link, in a call that is open, with a worker or at a server.
     pub(crate) fn is_held_outside_queues(&self, item: ItemId) -> bool {
-        self.calls
-            .iter()
-            .any(|call| call.items().any(|other| other == item))
+        self.calls.are_about(item)
             || self.producers.values().any(|producer| producer.gathers(item))
-            || self.network.carries(item)
             || self.pools.values().any(|pool| pool.holds(item))
             || self.servers.values().any(|server| server.holds(item))
     }
@@ -220,7 +211,7 @@ impl World {
             })
             .collect();
         let verdicts: Vec<_> = self.verdicts().collect();
-        let under_way = (&self.network, self.queues.polls());
+        let under_way = (&self.network, &self.calls);
         let parts = (
             &self.producers,
             &self.pools,
@@ -231,11 +222,10 @@ impl World {
             &self.throttles,
         );
         let run = (self.hash(), self.steps(), self.sketch(), self.next_step_at());
-        let calls: Vec<_> = self.calls.iter().collect();
         #[cfg(feature = "clients")]
         let under_way = (under_way, &self.clients);
         digest_text(&format!(
-            "{run:?} {agenda:?} {queues:?} {verdicts:?} {under_way:?} {parts:?} {calls:?}"
+            "{run:?} {agenda:?} {queues:?} {verdicts:?} {under_way:?} {parts:?}"
         ))
     }
 
@@ -250,7 +240,7 @@ impl World {
         const BASE: usize = 64 << 10;
         const MESSAGE: usize = 72;
         const UNDER_WAY: usize = 200;
-        let under_way = self.agenda.len() + self.calls.len() + self.network.len();
+        let under_way = self.agenda.len() + self.calls.len();
         let messages =
             usize::try_from(self.messages_in_queues()).unwrap_or(usize::MAX / 4 / MESSAGE) * MESSAGE;
         let effects: usize = self.pools.values().map(WorkerPool::weight).sum();

@@ -13,7 +13,7 @@ use crate::chance::{Luck, Purpose};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::item::ItemId;
 use crate::sketch::{Chance, Direction, Link, LinkId};
-use crate::slab::{Key, Slab};
+use crate::slab::Key;
 use crate::table::Table;
 use crate::wiring::LinkKind;
 use crate::world::World;
@@ -81,21 +81,22 @@ pub enum Cargo {
     Failed(CallFailure),
 }
 
-/// What is under way, in full.
+/// What has been on a link, in full.
 #[derive(Clone, Debug)]
 pub(crate) enum Payload {
     Request(Load),
     Answer(Answer),
 }
 
+/// What an attempt has on its link.
 #[derive(Clone, Debug)]
-struct Crossing {
-    attempt: Attempt,
+pub(crate) struct Crossing {
     way: Way,
-    is_lost: bool,
+    pub(crate) is_lost: bool,
     departed: SimTime,
     arrives: SimTime,
-    payload: Payload,
+    /// The answer; the request if there is none.
+    pub(crate) answer: Option<Answer>,
 }
 
 /// One direction of a link, with its chance.
@@ -144,7 +145,6 @@ impl LinkState {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Network {
     links: Table<LinkId, LinkState>,
-    crossings: Slab<Crossing>,
     cut: BTreeSet<LinkId>,
 }
 
@@ -201,43 +201,34 @@ impl Network {
     pub(crate) fn mend(&mut self, link: LinkId) {
         self.cut.remove(&link);
     }
-
-    pub(crate) fn transits(&self) -> impl Iterator<Item = Transit> {
-        self.crossings.iter().map(|(_, crossing)| crossing.view())
-    }
-
-    /// Whether anything on a link is about an item.
-    pub(crate) fn carries(&self, item: ItemId) -> bool {
-        self.crossings.iter().any(|(_, crossing)| crossing.is_about(item))
-    }
-
-    /// The call whose answer set out at `departed` with a message of this item.
-    pub(crate) fn brought_by(&self, item: ItemId, departed: SimTime) -> Option<Key> {
-        let mut crossings = self.crossings.iter().map(|(_, crossing)| crossing);
-        crossings
-            .find(|crossing| crossing.departed == departed && crossing.brings(item))
-            .map(|crossing| crossing.attempt.key)
-    }
-
-    /// How many things are on links.
-    pub(crate) fn len(&self) -> usize {
-        self.crossings.len()
-    }
 }
 
 impl World {
+    /// Everything that is on a link now, in no order that means anything (but the same one each time).
+    pub fn transits(&self) -> impl Iterator<Item = Transit> {
+        let crossings = self.calls.crossings();
+        crossings.map(|(attempt, crossing)| crossing.view(&attempt))
+    }
+
+    /// Who waits for an answer with a message of this item that sets out now.
+    pub(crate) fn awaits_answer_with(&self, item: ItemId) -> Option<Caller> {
+        let mut crossings = self.calls.crossings();
+        let brings = |crossing: &Crossing| crossing.departed == self.now && crossing.brings(item);
+        let (attempt, _) = crossings.find(|(_, crossing)| brings(crossing))?;
+        Some(self.calls.get(attempt.key)?.caller)
+    }
+
     /// How often a link loses what travels this way, what a fault adds included.
     pub fn loss(&self, link: LinkId, way: Way) -> Chance {
         self.network.loss(link, way)
     }
 
-    /// Sends something out on the link of `attempt`.
+    /// Sends the request of an attempt out on its link, or the answer to it.
     #[inline(always)]
-    pub(crate) fn depart(&mut self, attempt: Attempt, payload: Payload) {
-        let way = way_of(&attempt, &payload);
+    pub(crate) fn depart(&mut self, attempt: &Attempt, answer: Option<Answer>) {
+        let way = way_of(attempt.operation, answer.is_some());
         let Some(link) = self.network.links.get_mut(&attempt.link) else {
-            self.lose(&attempt, &payload);
-            return;
+            return self.lose_at_once(attempt, answer);
         };
         let direction = link.direction(way);
         let impairment = &mut direction.impairment;
@@ -248,43 +239,72 @@ impl World {
         let departed = self.now;
         let is_lost = strikes || self.network.cut.contains(&attempt.link);
         let crossing = Crossing {
-            attempt,
             way,
             is_lost,
             departed,
             arrives: departed + takes,
-            payload,
+            answer,
         };
         let ends = crossing.lost_at().unwrap_or(crossing.arrives);
-        let key = self.network.crossings.insert(crossing);
-        self.agenda.put(ends, Task::Cross { crossing: key });
+        let task = Task::Cross {
+            call: attempt.key,
+            attempt: attempt.number,
+        };
+        self.agenda.put(ends, task);
+        self.calls.put_on_link(attempt, crossing);
     }
 
     /// Something has come to the other end, or to the point where it is lost.
-    pub(crate) fn cross(&mut self, key: Key) {
-        let Some(crossing) = self.network.crossings.remove(key) else {
+    #[inline(always)]
+    pub(crate) fn cross(&mut self, key: Key, number: u32) {
+        let call = self.calls.get_mut(key);
+        let Some(call) = call.filter(|call| call.awaits(number)) else {
+            return self.cross_unawaited(key, number);
+        };
+        let Some(Crossing { is_lost, answer, .. }) = call.crossing.take() else {
             return;
         };
-        let Crossing {
-            attempt,
-            payload,
-            is_lost,
-            ..
-        } = crossing;
-        if is_lost {
-            self.lose(&attempt, &payload);
-            return;
-        }
-        self.chronicle
-            .tallies
-            .carried(attempt.link, self.now, payload.items());
-        match payload {
-            Payload::Request(load) => self.arrived_at_service(attempt, load),
-            Payload::Answer(answer) => self.answered(&attempt, answer),
+        let attempt = call.attempt(key);
+        match answer {
+            None => {
+                let load = call.load.clone();
+                if is_lost {
+                    return self.lose(&attempt, &Payload::Request(load));
+                }
+                self.arrived_at_service(attempt, load);
+            }
+            Some(answer) => {
+                if is_lost {
+                    return self.lose(&attempt, &Payload::Answer(answer));
+                }
+                self.carried(attempt.link, answer.items());
+                self.answered(&attempt, answer);
+            }
         }
     }
 
+    /// The same for an attempt that nobody waits for any more.
+    #[inline(never)]
+    fn cross_unawaited(&mut self, key: Key, number: u32) {
+        let Some((attempt, payload, is_lost)) = self.calls.take_stray(key, number) else {
+            return;
+        };
+        match payload {
+            payload if is_lost => self.lose(&attempt, &payload),
+            Payload::Request(load) => self.arrived_at_service(attempt, load),
+            Payload::Answer(answer) => {
+                self.carried(attempt.link, answer.items());
+                self.lose_messages(&attempt, &answer);
+            }
+        }
+    }
+
+    fn carried(&mut self, link: LinkId, items: u32) {
+        self.chronicle.tallies.carried(link, self.now, items);
+    }
+
     fn arrived_at_service(&mut self, attempt: Attempt, load: Load) {
+        self.carried(attempt.link, load.items());
         let Some(wire) = self.circuit.wires.get(&attempt.link).copied() else {
             return;
         };
@@ -325,9 +345,19 @@ impl World {
     /// Sends the answer to an attempt back the way it came.
     #[inline(never)]
     pub(crate) fn answer(&mut self, attempt: Attempt, answer: Answer) {
-        self.depart(attempt, Payload::Answer(answer));
+        self.depart(&attempt, Some(answer));
     }
 
+    /// The link is gone.
+    #[inline(never)]
+    fn lose_at_once(&mut self, attempt: &Attempt, answer: Option<Answer>) {
+        let request = || Some(Payload::Request(self.calls.get(attempt.key)?.load.clone()));
+        if let Some(payload) = answer.map(Payload::Answer).or_else(request) {
+            self.lose(attempt, &payload);
+        }
+    }
+
+    #[inline(never)]
     fn lose(&mut self, attempt: &Attempt, payload: &Payload) {
         let Attempt {
             call,
@@ -344,7 +374,7 @@ impl World {
                 });
             }
             Payload::Answer(answer) => {
-                let items = payload.items();
+                let items = answer.items();
                 let lost = |operation| EventKind::ResponseLost {
                     call,
                     link,
@@ -386,17 +416,13 @@ impl World {
     }
 
     fn lose_all_on(&mut self, link: LinkId) {
-        let crossings = &self.network.crossings;
-        let keys = crossings.keys_where(|crossing| crossing.attempt.link == link);
-        let attempt = |key: &Key| crossings.get(*key).map(|crossing| crossing.attempt);
+        let crossings = self.calls.crossings().map(|(attempt, _)| attempt);
+        let lost: Vec<Attempt> = crossings.filter(|attempt| attempt.link == link).collect();
         // In the order of the calls: the places in a slab depend on what else is going on in the world.
-        let keys = by_number(keys, |key| {
-            attempt(key).map_or(0, |attempt| attempt.number.into())
-        });
-        let keys = by_number(keys, |key| attempt(key).map_or(0, |attempt| attempt.call.0));
-        for key in keys {
-            if let Some(crossing) = self.network.crossings.remove(key) {
-                self.lose(&crossing.attempt, &crossing.payload);
+        let lost = by_number(lost, |attempt| attempt.number.into());
+        for attempt in by_number(lost, |attempt| attempt.call.0) {
+            if let Some(payload) = self.calls.take_off_link(&attempt) {
+                self.lose(&attempt, &payload);
             }
         }
     }
@@ -418,22 +444,30 @@ impl World {
 }
 
 /// A link points the way the items go: producers ask along it, workers against it.
-fn way_of(attempt: &Attempt, payload: &Payload) -> Way {
-    if attempt.operation.hands_over() == matches!(payload, Payload::Request(_)) {
-        Way::Forward
-    } else {
+fn way_of(operation: Operation, is_answer: bool) -> Way {
+    if operation.hands_over() == is_answer {
         Way::Backward
+    } else {
+        Way::Forward
     }
 }
 
-impl Payload {
+impl Load {
     /// How many items it carries along the arrow.
     fn items(&self) -> u32 {
         match self {
-            Self::Request(Load::Item(_)) => 1,
-            Self::Request(Load::Batch(batch)) => u32::try_from(batch.items().len()).expect("at most ten"),
-            Self::Answer(Answer::Messages(messages)) => u32::try_from(messages.len()).expect("at most ten"),
-            Self::Request(_) | Self::Answer(_) => 0,
+            Self::Item(_) => 1,
+            Self::Batch(batch) => u32::try_from(batch.items().len()).expect("at most ten"),
+            Self::Receive { .. } | Self::Receipt(_) | Self::Visibility { .. } => 0,
+        }
+    }
+}
+
+impl Answer {
+    fn items(&self) -> u32 {
+        match self {
+            Self::Messages(messages) => u32::try_from(messages.len()).expect("at most ten"),
+            Self::Done | Self::Entries(_) | Self::Failed(_) => 0,
         }
     }
 }
@@ -446,53 +480,43 @@ impl Crossing {
             .then(|| self.departed + SimDuration::from_nanos(takes / 2))
     }
 
-    fn is_about(&self, item: ItemId) -> bool {
-        let is_entry = match &self.payload {
-            Payload::Request(Load::Batch(batch)) => batch.items().contains(&item),
-            Payload::Answer(Answer::Entries(entries)) => entries.iter().any(|(entry, _)| *entry == item),
-            _ => false,
-        };
-        is_entry || self.attempt.operation.item() == Some(item) || self.brings(item)
-    }
-
-    fn brings(&self, item: ItemId) -> bool {
+    /// Whether it is an answer with a message of this item.
+    pub(crate) fn brings(&self, item: ItemId) -> bool {
         let brings = |messages: &[Delivery]| messages.iter().any(|message| message.mark == item.into());
-        matches!(&self.payload, Payload::Answer(Answer::Messages(messages)) if brings(messages))
+        matches!(&self.answer, Some(Answer::Messages(messages)) if brings(messages))
     }
 
-    fn view(&self) -> Transit {
+    fn view(&self, attempt: &Attempt) -> Transit {
         Transit {
-            link: self.attempt.link,
+            link: attempt.link,
             way: self.way,
             departed: self.departed,
             arrives: self.arrives,
             lost_at: self.lost_at(),
-            cargo: self.cargo(),
+            cargo: self.cargo(attempt.operation),
         }
     }
 
-    fn cargo(&self) -> Cargo {
-        match (&self.payload, self.attempt.operation) {
-            (Payload::Request(_), Operation::SendMessage { item } | Operation::Request { item }) => {
-                Cargo::Item(item)
-            }
-            (Payload::Request(_), Operation::SendMessageBatch { item, .. }) => Cargo::Batch {
+    fn cargo(&self, operation: Operation) -> Cargo {
+        match (&self.answer, operation) {
+            (None, Operation::SendMessage { item } | Operation::Request { item }) => Cargo::Item(item),
+            (None, Operation::SendMessageBatch { item, entries, .. }) => Cargo::Batch {
                 first: item,
-                count: self.payload.items(),
+                count: entries.into(),
             },
-            (Payload::Request(_), Operation::ReceiveMessage) => Cargo::Receive,
-            (Payload::Request(_), Operation::DeleteMessage { item }) => Cargo::Delete(item),
-            (Payload::Request(_), Operation::ChangeVisibility { item }) => Cargo::ChangeVisibility(item),
-            (Payload::Answer(Answer::Done), operation) => Cargo::Done(operation),
-            (Payload::Answer(Answer::Failed(refusal)), _) => Cargo::Failed(refusal.failure),
-            (Payload::Answer(Answer::Entries(entries)), operation) => {
+            (None, Operation::ReceiveMessage) => Cargo::Receive,
+            (None, Operation::DeleteMessage { item }) => Cargo::Delete(item),
+            (None, Operation::ChangeVisibility { item }) => Cargo::ChangeVisibility(item),
+            (Some(Answer::Done), operation) => Cargo::Done(operation),
+            (Some(Answer::Failed(refusal)), _) => Cargo::Failed(refusal.failure),
+            (Some(Answer::Entries(entries)), operation) => {
                 let refusal = entries.iter().find_map(|(_, refusal)| *refusal);
                 refusal.map_or(Cargo::Done(operation), |refusal| Cargo::Failed(refusal.failure))
             }
-            (Payload::Answer(Answer::Messages(messages)), _) => match messages.first() {
+            (Some(answer @ Answer::Messages(messages)), _) => match messages.first() {
                 Some(first) => Cargo::Messages {
                     first: first.mark.into(),
-                    count: self.payload.items(),
+                    count: answer.items(),
                 },
                 None => Cargo::Empty,
             },

@@ -232,8 +232,7 @@ impl Past {
 impl World {
     /// Whose receive the last step has answered with a message of `item`.
     pub(crate) fn receiver_of(&self, item: ItemId) -> Option<WorkerName> {
-        let key = self.network.brought_by(item, self.now)?;
-        match self.calls.get(key)?.caller {
+        match self.awaits_answer_with(item)? {
             Caller::Worker { workers, worker } => Some(WorkerName { workers, worker }),
             Caller::Producer(_) | Caller::Server { .. } => None,
         }

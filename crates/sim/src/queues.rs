@@ -3,22 +3,21 @@
 use cloud::order::by_number;
 use cloud::sqs::DeduplicationScope;
 use cloud::sqs::{
-    Counts, FifoThroughputLimit, Happening, HappeningKind, MessageView, PollId, QueueAttributes, QueueId,
-    QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, RedriveAllowPolicy, SendMessage,
-    Servers, Sqs, SqsError,
+    Counts, Delivery, FifoThroughputLimit, Happening, HappeningKind, MessageView, PollId, QueueAttributes,
+    QueueId, QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, RedriveAllowPolicy,
+    SendMessage, Servers, Sqs, SqsError,
 };
-
-use crate::batches::Batch;
 use cloud::time::SimTime;
 
+use crate::batches::Batch;
 use crate::bill::Bill;
-use crate::calls::{Answer, Attempt, Refusal};
+use crate::calls::{Answer, Attempt, Call, Poll, Refusal};
 use crate::chance::{Luck, Purpose};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::item::ItemId;
 use crate::recipe::Recipe;
 use crate::sketch::{Chance, Part, PartId, Queue};
-use crate::slab::{Key, Slab};
+use crate::slab::Key;
 use crate::table::Table;
 use crate::world::World;
 
@@ -26,17 +25,18 @@ use crate::world::World;
 const DUE_IN_A_STEP: usize = 1_000;
 
 /// See the module's text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Queues {
     pub(crate) service: Sqs,
+    /// When the service has work to do, [`SimTime::MAX`] if it has none: noted whenever it was asked for something.
+    due: SimTime,
     /// The list in which the service tells what happened. Empty between drains.
     happenings: Vec<Happening>,
     ids: Table<PartId, QueueId>,
     parts: Table<QueueId, PartId>,
     luck: Table<PartId, QueueLuck>,
-    /// Receives that are being answered or wait. A poll is known to the service by its key.
-    polls: Slab<Poll>,
-    made_polls: u64,
+    /// How many receives have come.
+    receives: u64,
     /// Those of queues that are gone, too.
     bills: Table<QueueId, (QueueKind, Bill)>,
     created: Table<QueueId, SimTime>,
@@ -70,15 +70,33 @@ impl QueueLuck {
     }
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Poll {
-    /// Counts the receives.
-    number: u64,
-    queue: QueueId,
-    attempt: Attempt,
-}
-
 impl Queues {
+    pub(crate) fn new() -> Self {
+        Self {
+            service: Sqs::default(),
+            due: SimTime::MAX,
+            happenings: Vec::new(),
+            ids: Table::default(),
+            parts: Table::default(),
+            luck: Table::default(),
+            receives: 0,
+            bills: Table::default(),
+            created: Table::default(),
+        }
+    }
+
+    /// Takes what the service did, and notes when it has work to do next.
+    pub(crate) fn take_happenings(&mut self, list: &mut Vec<Happening>) {
+        self.service.take_happenings(list);
+        self.due = self.service.next_deadline().unwrap_or(SimTime::MAX);
+    }
+
+    /// When the service has work to do, [`SimTime::MAX`] if it has none.
+    #[inline(always)]
+    pub(crate) fn due(&self) -> SimTime {
+        self.due
+    }
+
     pub(crate) fn id(&self, part: PartId) -> Option<QueueId> {
         self.ids.get(&part).copied()
     }
@@ -149,14 +167,6 @@ impl Queues {
         self.ids.keys()
     }
 
-    /// The long polls that wait, for the digest of the whole state.
-    pub(crate) fn polls(&self) -> Vec<(PollId, QueueId)> {
-        let polls = self.polls.iter();
-        polls
-            .map(|(key, poll)| (PollId(key.as_u64()), poll.queue))
-            .collect()
-    }
-
     pub(crate) fn line(&self, part: PartId) -> impl Iterator<Item = MessageView> {
         self.id(part).into_iter().flat_map(|id| self.service.line(id))
     }
@@ -189,10 +199,11 @@ impl World {
         };
         #[cfg(feature = "clients")]
         self.release_queue(id);
-        let polls = self.queues.polls.iter().map(|(_, poll)| *poll);
-        let waiting: Vec<Poll> = polls.filter(|poll| poll.queue == id).collect();
-        for poll in by_number(waiting, |poll| poll.number) {
-            self.give_up_receiving(poll.attempt.key);
+        let waits_here = |call: &Call| call.poll.is_some_and(|poll| poll.queue == id);
+        let waiting = self.calls.keys_where(waits_here);
+        let number = |key: &Key| self.calls.get(*key).and_then(|call| call.poll);
+        for key in by_number(waiting, |key| number(key).map_or(0, |poll| poll.number)) {
+            self.give_up_receiving(key);
         }
         let deleted = self.queues.service.delete_queue(self.now, id);
         deleted.expect("a queue of the sketch exists until it is deleted here");
@@ -272,32 +283,32 @@ impl World {
         };
         self.queues.bill_mut(id).1.received();
         let servers = self.servers_asked(part, wait_time_seconds);
-        let is_awaited = self.calls.is_awaited(&attempt);
-        let wait_time_seconds = if is_awaited { wait_time_seconds } else { 0 };
-        self.queues.made_polls += 1;
-        // Known before the service is asked: its happenings may already tell of the poll.
-        let poll = self.queues.polls.insert(Poll {
-            number: self.queues.made_polls,
-            queue: id,
-            attempt,
-        });
+        self.queues.receives += 1;
+        let call = self.calls.awaited(&attempt);
+        let wait_time_seconds = if call.is_some() { wait_time_seconds } else { 0 };
+        if let Some(call) = call {
+            // Known before the service is asked: its happenings may already tell of the poll.
+            call.poll = Some(Poll {
+                number: self.queues.receives,
+                queue: id,
+            });
+        }
         let request = ReceiveMessage {
-            poll: PollId(poll.as_u64()),
+            poll: PollId(attempt.key.as_u64()),
             max_number_of_messages: Some(max.into()),
             wait_time_seconds: Some(wait_time_seconds.into()),
             visibility_timeout: visibility_timeout.map(i64::from),
             servers,
             attempt: None,
         };
-        if let Some(call) = self.calls.get_mut(attempt.key).filter(|_| is_awaited) {
-            call.poll = Some(poll);
-        }
         let outcome = self.queues.service.receive(self.now, id, request);
         self.drain();
         match outcome {
             Ok(ReceiveOutcome::Waiting) => {}
-            Ok(ReceiveOutcome::Messages(messages)) => self.poll_ended(poll, Answer::Messages(messages)),
-            Err(error) => self.poll_ended(poll, refused(&error)),
+            Ok(ReceiveOutcome::Messages(messages)) => {
+                self.answer_receive(id, attempt, Answer::Messages(messages));
+            }
+            Err(error) => self.answer_receive(id, attempt, refused(&error)),
         }
     }
 
@@ -311,20 +322,24 @@ impl World {
         }
     }
 
-    fn poll_ended(&mut self, poll: Key, answer: Answer) {
-        let Some(Poll { attempt, queue, .. }) = self.queues.polls.remove(poll) else {
+    fn poll_ended(&mut self, id: PollId, messages: Vec<Delivery>) {
+        let key = Key::from_u64(id.0);
+        let call = self.calls.get(key);
+        let waits = call.and_then(|call| Some((call.attempt(key), call.poll?.queue)));
+        let Some((attempt, queue)) = waits else {
             #[cfg(feature = "clients")]
-            self.client_poll_ended(poll, answer);
+            self.client_poll_ended(id, messages);
             return;
         };
+        self.answer_receive(queue, attempt, Answer::Messages(messages));
+    }
+
+    fn answer_receive(&mut self, queue: QueueId, attempt: Attempt, answer: Answer) {
         if let Answer::Messages(messages) = &answer {
             let (kind, bill) = self.queues.bill_mut(queue);
             bill.answered(kind, messages.iter());
         }
-        // A later attempt of the call may be in a poll of its own.
-        if let Some(call) = self.calls.get_mut(attempt.key)
-            && call.poll == Some(poll)
-        {
+        if let Some(call) = self.calls.awaited(&attempt) {
             call.poll = None;
         }
         self.answer(attempt, answer);
@@ -335,11 +350,9 @@ impl World {
         let Some(poll) = self.calls.get_mut(key).and_then(|call| call.poll.take()) else {
             return;
         };
-        if let Some(Poll { queue, .. }) = self.queues.polls.remove(poll) {
-            let poll = PollId(poll.as_u64());
-            self.queues.service.cancel_poll(self.now, queue, poll);
-            self.drain();
-        }
+        let name = PollId(key.as_u64());
+        self.queues.service.cancel_poll(self.now, poll.queue, name);
+        self.drain();
     }
 
     /// `DeleteMessage` has come.
@@ -399,7 +412,7 @@ impl World {
     /// One mutation, one drain: what the service did becomes events, and long polls that ended are answered.
     pub(crate) fn drain(&mut self) {
         let mut happenings = std::mem::take(&mut self.queues.happenings);
-        self.queues.service.take_happenings(&mut happenings);
+        self.queues.take_happenings(&mut happenings);
         for happening in happenings.drain(..) {
             self.tell(happening);
         }
@@ -411,7 +424,7 @@ impl World {
         let queue = self.queues.part(happening.queue);
         let kind = match happening.kind {
             HappeningKind::PollEnded { poll, deliveries } => {
-                return self.poll_ended(Key::from_u64(poll.0), Answer::Messages(deliveries));
+                return self.poll_ended(poll, deliveries);
             }
             HappeningKind::Sent {
                 message,

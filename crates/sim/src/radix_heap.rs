@@ -149,9 +149,14 @@ impl<T: Copy> RadixHeap<T> {
         if self.front.len() == MOST_IN_FRONT {
             return false;
         }
-        let earlier = self.front.iter().rev().take_while(|(other, _)| *other <= at);
-        let place = self.front.len() - earlier.count();
-        self.front.insert(place, (at, node));
+        // Not by `Vec::insert`, which calls for a few bytes what is made for many.
+        self.front.push((at, node));
+        let mut place = self.front.len() - 1;
+        while place > 0 && self.front[place - 1].0 <= at {
+            self.front[place] = self.front[place - 1];
+            place -= 1;
+        }
+        self.front[place] = (at, node);
         true
     }
 

@@ -27,27 +27,27 @@ impl Default for Room {
 }
 
 impl Room {
-    #[inline(always)]
     pub(crate) fn is_used_up(self, world: &World) -> bool {
         is_weighed(world) && self.is_exceeded(world)
     }
 
-    #[cold]
+    /// After how many more steps of `world` it is weighed.
+    pub(crate) fn steps_left(self, world: &World) -> u64 {
+        let between = steps_between(world);
+        between - world.steps() % between
+    }
+
     fn is_exceeded(self, world: &World) -> bool {
         let shared = world.chronicle.items.weight() + world.chronicle.watch.shared_weight();
         world.weight() + shared > self.most_bytes
     }
 }
 
-/// Asked before every step.
-#[inline(always)]
 fn is_weighed(world: &World) -> bool {
-    let is_due = match world.chronicle.items.largest_body() / BYTES_OF_A_BODY {
-        0 => world.steps().is_multiple_of(STEPS_BETWEEN),
-        sooner => {
-            let steps = STEPS_BETWEEN / (1 + sooner as u64);
-            world.steps().is_multiple_of(steps.max(1))
-        }
-    };
-    is_due || world.last_was_input()
+    world.steps().is_multiple_of(steps_between(world)) || world.last_was_input()
+}
+
+fn steps_between(world: &World) -> u64 {
+    let sooner = world.chronicle.items.largest_body() / BYTES_OF_A_BODY;
+    (STEPS_BETWEEN / (1 + sooner as u64)).max(1)
 }

@@ -14,10 +14,7 @@ use crate::metrics::Metric;
 use crate::room::Room;
 use crate::series::{Charts, Series};
 use crate::sketch::{LinkId, PartId, Sketch};
-use crate::world::{Next, World};
-
-/// An ordinary step does no more than so many things.
-const THINGS_IN_A_STEP: u64 = 16;
+use crate::world::{THINGS_IN_A_STEP, World};
 
 /// How far an [`Run::advance`] came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,10 +124,18 @@ impl Run {
     pub fn advance(&mut self, until: SimTime, max_steps: u64) -> Progress {
         let mut left = max_steps;
         while left > 0 {
-            if let Some(end) = self.step_within(until) {
-                return end;
-            }
-            left = left.saturating_sub(work_of_last_step(&self.world));
+            let Some(work) = self.go_on(until, left) else {
+                let is_full = self.next_at().is_some_and(|at| at <= until);
+                if !is_full {
+                    self.rest(until);
+                }
+                return if is_full {
+                    Progress::Full
+                } else {
+                    Progress::Reached
+                };
+            };
+            left = left.saturating_sub(work);
         }
         if self.next_at().is_some_and(|at| at <= until) {
             return Progress::MoreToDo;
@@ -139,31 +144,24 @@ impl Run {
         Progress::Reached
     }
 
-    /// One step, if one is due by `until` and there is room; otherwise how it ended, after a rest until then.
-    fn step_within(&mut self, until: SimTime) -> Option<Progress> {
-        if self.step_by(until) {
-            return None;
-        }
-        if self.next_at().is_some_and(|at| at <= until) {
-            return Some(Progress::Full);
-        }
-        self.rest(until);
-        Some(Progress::Reached)
+    /// One step, if one is due by `until` and there is room.
+    pub(crate) fn step_by(&mut self, until: SimTime) -> bool {
+        self.go_on(until, 1).is_some()
     }
 
-    /// One step, if one is due by `until` and there is room.
-    #[inline]
-    pub(crate) fn step_by(&mut self, until: SimTime) -> bool {
-        let due = due(&self.world, &self.log);
-        let Some(due) = due.filter(|due| due.at() <= until && !self.is_full()) else {
-            return false;
-        };
+    /// Steps that are due by `until`, up to the next one upon which more than the world is looked at, or until they were so much
+    /// work. How much they were; nothing if none is due or there is no room.
+    fn go_on(&mut self, until: SimTime, most_work: u64) -> Option<u64> {
+        let due = due(&self.world, &self.log).filter(|due| due.at() <= until && !self.is_full())?;
         self.look_before(due.at());
-        due.take(&mut self.world, &self.log);
+        let until = until.min(self.charts.next_look());
+        let unlooked = self.checkpoints.steps_left(&self.world);
+        let unlooked = unlooked.min(self.room.steps_left(&self.world));
+        let work = due.take(&mut self.world, &self.log, until, most_work.min(unlooked));
         self.marks.see(&self.world);
         self.checkpoints.consider(&self.world);
         self.reached();
-        true
+        Some(work)
     }
 
     /// Whether the world takes more memory than it may: nothing leads further from here. Going back does, and changing
@@ -319,38 +317,40 @@ fn next_input<'log>(world: &World, log: &'log [Input]) -> Option<&'log Input> {
 #[derive(Clone, Copy)]
 enum Due {
     Input(SimTime),
-    Step(SimTime, Next),
+    Step(SimTime),
 }
 
 impl Due {
     fn at(self) -> SimTime {
         match self {
-            Self::Input(at) | Self::Step(at, _) => at,
+            Self::Input(at) | Self::Step(at) => at,
         }
     }
 
-    #[inline(always)]
-    fn take(self, world: &mut World, log: &[Input]) {
-        match self {
-            Self::Input(_) => {
-                if let Some(input) = next_input(world, log) {
-                    world.apply(input);
-                }
+    /// The input; or the step and those after it that come until then and before the next input, as long as they are no more
+    /// work than this and nothing of note happens. How much it was.
+    fn take(self, world: &mut World, log: &[Input], until: SimTime, most_work: u64) -> u64 {
+        let input = next_input(world, log);
+        match (self, input) {
+            (Self::Input(_), Some(input)) => {
+                world.apply(input);
+                work_of_last_step(world)
             }
-            Self::Step(at, next) => world.take_step(at, next),
+            (_, Some(input)) => {
+                let before = input.at.saturating_sub(SimDuration::from_nanos(1));
+                world.go_on(until.min(before), most_work)
+            }
+            (_, None) => world.go_on(until, most_work),
         }
     }
 }
 
 /// At one instant inputs come first.
-#[inline(always)]
 fn due(world: &World, log: &[Input]) -> Option<Due> {
-    let step = world.next();
+    let step = world.next_step_at();
     match next_input(world, log) {
-        Some(input) if step.is_none_or(|(at, _)| input.at <= at) => {
-            Some(Due::Input(input.at.max(world.now())))
-        }
-        _ => step.map(|(at, next)| Due::Step(at, next)),
+        Some(input) if step.is_none_or(|at| input.at <= at) => Some(Due::Input(input.at.max(world.now()))),
+        _ => step.map(Due::Step),
     }
 }
 
@@ -358,13 +358,12 @@ fn due(world: &World, log: &[Input]) -> Option<Due> {
 pub(crate) fn step_with(world: &mut World, log: &[Input]) -> bool {
     let due = due(world, log);
     if let Some(due) = due {
-        due.take(world, log);
+        due.take(world, log, due.at(), 1);
     }
     due.is_some()
 }
 
 /// How many ordinary steps the last one has cost, roughly. An input may have everything looked at anew.
-#[inline]
 pub(crate) fn work_of_last_step(world: &World) -> u64 {
     let sketch = world.sketch();
     let looked_at = if world.last_was_input() {
@@ -372,7 +371,7 @@ pub(crate) fn work_of_last_step(world: &World) -> u64 {
     } else {
         0
     };
-    1 + (world.last_events().len() + looked_at) as u64 / THINGS_IN_A_STEP
+    world.work_of_last_events() + looked_at as u64 / THINGS_IN_A_STEP
 }
 
 /// The time of the first input that is not the same in both logs.

@@ -31,6 +31,9 @@ use crate::throttle::Throttle;
 use crate::workers::WorkerPool;
 use crate::zones::ZonesOut;
 
+/// An ordinary step does no more than so many things.
+pub(crate) const THINGS_IN_A_STEP: u64 = 16;
+
 /// See the module's text. A checkpoint is a clone.
 #[derive(Clone, Debug)]
 pub struct World {
@@ -68,7 +71,7 @@ pub struct World {
 
 /// What the next step is.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Next {
+enum Next {
     Service,
     TimeOut,
     Task,
@@ -92,7 +95,7 @@ impl World {
             agenda: Agenda::default(),
             calls: Calls::default(),
             network: Network::default(),
-            queues: Queues::default(),
+            queues: Queues::new(),
             producers: Table::default(),
             pools: Table::default(),
             servers: Table::default(),
@@ -191,8 +194,7 @@ impl World {
         self.next().map(|(at, _)| at)
     }
 
-    #[inline(always)]
-    pub(crate) fn next(&self) -> Option<(SimTime, Next)> {
+    fn next(&self) -> Option<(SimTime, Next)> {
         #[cfg(feature = "clients")]
         if let Some(due) = self.move_tasks_due()
             && self.next_but_move_tasks().is_none_or(|(at, _)| due < at)
@@ -202,8 +204,16 @@ impl World {
         self.next_but_move_tasks()
     }
 
-    /// Tasks that move messages come last at their instant.
+    /// When something else than a task of the agenda is due, [`SimTime::MAX`] if nothing is.
     #[inline(always)]
+    fn others_due(&self) -> SimTime {
+        let due = self.queues.due().min(self.calls.first_due().at);
+        #[cfg(feature = "clients")]
+        let due = due.min(self.move_tasks_due().unwrap_or(SimTime::MAX));
+        due
+    }
+
+    /// Tasks that move messages come last at their instant.
     fn next_but_move_tasks(&self) -> Option<(SimTime, Next)> {
         let (task, time_out) = (self.agenda.first_at(), self.calls.first_due());
         let is_time_out = time_out.at < task || (time_out.at == task && time_out < self.agenda.first());
@@ -212,8 +222,8 @@ impl World {
         } else {
             (task, Next::Task)
         };
-        match self.queues.service.next_deadline() {
-            Some(service) if service <= at => Some((service, Next::Service)),
+        match self.queues.due() {
+            service if service <= at && service != SimTime::MAX => Some((service, Next::Service)),
             _ if at == SimTime::MAX && !is_time_out && self.agenda.len() == 0 => None,
             _ => Some((at, next)),
         }
@@ -221,28 +231,50 @@ impl World {
 
     /// Does the next step, if there is one.
     pub fn step(&mut self) {
-        if let Some((at, next)) = self.next() {
-            self.take_step(at, next);
-        }
+        self.go_on(SimTime::MAX, 1);
     }
 
-    /// Does the step that [`Self::next`] has told.
-    #[inline(always)]
-    pub(crate) fn take_step(&mut self, at: SimTime, next: Next) {
-        self.begin_step(at);
-        self.worked_at = Some(at);
-        self.last_was_input = false;
-        match next {
-            Next::Service => self.advance_service(),
-            Next::TimeOut => self.time_out(),
-            Next::Task => {
-                if let Some(task) = self.agenda.take() {
-                    self.perform(task);
-                }
+    /// Does the steps that are due up to and including an instant, as long as they are no more work than this and nothing of
+    /// note happens. How much work they were.
+    #[inline(never)]
+    pub(crate) fn go_on(&mut self, until: SimTime, most_work: u64) -> u64 {
+        let mut work = 0;
+        while work < most_work && !(work > 0 && self.chronicle.is_noted()) {
+            let task = self.agenda.first_at();
+            let (at, next) = if task < self.others_due() {
+                (task, Next::Task)
+            } else if let Some(next) = self.next() {
+                next
+            } else {
+                break;
+            };
+            if at > until {
+                break;
             }
-            #[cfg(feature = "clients")]
-            Next::MoveTask => self.advance_move_tasks(),
+            self.begin_step(at);
+            match next {
+                Next::Service => self.advance_service(),
+                Next::TimeOut => self.time_out(),
+                Next::Task => {
+                    if let Some(task) = self.agenda.take() {
+                        self.perform(task);
+                    }
+                }
+                #[cfg(feature = "clients")]
+                Next::MoveTask => self.advance_move_tasks(),
+            }
+            work += self.work_of_last_events();
         }
+        if work > 0 {
+            self.worked_at = Some(self.now);
+            self.last_was_input = false;
+        }
+        work
+    }
+
+    /// How many ordinary steps the last one has cost, as far as its events show.
+    pub(crate) fn work_of_last_events(&self) -> u64 {
+        1 + self.last_events().len() as u64 / THINGS_IN_A_STEP
     }
 
     #[inline(always)]
@@ -250,7 +282,7 @@ impl World {
         match task {
             Task::Produce { producer, schedule } => self.produce(producer, schedule),
             Task::SendBatch { producer, link } => self.batch_is_due(producer, link),
-            Task::Cross { crossing } => self.cross(crossing),
+            Task::Cross { call, attempt } => self.cross(call, attempt),
             Task::Retry { call } => self.retry(call),
             Task::Worker {
                 workers,

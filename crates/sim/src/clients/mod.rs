@@ -15,19 +15,18 @@ use std::collections::BTreeMap;
 
 use cloud::sqs::api::{Answer, ApiError, Call, MessageRequest, Operation, QueueAddress};
 use cloud::sqs::{
-    Context, Happening, HappeningKind, Host, Mark, PollId, QueueId, QueueKind, Registry, Reply, Servers,
+    Context, Delivery, Happening, HappeningKind, Host, Mark, PollId, QueueId, QueueKind, Registry, Reply,
+    Servers,
 };
 
 use cloud::time::SimTime;
 
 use self::edits::SetByCalls;
-use crate::calls;
 use crate::client_event::{CLIENTS, CallNumber, ClientEvent, ClientOperation, ClientOutcome};
 use crate::event::EventKind;
 use crate::input::Edit;
 use crate::item::ItemId;
 use crate::sketch::{Part, PartId};
-use crate::slab::Key;
 use crate::world::World;
 
 /// What a call came to, for the one who brought it.
@@ -206,11 +205,9 @@ impl World {
     }
 
     /// A poll has ended that is none of a worker's.
-    pub(crate) fn client_poll_ended(&mut self, poll: Key, answer: calls::Answer) {
+    pub(crate) fn client_poll_ended(&mut self, poll: PollId, deliveries: Vec<Delivery>) {
         let Some(clients) = &mut self.clients else { return };
-        let (Some(Poll { call, queue }), calls::Answer::Messages(deliveries)) =
-            (clients.polls.remove(&poll.as_u64()), answer)
-        else {
+        let Some(Poll { call, queue }) = clients.polls.remove(&poll.0) else {
             return;
         };
         clients.waiting.remove(&call);
@@ -237,7 +234,7 @@ impl World {
     /// Tells what a call did. A message that it deleted was worked off, whoever worked on it.
     fn drain_call(&mut self) {
         let mut happenings: Vec<Happening> = Vec::new();
-        self.queues.service.take_happenings(&mut happenings);
+        self.queues.take_happenings(&mut happenings);
         for happening in happenings {
             if let HappeningKind::Deleted { mark, .. } | HappeningKind::CopyLeft { mark, .. } = happening.kind
             {

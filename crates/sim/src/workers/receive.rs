@@ -17,9 +17,15 @@ const PAUSE_AFTER_FAILURE: SimDuration = SimDuration::from_millis(100);
 impl World {
     pub(super) fn ask_for_messages(&mut self, id: PartId, worker: u32) {
         let receives = self.worker(id, worker).map_or(0, |worker| worker.receives);
-        let links = self.circuit.polls(id);
-        let turn = usize::try_from(receives % links.len().max(1) as u64).expect("less than a length");
-        let (Some(&link), Some(workers)) = (links.get(turn), self.sketched_workers(id)) else {
+        let link = match self.circuit.polls(id) {
+            [] => None,
+            [only] => Some(*only),
+            links => {
+                let turn = usize::try_from(receives % links.len() as u64).expect("less than a length");
+                Some(links[turn])
+            }
+        };
+        let (Some(link), Some(workers)) = (link, self.sketched_workers(id)) else {
             self.enter(id, worker, Phase::Resting);
             return;
         };
@@ -50,13 +56,7 @@ impl World {
     }
 
     /// A receive was answered.
-    pub(crate) fn worker_received(
-        &mut self,
-        id: PartId,
-        worker: u32,
-        link: LinkId,
-        mut messages: Vec<Delivery>,
-    ) {
+    pub(crate) fn worker_received(&mut self, id: PartId, worker: u32, link: LinkId, messages: Vec<Delivery>) {
         if messages.is_empty() {
             match self.sketched_workers(id).map(|workers| workers.polling) {
                 Some(Polling::Short { pause }) => self.pause(id, worker, pause),
@@ -66,7 +66,7 @@ impl World {
         }
         self.chronicle.tallies.taken(id, messages.len());
         if let Some(worker) = self.worker(id, worker) {
-            worker.take(link, &mut messages);
+            worker.take(link, &messages);
         }
         self.queues.service.recycle(messages);
         self.keep_whole_batch(id, worker);

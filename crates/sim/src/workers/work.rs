@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::worker::{Phase, Stage};
+use cloud::time::SimDuration;
+
 use crate::agenda::Task;
 use crate::bits::Bits;
 use crate::calls::{Caller, Load};
@@ -38,21 +40,25 @@ impl World {
     /// Turns to a message in a worker's hand. An idempotent worker skips what the group has worked off.
     #[inline(never)]
     pub(super) fn take_up(&mut self, id: PartId, worker: u32, index: usize) {
-        let Some(item) = self.held(id, worker, index).map(|held| held.item) else {
+        let Some(settings) = self.sketched_workers(id) else {
             return;
         };
-        if self.is_done_already(id, item) {
-            self.skip(id, worker, index, item);
-        } else {
-            self.start_work(id, worker, index);
+        let (idempotent, processing, crash) = (settings.idempotent, settings.processing, settings.crash);
+        let Some(pool) = self.pools.get_mut(&id) else {
+            return;
+        };
+        let worker_of_pool = pool.workers.get(worker as usize);
+        let Some(held) = worker_of_pool.and_then(|worker| worker.hand.get(index)) else {
+            return;
+        };
+        if idempotent && pool.effects.has(held.item) {
+            let item = held.item;
+            return self.skip(id, worker, index, item);
         }
-    }
-
-    fn is_done_already(&self, id: PartId, item: ItemId) -> bool {
-        let is_idempotent = self
-            .sketched_workers(id)
-            .is_some_and(|workers| workers.idempotent);
-        is_idempotent && self.pools.get(&id).is_some_and(|pool| pool.effects.has(item))
+        let work = pool.work.duration(processing);
+        let death = pool.crash.strikes(crash);
+        let death = death.then(|| pool.crash.up_to(work));
+        self.start_work(id, worker, index, work, death);
     }
 
     fn skip(&mut self, id: PartId, worker: u32, index: usize, item: ItemId) {
@@ -64,15 +70,15 @@ impl World {
         self.settle(id, worker, index);
     }
 
-    fn start_work(&mut self, id: PartId, worker: u32, index: usize) {
-        let settings = self.sketched_workers(id);
-        let settings = settings.map(|workers| (workers.processing, workers.crash));
-        let (Some((processing, crash)), Some(pool)) = (settings, self.pools.get_mut(&id)) else {
-            return;
-        };
-        let work = pool.work.duration(processing);
-        let death = pool.crash.strikes(crash);
-        let death = death.then(|| pool.crash.up_to(work));
+    /// Work takes so long, unless the process dies after a part of that.
+    fn start_work(
+        &mut self,
+        id: PartId,
+        worker: u32,
+        index: usize,
+        work: SimDuration,
+        death: Option<SimDuration>,
+    ) {
         let (since, until) = (self.now, self.now + self.paced(id, work));
         let ends = death.map_or(until, |after| since + self.paced(id, after));
         let Some(state) = self.worker(id, worker) else {
@@ -115,8 +121,9 @@ impl World {
     }
 
     fn finish_work(&mut self, id: PartId, worker: u32, index: usize, item: ItemId) {
-        let failure = self.sketched_workers(id).map(|workers| workers.failure);
-        let (Some(failure), Some(pool)) = (failure, self.pools.get_mut(&id)) else {
+        let settings = self.sketched_workers(id);
+        let settings = settings.map(|workers| (workers.failure, workers.idempotent));
+        let (Some((failure, idempotent)), Some(pool)) = (settings, self.pools.get_mut(&id)) else {
             return;
         };
         if self.chronicle.items.is_poison(item) {
@@ -133,26 +140,19 @@ impl World {
                 item,
             });
             self.let_go(id, worker, index);
-        } else if self.is_done_already(id, item) {
+        } else if idempotent && pool.effects.has(item) {
             // Another worker had the same item in work and was done first.
             self.skip(id, worker, index, item);
         } else {
-            self.take_effect(id, item);
+            if idempotent {
+                pool.effects.put(item);
+            }
             self.emit_often(EventKind::WorkFinished {
                 workers: id,
                 worker,
                 item,
             });
             self.settle(id, worker, index);
-        }
-    }
-
-    fn take_effect(&mut self, id: PartId, item: ItemId) {
-        let remembers = self
-            .sketched_workers(id)
-            .is_some_and(|workers| workers.idempotent);
-        if let Some(pool) = self.pools.get_mut(&id).filter(|_| remembers) {
-            pool.effects.put(item);
         }
     }
 
@@ -166,10 +166,13 @@ impl World {
 
     fn delete_message(&mut self, id: PartId, worker: u32, index: usize) {
         self.stop_beating(id, worker, index);
-        let link = self.worker(id, worker).map(|worker| worker.link);
-        let (Some(link), Some(held)) = (link, self.held(id, worker, index)) else {
+        let Some(state) = self.worker(id, worker) else {
             return;
         };
+        let Some(held) = state.hand.get(index) else {
+            return;
+        };
+        let link = state.link;
         let (operation, load) = (
             Operation::DeleteMessage { item: held.item },
             Load::Receipt(held.receipt),

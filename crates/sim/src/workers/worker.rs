@@ -121,9 +121,9 @@ impl Worker {
         })
     }
 
-    pub(super) fn take(&mut self, link: LinkId, messages: &mut Vec<Delivery>) {
+    pub(super) fn take(&mut self, link: LinkId, messages: &[Delivery]) {
         self.link = link;
-        self.hand.extend(messages.drain(..).map(Held::new));
+        self.hand.extend(messages.iter().map(Held::new));
         self.enter(Phase::Holding);
     }
 
@@ -174,12 +174,12 @@ impl Worker {
 }
 
 impl Held {
-    fn new(message: Delivery) -> Self {
+    fn new(message: &Delivery) -> Self {
         Self {
             item: message.mark.into(),
             receipt: message.receipt,
             receive_count: message.receive_count,
-            group: message.group,
+            group: message.group.clone(),
             stage: Stage::Waiting,
             work: 0,
             beat: 0,

@@ -20,17 +20,18 @@ const MAX_ATTEMPTS: u32 = 10;
 impl World {
     /// Begins a call and sends its first attempt on the way.
     pub(crate) fn call(&mut self, caller: Caller, link: LinkId, operation: Operation, load: Load) -> Key {
+        let waits = load.waits();
         let key = self.calls.open(caller, link, operation, load);
-        self.attempt(key);
+        self.attempt(key, caller, waits);
         key
     }
 
-    fn attempt(&mut self, key: Key) {
-        let Some(call) = self.calls.get(key) else { return };
-        let Some(policy) = self.policy(call.caller) else {
+    /// Sends the next attempt of a call on the way. It waits so much longer than its caller's time-out.
+    fn attempt(&mut self, key: Key, caller: Caller, waits: SimDuration) {
+        let Some(policy) = self.policy(caller) else {
             return;
         };
-        let length = policy.timeout.max(MIN_TIMEOUT) + call.load.waits();
+        let length = policy.timeout.max(MIN_TIMEOUT) + waits;
         let when = self.agenda.stamp(self.now + length);
         let Some(attempt) = self.calls.begin_attempt(key, length, when) else {
             return;
@@ -59,7 +60,7 @@ impl World {
     /// A time-out is over.
     #[inline(never)]
     pub(crate) fn time_out(&mut self) {
-        if let Some(key) = self.calls.due(self.calls.first_due()) {
+        if let Some(key) = self.calls.timeouts.first_call() {
             self.fail(key, CallFailure::TimedOut, true);
         }
     }
@@ -124,12 +125,13 @@ impl World {
         let link = self.link_for(call);
         match link {
             Some(link) => {
+                let (caller, waits) = (call.caller, call.load.waits());
+                let items = call.items().count() as u64;
+                self.chronicle.tallies.retried(caller.part(), items);
                 if let Some(call) = self.calls.get_mut(key) {
                     call.link = link;
-                    let items = call.items().count() as u64;
-                    self.chronicle.tallies.retried(call.caller.part(), items);
                 }
-                self.attempt(key);
+                self.attempt(key, caller, waits);
             }
             None => self.end_in_failure(key),
         }

@@ -1,4 +1,4 @@
-//! Calls from one part to another that are under way, and the time-outs of their attempts.
+//! Calls from one part to another that are under way.
 //!
 //! What an attempt has on its link is kept with its call. Once nobody waits for that attempt any more, it is a stray.
 
@@ -17,6 +17,7 @@ use crate::network::{Crossing, Payload};
 use crate::recipe::Recipe;
 use crate::sketch::{LinkId, PartId};
 use crate::slab::{Key, Slab};
+use crate::timeouts::{Deadline, Timeouts};
 
 /// Who waits for the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -131,47 +132,14 @@ pub(crate) struct Ended {
     pub(crate) operation: Operation,
 }
 
-/// A place in a list of time-outs of equal length.
-#[derive(Clone, Copy, Debug)]
-struct Deadline {
-    when: When,
-    list: usize,
-    previous: Key,
-    next: Key,
-}
-
-/// Time-outs of one length end in the order in which they began: a list, linked through the calls, from which an answered
-/// call is taken out at once. So the agenda never fills with time-outs that no longer matter.
-#[derive(Clone, Debug)]
-struct Timeouts {
-    length: SimDuration,
-    first: Key,
-    last: Key,
-    due: When,
-}
-
 /// See the module's text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Calls {
     calls: Slab<Call>,
     /// By key and number of the attempt.
     strays: BTreeMap<(u64, u32), Stray>,
-    timeouts: Vec<Timeouts>,
-    /// The earliest of all lists.
-    first_due: When,
+    pub(crate) timeouts: Timeouts,
     made: u64,
-}
-
-impl Default for Calls {
-    fn default() -> Self {
-        Self {
-            calls: Slab::default(),
-            strays: BTreeMap::new(),
-            timeouts: Vec::new(),
-            first_due: When::NEVER,
-            made: 0,
-        }
-    }
 }
 
 impl Calls {
@@ -270,12 +238,6 @@ impl Calls {
         self.iter().any(is_about) || self.strays.values().any(|stray| stray.is_about(item))
     }
 
-    /// The next time-out.
-    #[inline]
-    pub(crate) fn first_due(&self) -> When {
-        self.first_due
-    }
-
     pub(crate) fn open(&mut self, caller: Caller, link: LinkId, operation: Operation, load: Load) -> Key {
         self.made += 1;
         let id = CallId(self.made);
@@ -296,7 +258,7 @@ impl Calls {
     /// The next attempt of a call, which waits so long, until then.
     #[inline(always)]
     pub(crate) fn begin_attempt(&mut self, key: Key, length: SimDuration, when: When) -> Option<Attempt> {
-        let deadline = self.put_deadline(key, length, when);
+        let deadline = self.timeouts.begin(key, length, when);
         let call = self.calls.get_mut(key)?;
         call.deadline = Some(deadline);
         call.attempts += 1;
@@ -315,46 +277,6 @@ impl Calls {
         Some(ended)
     }
 
-    /// The last place in the list of the time-outs of this length.
-    fn put_deadline(&mut self, key: Key, length: SimDuration, when: When) -> Deadline {
-        let list = self.list_of(length);
-        let previous = self.timeouts[list].last;
-        self.timeouts[list].last = key;
-        match self.deadline_mut(previous) {
-            Some(last) => last.next = key,
-            None => {
-                self.timeouts[list].first = key;
-                self.timeouts[list].due = when;
-                self.first_due = self.first_due.min(when);
-            }
-        }
-        Deadline {
-            when,
-            list,
-            previous,
-            next: Key::NONE,
-        }
-    }
-
-    /// A list that is empty is used again for another length: there are never more lists than lengths in use at once, however
-    /// often a time-out is edited.
-    fn list_of(&mut self, length: SimDuration) -> usize {
-        let lists = &mut self.timeouts;
-        let found = lists.iter().position(|list| list.length == length);
-        let found = found.or_else(|| lists.iter().position(|list| list.due == When::NEVER));
-        let index = found.unwrap_or(lists.len());
-        if index == lists.len() {
-            lists.push(Timeouts {
-                length,
-                first: Key::NONE,
-                last: Key::NONE,
-                due: When::NEVER,
-            });
-        }
-        lists[index].length = length;
-        index
-    }
-
     /// Nobody waits for the attempt under way any more.
     pub(crate) fn stop_waiting(&mut self, key: Key) {
         let Some(call) = self.calls.get_mut(key) else {
@@ -366,33 +288,11 @@ impl Calls {
             let load = crossing.answer.is_none().then(|| call.load.clone());
             self.put_stray(attempt, load, crossing);
         }
-        match self.deadline_mut(gone.previous) {
-            Some(previous) => previous.next = gone.next,
-            None => self.timeouts[gone.list].first = gone.next,
-        }
-        let next = self.deadline_mut(gone.next).map(|next| {
-            next.previous = gone.previous;
-            next.when
+        let calls = &self.calls;
+        self.timeouts.end(gone, |when, key| {
+            let deadline = calls.get(key).and_then(|call| call.deadline);
+            deadline.is_some_and(|deadline| deadline.when == when)
         });
-        if next.is_none() {
-            self.timeouts[gone.list].last = gone.previous;
-        }
-        if gone.previous == Key::NONE {
-            self.timeouts[gone.list].due = next.unwrap_or(When::NEVER);
-            let due = self.timeouts.iter().map(|list| list.due);
-            self.first_due = due.min().unwrap_or(When::NEVER);
-        }
-    }
-
-    fn deadline_mut(&mut self, key: Key) -> Option<&mut Deadline> {
-        self.calls.get_mut(key)?.deadline.as_mut()
-    }
-
-    /// The call whose time-out is `when`.
-    pub(crate) fn due(&self, when: When) -> Option<Key> {
-        let mut lists = self.timeouts.iter();
-        let list = lists.find(|list| list.due == when && when != When::NEVER)?;
-        Some(list.first)
     }
 }
 
@@ -444,77 +344,5 @@ impl Call {
             _ => (&[][..], self.operation.item()),
         };
         batch.iter().copied().chain(item)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::agenda::Agenda;
-    use cloud::time::SimTime;
-
-    fn open(calls: &mut Calls) -> Key {
-        let receipt = ReceiptHandle {
-            queue: cloud::sqs::QueueId(0),
-            message: cloud::sqs::MessageId(0),
-            number: 0,
-            receive: 1,
-        };
-        let operation = Operation::DeleteMessage {
-            item: ItemId::new(PartId(1), 1),
-        };
-        let caller = Caller::Producer(PartId(1));
-        calls.open(caller, LinkId(1), operation, Load::Receipt(receipt))
-    }
-
-    /// Calls that were opened, and the agenda that stamps their time-outs.
-    fn waiting(lengths: &[u64]) -> (Calls, Agenda, Vec<Key>) {
-        let (mut calls, mut agenda) = (Calls::default(), Agenda::default());
-        let keys = lengths.iter().map(|&seconds| {
-            let key = open(&mut calls);
-            let length = SimDuration::from_secs(seconds);
-            let when = agenda.stamp(SimTime::ZERO + length);
-            calls.begin_attempt(key, length, when);
-            key
-        });
-        let keys = keys.collect();
-        (calls, agenda, keys)
-    }
-
-    fn order(mut calls: Calls) -> Vec<Key> {
-        std::iter::from_fn(|| {
-            let key = calls.due(calls.first_due())?;
-            calls.close(key);
-            Some(key)
-        })
-        .collect()
-    }
-
-    #[test]
-    fn time_outs_end_in_the_order_of_time_and_then_of_beginning() {
-        let (calls, _, keys) = waiting(&[5, 2, 5, 2, 9]);
-        assert_eq!(order(calls), [keys[1], keys[3], keys[0], keys[2], keys[4]]);
-    }
-
-    #[test]
-    fn lists_of_time_outs_are_used_again() {
-        let (mut calls, mut agenda, keys) = waiting(&[5]);
-        calls.close(keys[0]);
-        for seconds in 1..100 {
-            let length = SimDuration::from_secs(seconds);
-            let key = open(&mut calls);
-            calls.begin_attempt(key, length, agenda.stamp(SimTime::ZERO + length));
-            assert_eq!((order(calls.clone()), calls.timeouts.len()), (vec![key], 1));
-            calls.close(key);
-        }
-    }
-
-    #[test]
-    fn an_answered_call_leaves_its_list_wherever_it_stands() {
-        for gone in 0..3 {
-            let (mut calls, _, mut keys) = waiting(&[5, 5, 5]);
-            calls.close(keys.remove(gone));
-            assert_eq!(order(calls), keys);
-        }
     }
 }

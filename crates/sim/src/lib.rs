@@ -66,6 +66,7 @@ mod table;
 mod tallies;
 pub mod template;
 mod throttle;
+mod timeouts;
 mod timetable;
 mod trial;
 mod watch;

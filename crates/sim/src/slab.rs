@@ -9,14 +9,6 @@ pub(crate) struct Key {
 }
 
 impl Key {
-    /// Names nothing: generations count from 1.
-    pub(crate) const NONE: Self = Self {
-        index: 0,
-        generation: 0,
-    };
-}
-
-impl Key {
     /// As it travels through a service.
     pub(crate) fn as_u64(self) -> u64 {
         u64::from(self.generation) << u32::BITS | u64::from(self.index)
@@ -148,6 +140,5 @@ mod tests {
         assert_eq!(slab.get(first), None);
         assert_eq!(slab.remove(first), None);
         assert_eq!((slab.get(second), slab.len()), (Some(&"second"), 1));
-        assert_eq!(slab.get(Key::NONE), None);
     }
 }

@@ -32,8 +32,9 @@ pub(crate) struct PartTally {
 struct LinkTally {
     figures: LinkFigures,
     recent: [Recent; PERIODS],
-    /// The number of the period that was written last.
+    /// The number of the period that was written last, and its end.
     period: u64,
+    period_ends: SimTime,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -172,11 +173,10 @@ impl LinkTally {
     /// The counts of the period that `now` is in; those of periods that have passed in between are emptied.
     #[inline(always)]
     fn recent(&mut self, now: SimTime) -> &mut Recent {
-        let period = now.as_nanos() / PERIOD.as_nanos();
-        if period != self.period {
-            self.turn_to(period);
+        if now >= self.period_ends {
+            self.turn_to(now.as_nanos() / PERIOD.as_nanos());
         }
-        &mut self.recent[slot(period)]
+        &mut self.recent[slot(self.period)]
     }
 
     #[cold]
@@ -187,6 +187,7 @@ impl LinkTally {
         }
         // After a long silence all are empty, and which is which no longer matters.
         self.period = period;
+        self.period_ends = SimTime::ZERO + PERIOD * (period + 1);
     }
 
     fn rate(&self, now: SimTime) -> LinkRate {

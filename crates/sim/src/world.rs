@@ -207,7 +207,7 @@ impl World {
     /// When something else than a task of the agenda is due, [`SimTime::MAX`] if nothing is.
     #[inline(always)]
     fn others_due(&self) -> SimTime {
-        let due = self.queues.due().min(self.calls.first_due().at);
+        let due = self.queues.due().min(self.calls.timeouts.first().at);
         #[cfg(feature = "clients")]
         let due = due.min(self.move_tasks_due().unwrap_or(SimTime::MAX));
         due
@@ -215,7 +215,7 @@ impl World {
 
     /// Tasks that move messages come last at their instant.
     fn next_but_move_tasks(&self) -> Option<(SimTime, Next)> {
-        let (task, time_out) = (self.agenda.first_at(), self.calls.first_due());
+        let (task, time_out) = (self.agenda.first_at(), self.calls.timeouts.first());
         let is_time_out = time_out.at < task || (time_out.at == task && time_out < self.agenda.first());
         let (at, next) = if is_time_out {
             (time_out.at, Next::TimeOut)

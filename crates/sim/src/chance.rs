@@ -13,6 +13,7 @@ use rand_pcg::Pcg32;
 use siphasher::sip::SipHasher13;
 
 use crate::item::ItemId;
+use crate::product::product;
 use crate::sketch::{Chance, DurationLaw, LinkId, PartId};
 
 /// Who draws, and for what. Each has a stream of its own: a change of how often something is lost does not change how
@@ -77,8 +78,7 @@ pub(crate) fn number_of_item(seed: u64, item: ItemId, draw: u64, bound: u64) -> 
 
 /// `drawn`, anything equally likely, brought below `bound`.
 fn below(drawn: u64, bound: u64) -> u64 {
-    let wide = u128::from(drawn) * u128::from(bound);
-    u64::try_from(wide >> 64).expect("the upper half of a product of two 64-bit numbers fits 64 bits")
+    product(drawn, bound).1
 }
 
 /// One stream of chance: PCG-XSH-RR 64/32.

@@ -16,6 +16,7 @@ use siphasher::sip::SipHasher13;
 use crate::client_event::{ClientEvent, ClientOperation, ClientOutcome};
 use crate::event::{CallFailure, Event, EventKind, Operation};
 use crate::item::ItemId;
+use crate::product::product;
 
 /// What a run came to. Written as 16 hexadecimal digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,8 +69,8 @@ impl Digest {
 
 /// Both halves of the product.
 fn fold(one: u64, other: u64) -> u64 {
-    let product = u128::from(one) * u128::from(other);
-    (product as u64) ^ ((product >> u64::BITS) as u64)
+    let (lower, upper) = product(one, other);
+    lower ^ upper
 }
 
 /// A digest of any text: for the full state of a world, in tests.

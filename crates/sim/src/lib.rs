@@ -46,6 +46,7 @@ mod past;
 mod pattern;
 mod predicate;
 mod producer;
+mod product;
 mod queues;
 mod radix_heap;
 #[cfg(feature = "clients")]

@@ -314,8 +314,11 @@ impl World {
 
     /// Which servers of a standard queue a poll asks; a long one asks all.
     pub(crate) fn servers_asked(&mut self, part: PartId, wait_time_seconds: u32) -> Servers {
+        if wait_time_seconds > 0 {
+            return Servers::ALL;
+        }
         match (self.parts.get(&part), self.queues.luck.get_mut(&part)) {
-            (Some(Part::Queue(queue)), Some(luck)) if wait_time_seconds == 0 && is_standard(queue) => {
+            (Some(Part::Queue(queue)), Some(luck)) if is_standard(queue) => {
                 luck.servers(queue.unasked_servers)
             }
             _ => Servers::ALL,

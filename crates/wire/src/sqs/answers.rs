@@ -1,4 +1,4 @@
-//! What the answers of the service are as members. Lists and maps without entries are left out, as AWS does.
+//! What the answers of the service are as members. Lists and maps without entries are left out, as AWS does, but for one.
 
 use std::rc::Rc;
 
@@ -26,9 +26,9 @@ pub(crate) fn record(
     match answer {
         Answer::Done => record,
         Answer::QueueUrl(queue) => record.with("QueueUrl", Some(base.url(&queue))),
-        Answer::QueueUrls { queues, next_token } => record
-            .with(name_of_urls(operation), urls(&queues, base))
-            .with("NextToken", next_token),
+        Answer::QueueUrls { queues, next_token } => {
+            urls(record, operation, &queues, base).with("NextToken", next_token)
+        }
         Answer::Attributes(pairs) => record.with("Attributes", map(pairs)),
         Answer::Tags(pairs) => record.with("Tags", map(pairs)),
         Answer::Sent(sent) => {
@@ -92,17 +92,14 @@ fn map(pairs: Pairs) -> Option<Vec<(Rc<str>, Value)>> {
     )
 }
 
-/// One operation writes the member in lower case.
-fn name_of_urls(operation: &Operation) -> &'static str {
+/// One operation calls the list otherwise, and has it even where it is empty: its clients are promised a list.
+fn urls(record: Record, operation: &Operation, queues: &[QueueAddress], base: &Base) -> Record {
+    let urls: Vec<Value> = queues.iter().map(|queue| base.url(queue).into()).collect();
     if operation.name == "ListDeadLetterSourceQueues" {
-        "queueUrls"
+        record.with("queueUrls", Some(urls))
     } else {
-        "QueueUrls"
+        record.with("QueueUrls", unless_empty(urls))
     }
-}
-
-fn urls(queues: &[QueueAddress], base: &Base) -> Option<Vec<Value>> {
-    unless_empty(queues.iter().map(|queue| base.url(queue).into()).collect())
 }
 
 fn sent(record: Record, sent: SentMessage, origin: Origin) -> Record {

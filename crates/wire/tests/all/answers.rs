@@ -151,7 +151,7 @@ fn urls_of_queues_are_those_of_aws_where_the_host_says_so() {
 }
 
 #[test]
-fn lists_of_queues_are_left_out_where_they_are_empty() {
+fn lists_of_queues_are_left_out_where_they_are_empty_but_for_one() {
     let some = Answer::QueueUrls {
         queues: vec![queue("a"), queue("b")],
         next_token: Some("t".into()),
@@ -191,10 +191,10 @@ fn lists_of_queues_are_left_out_where_they_are_empty() {
         "ListDeadLetterSourceQueues",
         &none,
         expect![[r#"
-        200 {}
-        200 <?xml version="1.0"?><ListDeadLetterSourceQueuesResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/"><ListDeadLetterSourceQueuesResult/><ResponseMetadata><RequestId>30b0215f-0bd4-4a47-a870-9c4c88bd7f5a</RequestId></ResponseMetadata></ListDeadLetterSourceQueuesResponse>
-        200 {"ListDeadLetterSourceQueuesResponse":{"ListDeadLetterSourceQueuesResult":{"NextToken":null,"queueUrls":null},"ResponseMetadata":{"RequestId":"30b0215f-0bd4-4a47-a870-9c4c88bd7f5a"}}}
-    "#]],
+            200 {"queueUrls":[]}
+            200 <?xml version="1.0"?><ListDeadLetterSourceQueuesResponse xmlns="http://queue.amazonaws.com/doc/2012-11-05/"><ListDeadLetterSourceQueuesResult/><ResponseMetadata><RequestId>30b0215f-0bd4-4a47-a870-9c4c88bd7f5a</RequestId></ResponseMetadata></ListDeadLetterSourceQueuesResponse>
+            200 {"ListDeadLetterSourceQueuesResponse":{"ListDeadLetterSourceQueuesResult":{"NextToken":null,"queueUrls":[]},"ResponseMetadata":{"RequestId":"30b0215f-0bd4-4a47-a870-9c4c88bd7f5a"}}}
+        "#]],
     );
 }
 

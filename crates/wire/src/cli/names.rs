@@ -1,5 +1,9 @@
 //! Names as the AWS CLI makes them, and those that were perhaps meant.
 
+use std::collections::BTreeSet;
+
+use cloud::order::Gather as _;
+
 /// `ReceiptHandle` as `receipt-handle`, `QueueOwnerAWSAccountId` as `queue-owner-aws-account-id`, by botocore's rules.
 pub(super) fn kebab(name: &str) -> String {
     let letters: Vec<char> = plural_acronym(name).chars().collect();
@@ -44,12 +48,19 @@ pub(super) fn close_matches(word: &str, known: impl Iterator<Item = String>) -> 
     if word.len() > LONGEST {
         return Vec::new();
     }
-    let mut matches: Vec<(f64, String)> = known
+    let likely = known
         .map(|known| (likeness(&known, word), known))
-        .filter(|(likeness, _)| *likeness >= 0.8)
-        .collect();
-    matches.sort_by(|(one, first), (other, second)| other.total_cmp(one).then(second.cmp(first)));
-    matches.into_iter().take(MOST).map(|(_, known)| known).collect()
+        .filter(|(likeness, _)| *likeness >= 0.8);
+    // Fractions that are not negative have the order of their bits.
+    let matches: BTreeSet<(u64, String)> = likely
+        .map(|(likeness, known)| (likeness.to_bits(), known))
+        .gather();
+    matches
+        .into_iter()
+        .rev()
+        .take(MOST)
+        .map(|(_, known)| known)
+        .collect()
 }
 
 /// Twice the letters in common, by the share of all letters.

@@ -129,12 +129,12 @@ impl Pages {
             // As Python slices: from the end if it is negative.
             let kept = if keep < 0 { (count + keep).max(0) } else { keep };
             items.truncate(kept as usize);
-            let skip = keep
-                + if self.pages.is_empty() {
-                    self.skip as i64
-                } else {
-                    0
-                };
+            let skipped = if self.pages.is_empty() {
+                self.skip as i64
+            } else {
+                0
+            };
+            let skip = keep.saturating_add(skipped);
             self.resume = Some(resuming(self.token.as_deref(), Some(skip)));
             self.pages.push(Some(items));
             return Ok(Next::End);

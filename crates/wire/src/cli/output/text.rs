@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use cloud::order::Gather as _;
+
 use super::super::document::Document;
 
 /// The lines of a document.
@@ -70,7 +72,7 @@ fn write_map(
     columns: Option<&BTreeSet<Rc<str>>>,
     text: &mut String,
 ) {
-    let sorted: BTreeMap<&Rc<str>, &Document> = entries.iter().map(|(key, value)| (key, value)).collect();
+    let sorted: BTreeMap<&Rc<str>, &Document> = entries.iter().map(|(key, value)| (key, value)).gather();
     let mut values: Vec<String> = match columns {
         // A key that is a list here and a scalar in another item is written as Python shows it.
         Some(columns) => columns

@@ -33,7 +33,7 @@ pub(crate) const fn name(metric: Metric) -> &'static str {
         Metric::Produced => "Produced",
         Metric::Accepted => "Accepted",
         Metric::GaveUp => "Given up",
-        Metric::Waiting => "Waiting for an answer",
+        Metric::Waiting => "Not yet accepted",
         Metric::Busy => "Busy",
         Metric::Finished => "Finished",
         Metric::Failed => "Failed",

@@ -9,7 +9,7 @@
 //! work next. `queue` moves a message between its places; `send`, `receive`, `receipt` and `due` say when. A message is a
 //! `record` in a `ring`, numbered in the order of arrival, and that order is most of what is known of it: the `ages` follow
 //! it, and so does the `line` of a standard queue but for those that came back. Hidden messages are in a `schedule`, which
-//! is a ring, too, in the order in which they come back. The `groups` of a FIFO queue are `list`s through its messages. So
+//! notes those that do not come back in that order, either. The `groups` of a FIFO queue are `list`s through its messages. So
 //! no operation depends on how many messages there are, and a clone copies a page of a ring only when one of the two
 //! writes to it. What is looked up by text (a group, a deduplication id) is found through `chains` of those of similar hashes.
 //!
@@ -17,9 +17,10 @@
 //! and `fair` for standard queues, `look_ahead`, `throughput` and `attempts` for FIFO queues, `moves` for both. `docs/sqs-rules.md` lists
 //! all rules with their scenarios.
 //!
-//! What a message passes through from send to delete in a queue to which none of those rules apply is `inline(always)`
-//! wherever the compiler alone would make a call of it: those calls, and the copies that their arguments need, were a fifth
-//! of the time. What the rules ask for is in functions of its own, which are not.
+//! Nearly all messages are nothing but a body, received once and deleted in time, in a queue to which none of those rules
+//! apply. For these, `send`, `receive` and `delete` begin with a few comparisons and a short way of their own, which is
+//! `inline(always)` and looks each thing up once; whatever differs goes by all the rules, in functions of their own, which are
+//! not inlined. Both ways lead to the same: the random tests compare them with a model that knows the rules only.
 
 mod agenda;
 mod ages;

@@ -15,7 +15,12 @@ impl Queue {
     /// Deletes a message, and succeeds if it is gone already. A standard queue takes any handle that it ever gave
     /// out for the message; a FIFO queue refuses one whose visibility timeout is over (`reference/sqs.md` §3, §4).
     #[inline(always)]
-    pub(super) fn delete(&mut self, journal: &mut Journal, receipt: ReceiptHandle) -> Result<(), SqsError> {
+    pub(super) fn delete(
+        &mut self,
+        journal: &mut Journal,
+        receipt: ReceiptHandle,
+        touched: Option<&mut Touched>,
+    ) -> Result<(), SqsError> {
         if self.fair.is_none()
             && !self.has_partitions()
             && receipt.queue == self.id
@@ -29,12 +34,12 @@ impl Queue {
             self.counts.delete_calls += 1;
             return Ok(());
         }
-        self.delete_by_rules(journal, receipt, None)
+        self.delete_by_rules(journal, receipt, touched)
     }
 
     /// Does what [`Self::delete`] does, whatever the queue and the message are.
     #[inline(never)]
-    pub(super) fn delete_by_rules(
+    fn delete_by_rules(
         &mut self,
         journal: &mut Journal,
         receipt: ReceiptHandle,

@@ -14,13 +14,19 @@ use super::validate;
 use crate::time::{SimDuration, SimTime};
 
 impl Queue {
+    /// `touched` is given by a batch.
     #[inline(always)]
-    pub(super) fn send(&mut self, journal: &mut Journal, request: SendMessage) -> Result<Sent, SqsError> {
+    pub(super) fn send(
+        &mut self,
+        journal: &mut Journal,
+        request: SendMessage,
+        touched: Option<&mut Touched>,
+    ) -> Result<Sent, SqsError> {
         if self.is_plain() && validate::is_only_a_body(self.attributes(), &request) {
             let SendMessage { body, mark, .. } = request;
             return Ok(self.store_plain(journal, body, mark));
         }
-        self.send_by_rules(journal, request, None)
+        self.send_by_rules(journal, request, touched)
     }
 
     /// Stores what is nothing but a body, and is not delayed, in a queue that is plain: nearly all that ever is sent.
@@ -36,9 +42,9 @@ impl Queue {
         }
     }
 
-    /// Does what [`Self::send`] does, whatever the queue and the message are. `touched` is given by a batch.
+    /// Does what [`Self::send`] does, whatever the queue and the message are.
     #[inline(never)]
-    pub(super) fn send_by_rules(
+    fn send_by_rules(
         &mut self,
         journal: &mut Journal,
         request: SendMessage,

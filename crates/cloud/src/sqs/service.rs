@@ -136,7 +136,7 @@ impl Sqs {
     pub fn send(&mut self, now: SimTime, queue: QueueId, request: SendMessage) -> Result<Sent, SqsError> {
         self.operate(now, queue, |queue, journal| {
             queue.admit(now, Action::Send)?;
-            queue.send(journal, request)
+            queue.send(journal, request, None)
         })
     }
 
@@ -156,7 +156,7 @@ impl Sqs {
             queue.admit(now, Action::Send)?;
             let mut touched = Touched::default();
             Ok(batch::answer(entries, |request| {
-                queue.send_by_rules(journal, request, Some(&mut touched))
+                queue.send(journal, request, Some(&mut touched))
             }))
         })
     }
@@ -188,7 +188,7 @@ impl Sqs {
     pub fn delete(&mut self, now: SimTime, queue: QueueId, receipt: ReceiptHandle) -> Result<(), SqsError> {
         self.operate(now, queue, |queue, journal| {
             queue.admit(now, Action::Delete)?;
-            queue.delete(journal, receipt)
+            queue.delete(journal, receipt, None)
         })
     }
 
@@ -203,7 +203,7 @@ impl Sqs {
         self.operate(now, queue, |queue, journal| match queue.kind() {
             QueueKind::Fifo => {
                 queue.admit(now, Action::Delete)?;
-                queue.delete_by_rules(journal, receipt, None)
+                queue.delete(journal, receipt, None)
             }
             QueueKind::Standard => queue.delete_but_a_copy(journal, receipt),
         })
@@ -221,7 +221,7 @@ impl Sqs {
             queue.admit(now, Action::Delete)?;
             let mut touched = Touched::default();
             Ok(batch::answer(entries, |receipt| {
-                queue.delete_by_rules(journal, receipt, Some(&mut touched))
+                queue.delete(journal, receipt, Some(&mut touched))
             }))
         })
     }

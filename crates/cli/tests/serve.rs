@@ -175,6 +175,58 @@ fn a_long_poll_waits_for_a_message() {
     assert!(body.contains("order 2"), "{body}");
 }
 
+/// A frame of HTTP/2.
+fn frame(kind: u8, flags: u8, stream: u8, payload: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(payload.len()).expect("short").to_be_bytes();
+    let head = [length[1], length[2], length[3], kind, flags, 0, 0, 0, stream];
+    [&head[..], payload].concat()
+}
+
+#[test]
+fn http_2_is_spoken_without_tls() {
+    const DATA: u8 = 0;
+    const HEADERS: u8 = 1;
+    const SETTINGS: u8 = 4;
+    const END_OF_STREAM: u8 = 1;
+    const END_OF_HEADERS: u8 = 4;
+    let server = Server::start(&[]);
+    let mut stream = server.connect();
+    // `:method: POST`, `:scheme: http` and `:path: /` by their numbers, the rest as texts.
+    let mut head = vec![0x83, 0x86, 0x84];
+    for (name, value) in [("host", "localhost"), ("x-amz-target", "AmazonSQS.CreateQueue")] {
+        head.push(0);
+        for text in [name, value] {
+            head.push(u8::try_from(text.len()).expect("short"));
+            head.extend(text.bytes());
+        }
+    }
+    let request = [
+        b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(),
+        frame(SETTINGS, 0, 0, &[]),
+        frame(HEADERS, END_OF_HEADERS, 1, &head),
+        frame(DATA, END_OF_STREAM, 1, br#"{"QueueName":"orders"}"#),
+    ];
+    stream.write_all(&request.concat()).expect("it is sent");
+    let (mut status, mut body) = (None, Vec::new());
+    loop {
+        let mut head = [0; 9];
+        stream.read_exact(&mut head).expect("a frame");
+        let mut payload = vec![0; usize::from(head[1]) << 8 | usize::from(head[2])];
+        stream.read_exact(&mut payload).expect("all of it");
+        match (head[3], head[8]) {
+            (HEADERS, 1) => status = payload.first().copied(),
+            (DATA, 1) => body.extend(payload),
+            _ => continue,
+        }
+        if head[4] & END_OF_STREAM != 0 {
+            break;
+        }
+    }
+    assert_eq!(status, Some(0x88), ":status: 200");
+    let body = String::from_utf8(body).expect("UTF-8");
+    assert_eq!(body, r#"{"QueueUrl":"http://localhost/000000000000/orders"}"#);
+}
+
 #[test]
 fn who_hangs_up_gets_no_message() {
     let server = Server::start(&[]);

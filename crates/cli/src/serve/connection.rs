@@ -25,6 +25,9 @@ use super::host::{Asked, Host};
 const HEAD_TIME: Duration = Duration::from_secs(30);
 /// And this long to send its body.
 const BODY_TIME: Duration = Duration::from_secs(20);
+/// And this long to take what it is told.
+#[cfg(target_os = "linux")]
+const ANSWER_TIME: Duration = Duration::from_secs(30);
 /// The most bytes of a head.
 const HEAD_BYTES: usize = 64 << 10;
 const MOST_HEADERS: usize = 100;
@@ -51,6 +54,8 @@ pub(crate) async fn serve(server: Rc<Server>, stream: TcpStream, mut end: watch:
     let Some(version) = version else { return };
     // An answer is one write: there is nothing to wait for.
     let _ = stream.set_nodelay(true);
+    #[cfg(target_os = "linux")]
+    let _ = socket2::SockRef::from(&stream).set_tcp_user_timeout(Some(ANSWER_TIME));
     let io = TokioIo::new(stream);
     let service = service_fn(|request| answer(server.clone(), request));
     // What a client does wrong ends its connection, and that is all.

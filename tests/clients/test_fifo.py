@@ -124,7 +124,7 @@ class Fifo(ServedTest):
     def test_a_batch_without_a_group_is_refused_as_a_whole(self):
         url = self.queue(fifo=True, ContentBasedDeduplication="true")
         self.assertRefused(
-            "MissingParameter",
+            "InvalidParameterValue",
             "The request must contain the parameter MessageGroupId.",
             self.sqs.send_message_batch,
             QueueUrl=url,

@@ -128,12 +128,20 @@ class Queues(ServedTest):
             QueueUrl=url,
             Attributes={"VisibilityTimeout": "43201"},
         )
+        for name in ["FifoQueue", "ContentBasedDeduplication"]:
+            self.assertRefused(
+                "InvalidAttributeName",
+                f"Unknown Attribute {name}.",
+                self.sqs.set_queue_attributes,
+                QueueUrl=url,
+                Attributes={name: "true"},
+            )
         self.assertRefused(
             "InvalidAttributeValue",
             "Invalid value for the parameter FifoQueue. Reason: Modifying queue type is not supported.",
             self.sqs.set_queue_attributes,
-            QueueUrl=url,
-            Attributes={"FifoQueue": "true"},
+            QueueUrl=self.queue(fifo=True),
+            Attributes={"FifoQueue": "false"},
         )
 
     def test_names_have_rules(self):

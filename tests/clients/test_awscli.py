@@ -21,7 +21,6 @@ class CommandLine(ServedTest):
             "AWS_DEFAULT_REGION": REGION,
             "AWS_CONFIG_FILE": os.devnull,
             "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-            "AWS_MAX_ATTEMPTS": "1",
         }
         with (
             mock.patch.dict(os.environ, environment),

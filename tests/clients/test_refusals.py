@@ -57,13 +57,14 @@ class Refusals(ServedTest):
         url = self.queue()
         text = 'The input receipt handle "garbage" is not a valid receipt handle.'
         error = self.assertRefused(
-            "ReceiptHandleIsInvalid", text, self.sqs.delete_message, QueueUrl=url, ReceiptHandle="garbage"
+            "ReceiptHandleIsInvalid", text, self.sqs.delete_message, status=404, QueueUrl=url, ReceiptHandle="garbage"
         )
         self.assertIsInstance(error, self.sqs.exceptions.ReceiptHandleIsInvalid)
         self.assertRefused(
             "ReceiptHandleIsInvalid",
             text,
             self.sqs.change_message_visibility,
+            status=404,
             QueueUrl=url,
             ReceiptHandle="garbage",
             VisibilityTimeout=1,

@@ -25,8 +25,8 @@ pub enum SqsError {
     RequestThrottled,
     /// A receipt handle that this queue never gave out.
     ReceiptHandleIsInvalid { receipt: ReceiptHandle },
-    /// The body or an attribute has a character that XML 1.0 does not allow.
-    InvalidMessageContents,
+    /// The body has a character that XML 1.0 does not allow.
+    InvalidMessageContents { character: char },
     /// A batch without entries.
     EmptyBatchRequest { operation: BatchOperation },
     /// A batch with more than ten entries.
@@ -129,7 +129,7 @@ impl SqsError {
             Self::OverLimit => "OverLimit",
             Self::RequestThrottled => "RequestThrottled",
             Self::ReceiptHandleIsInvalid { .. } => "ReceiptHandleIsInvalid",
-            Self::InvalidMessageContents => "InvalidMessageContents",
+            Self::InvalidMessageContents { .. } => "InvalidMessageContents",
             Self::EmptyBatchRequest { .. } => "EmptyBatchRequest",
             Self::TooManyEntriesInBatchRequest { .. } => "TooManyEntriesInBatchRequest",
             Self::BatchEntryIdsNotDistinct { .. } => "BatchEntryIdsNotDistinct",

@@ -7,7 +7,7 @@ use std::fmt;
 use std::rc::Rc;
 
 use super::error::SqsError;
-use super::validate::has_valid_characters;
+use super::validate::invalid_character;
 
 /// The most user attributes that a message may have.
 pub const MAX_MESSAGE_ATTRIBUTES: usize = 10;
@@ -63,6 +63,8 @@ pub enum AttributeFault {
     DataType,
     /// The value is absent, empty, or of another kind than the data type says.
     Value(BasicType),
+    /// The value has a character that XML 1.0 does not allow.
+    Character(char),
     /// The value of a number is none, or has more than 38 digits, or is out of its range.
     Number,
 }
@@ -119,9 +121,10 @@ impl MessageAttribute {
         let basic = basic.ok_or(AttributeFault::DataType)?;
         match (&self.value, basic) {
             (value, _) if value.len() == 0 => Err(AttributeFault::Value(basic)),
-            (AttributeValue::Text(_), BasicType::String) | (AttributeValue::Bytes(_), BasicType::Binary) => {
-                Ok(())
+            (AttributeValue::Text(text), BasicType::String) => {
+                invalid_character(text).map_or(Ok(()), |character| Err(AttributeFault::Character(character)))
             }
+            (AttributeValue::Bytes(_), BasicType::Binary) => Ok(()),
             (AttributeValue::Text(text), BasicType::Number) if is_number(text) => Ok(()),
             (AttributeValue::Text(_), BasicType::Number) => Err(AttributeFault::Number),
             _ => Err(AttributeFault::Value(basic)),
@@ -162,18 +165,13 @@ impl MessageAttributes {
                 fault,
             });
         }
-        let texts = self.user.iter().filter_map(|attribute| match &attribute.value {
-            AttributeValue::Text(text) => Some(text),
-            AttributeValue::Bytes(_) => None,
-        });
-        if texts
-            .chain(&self.trace_header)
-            .all(|text| has_valid_characters(text))
-        {
-            Ok(())
-        } else {
-            Err(SqsError::InvalidMessageContents)
-        }
+        let wrong = self.trace_header.as_deref().and_then(invalid_character);
+        wrong.map_or(Ok(()), |character| {
+            Err(SqsError::InvalidMessageAttribute {
+                name: "AWSTraceHeader".into(),
+                fault: AttributeFault::Character(character),
+            })
+        })
     }
 }
 

@@ -141,8 +141,8 @@ pub(super) fn send(
     if message.size() > u64::from(maximum) {
         return Err(SqsError::MessageTooLong { maximum, in_batch });
     }
-    if !has_valid_characters(body.text()) {
-        return Err(SqsError::InvalidMessageContents);
+    if let Some(character) = invalid_character(body.text()) {
+        return Err(SqsError::InvalidMessageContents { character });
     }
     if let Some(attributes) = message_attributes {
         attributes.check()?;
@@ -264,13 +264,15 @@ fn in_range(parameter: Number, value: i64, least: u32, most: u32) -> Result<u64,
     }
 }
 
-/// `#x9 #xA #xD #x20–#xD7FF #xE000–#xFFFD #x10000–#x10FFFF`. Most bodies are plain ASCII, which is quick to see.
+/// The first character that is none of `#x9 #xA #xD #x20–#xD7FF #xE000–#xFFFD #x10000–#x10FFFF`. Most bodies are plain ASCII, which is quick to see.
 #[inline]
-pub(super) fn has_valid_characters(text: &str) -> bool {
-    is_plain_text(text)
-        || text
-            .chars()
-            .all(|c| !matches!(c, '\0'..'\t' | '\x0b' | '\x0c' | '\x0e'..' ' | '\u{fffe}' | '\u{ffff}'))
+pub(super) fn invalid_character(text: &str) -> Option<char> {
+    if is_plain_text(text) {
+        return None;
+    }
+    let is_invalid =
+        |c: &char| matches!(c, '\0'..'\t' | '\x0b' | '\x0c' | '\x0e'..' ' | '\u{fffe}' | '\u{ffff}');
+    text.chars().find(is_invalid)
 }
 
 /// Whether there is nothing but ASCII from the space on.
@@ -327,12 +329,12 @@ mod tests {
             "\u{7f}\u{85}",
             "a plain body that is longer than eight bytes ~\u{7f}",
         ] {
-            assert!(has_valid_characters(valid), "{valid:?}");
+            assert_eq!(invalid_character(valid), None, "{valid:?}");
         }
         for invalid in [
             "\0", "a\u{8}", "\u{b}", "\u{c}", "\u{e}", "\u{1f}", "é\u{1f}", "\u{fffe}", "\u{ffff}",
         ] {
-            assert!(!has_valid_characters(invalid), "{invalid:?}");
+            assert!(invalid_character(invalid).is_some(), "{invalid:?}");
         }
     }
 

@@ -62,7 +62,7 @@ fn a_url_names_a_queue_by_account_and_name() {
         create q -> arn:aws:sqs:us-east-1:111111111111:q
         tags http://127.0.0.1:4566/111111111111/q -> nothing
         tags http://127.0.0.1:4566/222222222222/q -> 400 QueueDoesNotExist: The specified queue does not exist.
-        tags /q -> 404 InvalidAddress: The address /q is not valid for this endpoint.
+        tags https://somewhere -> 400 QueueDoesNotExist: The specified queue does not exist.
         tags -> 400 MissingRequiredParameterException: The request must contain the parameter QueueUrl.
         ",
     );

@@ -73,7 +73,7 @@ fn values_of_attributes_are_not_empty_and_of_their_type() {
         t=0 send q m attribute=a:Binary:text -> InvalidParameterValue: Message (user) attribute 'a' must contain a non-empty value of type 'Binary'.
         t=0 send q m attribute=a:Number: -> InvalidParameterValue: Message (user) attribute 'a' must contain a non-empty value of type 'Number'.
         t=0 send q m attribute=a:Number:one -> InvalidParameterValue: Can't cast the value of message (user) attribute 'a' to a number.
-        t=0 send q m attribute=a:String:\\u1 -> InvalidMessageContents: Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF
+        t=0 send q m attribute=a:String:\\u1 -> InvalidParameterValue: Invalid binary character '#x1' was found in the message (user) attribute 'a', the set of allowed characters is #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].
         ",
     );
 }

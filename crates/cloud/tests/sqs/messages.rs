@@ -183,7 +183,7 @@ fn checks_come_in_the_order_of_absence_size_characters_attributes_delay_group_an
         queue q fifo size=1024
         t=0 send q '' {wrong} -> MissingParameter: The request must contain the parameter MessageBody.
         t=0 send q a\\u1 {wrong} size=1025 -> InvalidParameterValue: One or more parameters are invalid. Reason: Message must be shorter than 1024 bytes.
-        t=0 send q a\\u1 {wrong} -> InvalidMessageContents: Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF
+        t=0 send q a\\u1 {wrong} -> InvalidMessageContents: Invalid binary character '#x1' was found in the message body, the set of allowed characters is #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].
         t=0 send q a {wrong} -> InvalidParameterValue: The type of message (user) attribute 'a' is invalid. You must use only the following supported type prefixes: Binary, Number, String.
         t=0 send q a delay=901 group=é dedup=é -> InvalidParameterValue: {delay}
         t=0 send q a group=é dedup=é -> InvalidParameterValue: {group}

@@ -30,7 +30,7 @@ fn bodies_are_neither_empty_nor_too_large_nor_strange() {
         queue q size=1024
         t=0 send q '' -> MissingParameter: The request must contain the parameter MessageBody.
         t=0 send q a size=1025 -> InvalidParameterValue: One or more parameters are invalid. Reason: Message must be shorter than 1024 bytes.
-        t=0 send q a\\u1 -> InvalidMessageContents: Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF
+        t=0 send q a\\u1 -> InvalidMessageContents: Invalid binary character '#x1' was found in the message body, the set of allowed characters is #x9 | #xA | #xD | [#x20-#xD7FF] | [#xE000-#xFFFD] | [#x10000-#x10FFFF].
         t=0 send q a size=1024 -> sent
         ",
     );

@@ -21,12 +21,28 @@ pub(super) fn kind_of(name: &str) -> Option<QueueKind> {
     is_name.then_some(kind)
 }
 
-/// Account and name of a queue's URL, whichever host it names: its path ends in `/ACCOUNT/NAME`.
-pub(super) fn read_url(url: &str) -> Option<(AccountId, &str)> {
+/// Why a text is no queue's URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unread {
+    /// There is nothing in it.
+    Nothing,
+    /// It leads to no queue.
+    NoQueue,
+}
+
+/// Account and name of a queue's URL, whichever host it names: its path ends in `/ACCOUNT/NAME`. A name alone is that of a
+/// queue of the caller's account, as has been seen of AWS.
+pub(super) fn read_url(url: &str, caller: AccountId) -> Result<(AccountId, &str), Unread> {
     let url = url.strip_suffix('/').unwrap_or(url);
-    let (rest, name) = url.rsplit_once('/')?;
+    if url.is_empty() {
+        return Err(Unread::Nothing);
+    }
+    let Some((rest, name)) = url.rsplit_once('/') else {
+        return Ok((caller, url));
+    };
     let account = rest.rsplit_once('/').map_or(rest, |(_, account)| account);
-    Some((account.parse().ok()?, name))
+    let account = account.parse().map_err(|_| Unread::NoQueue)?;
+    Ok((account, name))
 }
 
 /// The queue of an ARN; none, if it is of another service or no ARN at all.
@@ -87,6 +103,7 @@ mod tests {
     #[test]
     fn urls_are_read_whatever_their_host() {
         let account = "111111111111".parse().expect("twelve digits");
+        let caller = "222222222222".parse().expect("twelve digits");
         for url in [
             "https://sqs.us-east-1.amazonaws.com/111111111111/q",
             "https://queue.amazonaws.com/111111111111/q",
@@ -94,10 +111,17 @@ mod tests {
             "http://localhost/queue/us-east-1/111111111111/q/",
             "111111111111/q",
         ] {
-            assert_eq!(read_url(url), Some((account, "q")), "{url}");
+            assert_eq!(read_url(url, caller), Ok((account, "q")), "{url}");
         }
-        for url in ["", "q", "/q", "https://host/q", "https://host/11111111111/q"] {
-            assert_eq!(read_url(url), None, "{url}");
+        assert_eq!(read_url("q", caller), Ok((caller, "q")));
+        assert_eq!(read_url("", caller), Err(Unread::Nothing));
+        for url in [
+            "/q",
+            "https://host/q",
+            "https://host",
+            "https://host/11111111111/q",
+        ] {
+            assert_eq!(read_url(url, caller), Err(Unread::NoQueue), "{url}");
         }
     }
 

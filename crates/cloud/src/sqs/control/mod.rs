@@ -29,6 +29,7 @@ mod tags;
 
 use std::rc::Rc;
 
+use self::address::Unread;
 use super::api::{Answer, ApiError, Call, MessageRequest, Operation, QueueAddress, QueueOperation};
 use super::error::SqsError;
 use super::ids::Ids;
@@ -279,7 +280,10 @@ impl Registry {
 
     /// The queue of a URL, if the caller may do this with it.
     fn locate(&self, call: &Call, now: SimTime, url: &str, action: Action) -> Result<Rc<Entry>, ApiError> {
-        let (account, name) = address::read_url(url).ok_or_else(|| refusal::no_address(url))?;
+        let (account, name) = address::read_url(url, call.caller.account).map_err(|unread| match unread {
+            Unread::Nothing => refusal::no_address(url),
+            Unread::NoQueue => refusal::no_queue(),
+        })?;
         let entry = self.directory.find(&call.region, account, name);
         let entry = entry.ok_or_else(refusal::no_queue)?;
         access::check(call, entry, action, self.unix_seconds(now))?;

@@ -8,7 +8,7 @@ use studio::Project;
 use studio::format::link;
 use studio::words::{Keeping, Sentence};
 use wasm_bindgen::JsCast;
-use web_sys::{DragEvent, EventTarget, VisibilityState};
+use web_sys::{DragEvent, EventTarget, HashChangeEvent, VisibilityState};
 use yew::prelude::*;
 
 use super::slots::Slots;
@@ -115,7 +115,7 @@ impl Watch {
             return (resting, Vec::new());
         };
         let listeners = vec![
-            self.on(&window, "hashchange", |watch, _| watch.follow_link()),
+            self.on(&window, "hashchange", Self::follow_link),
             self.on(&window, "pagehide", |watch, _| watch.save()),
             self.on(&document, "visibilitychange", |watch, _| {
                 if page::document().is_some_and(|page| page.visibility_state() == VisibilityState::Hidden) {
@@ -143,12 +143,13 @@ impl Watch {
         EventListener::new_with_options(target, name, options, move |event| act(&watch, event))
     }
 
-    /// Somebody put another link of ours into the address bar.
-    fn follow_link(&self) {
-        let Some(fragment) = address::fragment().filter(|fragment| link::is_ours(fragment)) else {
+    /// Somebody put another link of ours into the address bar. It may be gone from there by now, cleared with what was kept.
+    fn follow_link(self: &Rc<Self>, event: &Event) {
+        let link = event.unchecked_ref::<HashChangeEvent>().new_url();
+        if !link::is_ours(&link) {
             return;
-        };
-        match link::from_fragment(&fragment) {
+        }
+        match link::from_fragment(&link) {
             Ok(moment) => {
                 *self.untouched.borrow_mut() = Some(moment.project.clone());
                 self.desk.open(&moment);

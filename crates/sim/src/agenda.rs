@@ -52,7 +52,7 @@ pub(crate) struct Agenda {
 
 impl Agenda {
     /// Puts something on the agenda, for now or later.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn put(&mut self, at: SimTime, task: Task) {
         self.sequence += 1;
         self.entries.put(at, (self.sequence, task));
@@ -68,7 +68,7 @@ impl Agenda {
     }
 
     /// When the first task is due, [`SimTime::MAX`] if there is none.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn first_at(&self) -> SimTime {
         self.entries.first_at().unwrap_or(SimTime::MAX)
     }

@@ -22,7 +22,7 @@ struct Backlog {
 
 impl Backlogs {
     /// The queue that has become empty with this event, after a backlog.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn apply(&mut self, kind: &EventKind) -> Option<PartId> {
         match *kind {
             EventKind::Sent { queue, .. } => {

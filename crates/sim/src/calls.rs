@@ -189,7 +189,7 @@ impl Calls {
     }
 
     /// Puts on its link what an attempt sends or gets.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn put_on_link(&mut self, attempt: &Attempt, crossing: Crossing) {
         match self.awaited(attempt) {
             Some(call) => call.crossing = Some(crossing),
@@ -256,7 +256,7 @@ impl Calls {
     }
 
     /// The next attempt of a call, which waits so long, until then.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn begin_attempt(&mut self, key: Key, length: SimDuration, when: When) -> Option<Attempt> {
         let deadline = self.timeouts.begin(key, length, when);
         let call = self.calls.get_mut(key)?;

@@ -123,7 +123,7 @@ impl Luck {
     }
 
     /// How long it takes this time.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn duration(&mut self, law: DurationLaw) -> SimDuration {
         match law {
             DurationLaw::Constant(duration) => duration,

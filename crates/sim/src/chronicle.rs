@@ -67,7 +67,7 @@ impl Chronicle {
         self.is_noted
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn begin_step(&mut self) {
         if self.events.len() > MOST_EVENTS {
             feed::keep_routine(&mut self.events);
@@ -78,7 +78,7 @@ impl Chronicle {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn add(&mut self, at: SimTime, kind: EventKind) {
         let event = Event {
             at,
@@ -104,7 +104,7 @@ impl Chronicle {
 
 /// Whether such an event changes neither what has become of an item nor what is in a queue, and is nothing out of the ordinary.
 /// Most events are of this kind.
-#[inline(always)]
+#[cfg_attr(not(small), inline(always))]
 fn only_counts(kind: &EventKind) -> bool {
     matches!(
         kind,

@@ -50,12 +50,12 @@ impl Default for Digest {
 }
 
 impl Digest {
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn add(&mut self, event: &Event) {
         self.write(words(event));
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn write(&mut self, words: [u64; WORDS]) {
         for (pair, number) in words.chunks_exact(2).zip(PI) {
             self.0 = fold(self.0 ^ pair[0], number ^ pair[1]);
@@ -81,7 +81,7 @@ pub(crate) fn digest_text(text: &str) -> RunHash {
 }
 
 /// The sequence number is not written: it is the count of the events.
-#[inline(always)]
+#[cfg_attr(not(small), inline(always))]
 fn words(event: &Event) -> [u64; WORDS] {
     let (tag, id, [first, second, third, fourth]) = fields(&event.kind);
     [
@@ -95,7 +95,7 @@ fn words(event: &Event) -> [u64; WORDS] {
 }
 
 /// The tag, the part or link, and the rest.
-#[inline(always)]
+#[cfg_attr(not(small), inline(always))]
 fn fields(kind: &EventKind) -> (u64, u32, [u64; 4]) {
     match *kind {
         EventKind::InputApplied { index } => (1, 0, [index, 0, 0, 0]),
@@ -172,7 +172,7 @@ fn of(item: ItemId) -> [u64; 4] {
     [item.as_u64(), 0, 0, 0]
 }
 
-#[inline(always)]
+#[cfg_attr(not(small), inline(always))]
 fn of_call(kind: &EventKind) -> (u64, u32, [u64; 4]) {
     let with = |operation, detail: u64| {
         let (tag, item) = of_operation(operation);
@@ -290,7 +290,7 @@ fn of_client_operation(operation: ClientOperation) -> u64 {
     }
 }
 
-#[inline(always)]
+#[cfg_attr(not(small), inline(always))]
 fn of_queue(kind: &EventKind) -> (u64, u32, [u64; 4]) {
     let (tag, queue, message, item, [third, fourth]) = match *kind {
         EventKind::Sent {

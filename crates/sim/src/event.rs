@@ -275,7 +275,7 @@ pub enum EventKind {
 
 impl EventKind {
     /// The item it is about, if it is about one.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub fn item(&self) -> Option<ItemId> {
         match *self {
             Self::InputApplied { .. }
@@ -324,7 +324,7 @@ impl EventKind {
     }
 
     /// The part at which it happened, if it happened at one. What a producer does with an item happens at the producer.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub fn part(&self) -> Option<PartId> {
         match *self {
             Self::InputApplied { .. }
@@ -386,7 +386,7 @@ impl EventKind {
 
     /// Whether it is out of the ordinary, or somebody's doing: something that a list of the last events must not lose
     /// among the many that only say that all is well.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub fn is_noteworthy(&self) -> bool {
         match self {
             Self::InputApplied { .. }
@@ -437,7 +437,7 @@ impl EventKind {
 
 impl Operation {
     /// The item that it carries or names.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub fn item(self) -> Option<ItemId> {
         match self {
             Self::SendMessage { item }
@@ -450,7 +450,7 @@ impl Operation {
     }
 
     /// Whether it hands an item over, so that the request travels with the arrow of its link.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn hands_over(self) -> bool {
         matches!(
             self,
@@ -459,7 +459,7 @@ impl Operation {
     }
 
     /// Whether this tells of a call, rather than of one more entry of a batch that has been told of already.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn is_first_entry(self) -> bool {
         !matches!(self, Self::SendMessageBatch { entry: 1.., .. })
     }

@@ -17,7 +17,7 @@ pub(crate) struct Feed {
 }
 
 impl Feed {
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn add(&mut self, event: &Event) {
         if event.kind.is_noteworthy() {
             if self.noteworthy.len() == NOTEWORTHY {

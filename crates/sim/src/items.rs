@@ -217,7 +217,7 @@ impl Items {
         })
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn apply(&mut self, kind: &EventKind) -> Consequence {
         let Some(item) = kind.item() else {
             return Consequence::None;
@@ -283,7 +283,7 @@ fn bytes_of_a_body(recipe: &Recipe) -> usize {
 }
 
 impl Produced {
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn apply(&mut self, kind: &EventKind, number: u64) -> Consequence {
         match kind {
             EventKind::Sent { .. } => {

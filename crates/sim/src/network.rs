@@ -224,7 +224,7 @@ impl World {
     }
 
     /// Sends the request of an attempt out on its link, or the answer to it.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn depart(&mut self, attempt: &Attempt, answer: Option<Answer>) {
         let way = way_of(attempt.operation, answer.is_some());
         let Some(link) = self.network.links.get_mut(&attempt.link) else {
@@ -255,7 +255,7 @@ impl World {
     }
 
     /// Something has come to the other end, or to the point where it is lost.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn cross(&mut self, key: Key, number: u32) {
         let call = self.calls.get_mut(key);
         let Some(call) = call.filter(|call| call.awaits(number)) else {

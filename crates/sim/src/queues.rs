@@ -92,7 +92,7 @@ impl Queues {
     }
 
     /// When the service has work to do, [`SimTime::MAX`] if it has none.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn due(&self) -> SimTime {
         self.due
     }
@@ -422,7 +422,7 @@ impl World {
         self.queues.happenings = happenings;
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn tell(&mut self, happening: Happening) {
         let queue = self.queues.part(happening.queue);
         let kind = match happening.kind {

@@ -122,7 +122,7 @@ impl<T> Default for RadixHeap<T> {
 
 impl<T: Copy> RadixHeap<T> {
     /// Puts something in, not before the last time taken out.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn put(&mut self, at: SimTime, content: T) {
         debug_assert!(at >= self.last, "{at} is before {}", self.last);
         let node = self.new_node(at, content);
@@ -135,7 +135,7 @@ impl<T: Copy> RadixHeap<T> {
         self.length += 1;
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn put_on_level(&mut self, at: SimTime, node: u32) {
         let place = self.link(at, node);
         if self.front.is_empty() && self.first.is_none_or(|first| at < first.at) {
@@ -171,7 +171,7 @@ impl<T: Copy> RadixHeap<T> {
     }
 
     /// When the next entry is taken out.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn first_at(&self) -> Option<SimTime> {
         match self.front.last() {
             Some(&(at, _)) => Some(at),
@@ -240,7 +240,7 @@ impl<T: Copy> RadixHeap<T> {
         std::iter::successors(some(head), move |&node| some(self.nodes[node as usize].next))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn new_node(&mut self, at: SimTime, content: T) -> u32 {
         let node = Node {
             at,
@@ -265,7 +265,7 @@ impl<T: Copy> RadixHeap<T> {
     }
 
     /// Puts a node at the end of its slot.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn link(&mut self, at: SimTime, node: u32) -> Place {
         let place = self.place_of(at);
         let level = &mut self.levels[usize::from(place.level) % LEVELS];

@@ -46,7 +46,7 @@ impl<T> Default for Slab<T> {
 }
 
 impl<T> Slab<T> {
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn insert(&mut self, content: T) -> Key {
         let index = self.free.pop().unwrap_or_else(|| {
             self.places.push(Place {
@@ -64,7 +64,7 @@ impl<T> Slab<T> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn remove(&mut self, key: Key) -> Option<T> {
         self.get(key)?;
         self.free.push(key.index);

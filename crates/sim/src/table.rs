@@ -47,12 +47,12 @@ impl<K, V> Default for Table<K, V> {
 
 impl<K: Id, V> Table<K, V> {
     /// Where the id is if no id before it is missing.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn guess(&self, id: K) -> usize {
         id.number().wrapping_sub(self.first) as usize
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn is_at(&self, place: usize, id: K) -> bool {
         self.entries.get(place).is_some_and(|(found, _)| *found == id)
     }
@@ -62,7 +62,7 @@ impl<K: Id, V> Table<K, V> {
         self.entries.binary_search_by_key(&id, |(id, _)| *id)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn get(&self, id: &K) -> Option<&V> {
         match self.entries.get(self.guess(*id)) {
             Some((found, value)) if found == id => Some(value),
@@ -76,7 +76,7 @@ impl<K: Id, V> Table<K, V> {
         Some(&self.entries[place].1)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn get_mut(&mut self, id: &K) -> Option<&mut V> {
         let guess = self.guess(*id);
         if self.is_at(guess, *id) {
@@ -115,7 +115,7 @@ impl<K: Id, V> Table<K, V> {
     }
 
     /// The value of an id, a new one if there is none.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn get_or_default(&mut self, id: K) -> &mut V
     where
         V: Default,

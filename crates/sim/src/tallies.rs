@@ -94,7 +94,7 @@ impl Tallies {
         self.parts.get_or_default(caller).retries += items;
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn apply(&mut self, at: SimTime, kind: &EventKind) {
         match *kind {
             EventKind::CallSent { link, .. }
@@ -123,7 +123,7 @@ impl Tallies {
 }
 
 impl PartTally {
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn apply(&mut self, kind: &EventKind) {
         match kind {
             EventKind::Produced { .. } => self.produced += 1,
@@ -145,7 +145,7 @@ impl PartTally {
 }
 
 impl LinkTally {
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn apply(&mut self, at: SimTime, kind: &EventKind) {
         match *kind {
             EventKind::CallSent { operation, .. } => {
@@ -171,7 +171,7 @@ impl LinkTally {
     }
 
     /// The counts of the period that `now` is in; those of periods that have passed in between are emptied.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn recent(&mut self, now: SimTime) -> &mut Recent {
         if now >= self.period_ends {
             self.turn_to(now.as_nanos() / PERIOD.as_nanos());

@@ -47,7 +47,7 @@ impl Default for Timeouts {
 
 impl Timeouts {
     /// The next one to end.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn first(&self) -> When {
         self.first
     }

@@ -69,7 +69,7 @@ impl Watch {
             .min()
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn apply(&mut self, at: SimTime, kind: &EventKind, consequence: Consequence, items: &Items) {
         let is_dead_lettered = matches!(kind, EventKind::DeadLettered { .. });
         if consequence == Consequence::None && !is_dead_lettered {
@@ -121,7 +121,7 @@ impl Watch {
 
     /// A message is too old from the instant at which it has waited too long, whether or not something happens then: a
     /// message that leaves is judged by when it came, one that is still there by the time now.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn age(&mut self, at: SimTime, kind: &EventKind) {
         if self.ages.is_some() {
             self.age_messages(at, kind);

@@ -205,7 +205,7 @@ impl World {
     }
 
     /// When something else than a task of the agenda is due, [`SimTime::MAX`] if nothing is.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn others_due(&self) -> SimTime {
         let due = self.queues.due().min(self.calls.timeouts.first().at);
         #[cfg(feature = "clients")]
@@ -277,7 +277,7 @@ impl World {
         1 + self.last_events().len() as u64 / THINGS_IN_A_STEP
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn perform(&mut self, task: Task) {
         match task {
             Task::Produce { producer, schedule } => self.produce(producer, schedule),
@@ -340,7 +340,7 @@ impl World {
         self.now = self.now.max(until);
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn begin_step(&mut self, at: SimTime) {
         debug_assert!(at >= self.now, "time goes on");
         self.now = at;
@@ -354,7 +354,7 @@ impl World {
 
     /// The same for the events in the way of every message: written out where they happen, what follows from an event is only
     /// what follows from its kind.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn emit_often(&mut self, kind: EventKind) {
         self.chronicle.add(self.now, kind);
     }

@@ -16,7 +16,7 @@ impl Agenda {
     }
 
     /// Notes when `queue` has work to do next, [`SimTime::MAX`] if it has none.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn set(&mut self, queue: QueueId, deadline: SimTime) {
         let mut node = self.leaves() + queue.0 as usize;
         let Some(leaf) = self.tree.get_mut(node) else {

@@ -42,7 +42,7 @@ impl Default for Ages {
 
 impl Ages {
     /// The message of this number came in order.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn insert(&mut self, arrived: SimTime, number: u64) {
         if self.moved == number {
             self.moved = number + 1;
@@ -65,7 +65,7 @@ impl Ages {
     }
 
     /// A message has left.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn remove(&mut self, records: &Records, age: Age, start: Start) {
         if age != Age::InOrder {
             self.others.remove(&start);
@@ -78,7 +78,7 @@ impl Ages {
     }
 
     /// A message is neither the first that arrived in order nor the first that was moved in.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn step_past(&mut self, records: &Records, number: u64) {
         if number == self.in_order {
             self.in_order = first_of(Age::InOrder, records, number + 1);
@@ -102,7 +102,7 @@ impl Ages {
     }
 
     /// The first of the starts of retention periods, [`SimTime::MAX`] if there is none.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn next_to_expire(&self) -> SimTime {
         self.next
     }
@@ -112,7 +112,7 @@ impl Ages {
         self.first_start(records).map(|(_, _, number)| number)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn first_start(&self, records: &Records) -> Option<Start> {
         let in_order = records.ring.get(self.in_order);
         let in_order = in_order.map(|record| (record.arrived, record.id(), self.in_order));
@@ -154,7 +154,7 @@ impl Ages {
 }
 
 /// The first message of this age from a number on, or the number of the next to arrive.
-#[inline(always)]
+#[cfg_attr(not(small), inline(always))]
 fn first_of(age: Age, records: &Records, mut number: u64) -> u64 {
     while number < records.ring.end() {
         match records.ring.get(number) {

@@ -34,21 +34,21 @@ pub(super) struct Chains {
 
 impl Chains {
     /// The first thing of the chain for this hash, or [`NONE`].
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn head(&self, hash: Hash) -> u32 {
         let mask = self.heads.len().wrapping_sub(1);
         self.heads.get(hash as usize & mask).copied().unwrap_or(NONE)
     }
 
     /// Puts another thing first, and returns the one that was.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn replace_head(&mut self, hash: Hash, head: u32) -> u32 {
         let mask = self.heads.len().wrapping_sub(1);
         std::mem::replace(&mut self.heads[hash as usize & mask], head)
     }
 
     /// Whether there are too few chains, or far too many, for so many things and one more.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn fit_badly(&self, things: usize) -> bool {
         things >= self.heads.len() || self.heads.len() > ROOMY * (things + LEAST)
     }

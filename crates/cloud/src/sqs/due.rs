@@ -19,7 +19,7 @@ impl Queue {
     }
 
     /// The same without the long polls.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn next_message_due(&self) -> SimTime {
         let hidden = self.delayed.next().min(self.in_flight.next());
         self.next_expiry().min(hidden)

@@ -61,12 +61,12 @@ impl Group {
 }
 
 impl Linked for Slab<Group> {
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn links(&self, element: u64) -> &Links {
         &self[element as u32].links
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn links_mut(&mut self, element: u64) -> &mut Links {
         &mut self[element as u32].links
     }
@@ -118,7 +118,7 @@ impl Groups {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn find(&self, hash: Hash, name: &Rc<str>) -> Option<u32> {
         let mut number = self.chains.head(hash);
         while number != NONE {
@@ -215,7 +215,7 @@ impl Groups {
         (group, links)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn enter_first(&mut self, name: &Rc<str>, hash: Hash, number: u64, in_sight: bool) -> (u32, Links) {
         let (list, standing) = if in_sight {
             (&mut self.standings.ready, Standing::Ready)
@@ -301,7 +301,7 @@ impl Groups {
     }
 
     /// Puts a group into the list of its standing, at the end; where it stands already it keeps its turn.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn stand(&mut self, number: u32, is_ready: bool) {
         let group = &mut self.groups[number];
         let after = match (is_ready, group.visible) {

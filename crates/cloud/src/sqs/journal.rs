@@ -36,7 +36,7 @@ impl Journal {
         self.now = now;
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn note(&mut self, queue: QueueId, kind: HappeningKind) {
         self.happenings.push(Happening {
             at: self.now,

@@ -29,7 +29,7 @@ pub(super) struct Line {
 }
 
 /// Whether it is visible since it came, in the line.
-#[inline(always)]
+#[cfg_attr(not(small), inline(always))]
 fn is_in_line(record: &Record) -> bool {
     record.turn == BY_ARRIVAL && record.place() == Place::Visible
 }
@@ -44,7 +44,7 @@ impl Line {
     }
 
     /// A message of this turn is no longer visible.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn remove(&mut self, number: u64, turn: u64) {
         if turn != BY_ARRIVAL {
             self.returned.remove(turn);
@@ -54,7 +54,7 @@ impl Line {
     }
 
     /// The first message.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn first(&mut self, records: &Ring<Record>) -> Option<u64> {
         let mut front = self.front;
         let first = self.find(records, &mut front);
@@ -63,7 +63,7 @@ impl Line {
     }
 
     /// The arrival that is the first in line if it is here, and visible: nobody came back before it.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn next_arrival(&self) -> Option<u64> {
         (self.front.returned == self.returned.end()).then_some(self.front.arrivals)
     }
@@ -84,7 +84,7 @@ impl Line {
     }
 
     /// The first message from the cursor on, and moves it there.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn find(&self, records: &Ring<Record>, cursor: &mut Cursor) -> Option<u64> {
         while cursor.arrivals < records.end() {
             match records.get(cursor.arrivals) {

@@ -44,7 +44,7 @@ fn some(element: u64) -> Option<u64> {
 }
 
 impl List {
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn first(&self) -> Option<u64> {
         some(self.head)
     }

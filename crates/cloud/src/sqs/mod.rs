@@ -19,7 +19,7 @@
 //!
 //! Nearly all messages are nothing but a body, received once and deleted in time, in a queue to which none of those rules
 //! apply. For these, `send`, `receive` and `delete` begin with a few comparisons and a short way of their own, which is
-//! `inline(always)` and looks each thing up once; whatever differs goes by all the rules, in functions of their own, which are
+//! inlined (but not in the page, which must be small: `cfg(small)`) and looks each thing up once; whatever differs goes by all the rules, in functions of their own, which are
 //! not inlined. Both ways lead to the same: the random tests compare them with a model that knows the rules only.
 
 mod agenda;

@@ -134,7 +134,7 @@ impl Queue {
 
     /// Takes a message in, visible. The caller counts why, and places it. In a plain queue the order of arrival is all
     /// that it needs.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn arrive(&mut self, record: Record) -> u64 {
         let arrived = record.arrived;
         let number = self.records.ring.push(record);
@@ -159,13 +159,13 @@ impl Queue {
 
     /// Whether it is a standard queue that never saw a group. What happens in it is not to be slowed down by what happens
     /// in the others.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn is_plain(&self) -> bool {
         self.kind == QueueKind::Standard && self.fair.is_none()
     }
 
     /// FIFO: puts a message that came in into its group.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn enter_group(
         &mut self,
         number: u64,
@@ -283,7 +283,7 @@ impl Queue {
 
     /// Takes a message out of a queue that is plain, or of a FIFO queue but for its group, if it is in flight for the first
     /// time. Nearly all are that are deleted.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn remove_in_first_flight(&mut self, message: MessageId, number: u64) -> Option<Mark> {
         let left = self.records.ring.remove_if(number, |record| {
             let is_wanted = record.is_in_first_flight(message);

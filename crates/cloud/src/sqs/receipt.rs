@@ -14,7 +14,7 @@ use crate::time::{SimDuration, SimTime};
 impl Queue {
     /// Deletes a message, and succeeds if it is gone already. A standard queue takes any handle that it ever gave
     /// out for the message; a FIFO queue refuses one whose visibility timeout is over (`reference/sqs.md` §3, §4).
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn delete(
         &mut self,
         journal: &mut Journal,
@@ -58,7 +58,7 @@ impl Queue {
         Ok(())
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn note_deleted(&mut self, journal: &mut Journal, message: MessageId, mark: Mark) {
         self.counts.deleted += 1;
         journal.note(self.id, HappeningKind::Deleted { message, mark });

@@ -15,7 +15,7 @@ use super::validate;
 use crate::time::{SimDuration, SimTime};
 
 impl Queue {
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn receive(
         &mut self,
         journal: &mut Journal,
@@ -111,7 +111,7 @@ impl Queue {
     }
 
     /// Hands out the first in line of a plain queue.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn take_first(&mut self, journal: &mut Journal, limit: usize, visible_at: SimTime) {
         while journal.answer.len() < limit && self.counts.in_flight < self.quotas.in_flight_standard {
             if let Some(number) = self.line.next_arrival()
@@ -152,7 +152,7 @@ impl Queue {
 
     /// Hands out a message, if it is here and still as it was when it was sent here, and so cannot have been received too
     /// often. Nearly all are like that. Returns whether it was.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn deliver_as_sent(
         &mut self,
         journal: &mut Journal,
@@ -350,7 +350,7 @@ impl Queue {
 }
 
 /// What the receiver gets of a message at its first receive, if it has nothing but a body.
-#[inline(always)]
+#[cfg_attr(not(small), inline(always))]
 fn first_delivery(queue: QueueId, number: u64, record: &Record, now: SimTime) -> Delivery {
     Delivery {
         message: record.id(),

@@ -66,7 +66,7 @@ const TWO_BITS: u64 = 0b11;
 
 impl Record {
     /// Of a message that is visible since now.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn new(id: MessageId, mark: Mark, body: Body, now: SimTime) -> Self {
         assert!(id.0 >> LEFT_OVER == 0, "messages are counted from 0");
         Self {
@@ -83,25 +83,25 @@ impl Record {
     }
 
     /// Visible since it was sent to this queue, with nothing but a body.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn is_as_sent(&self) -> bool {
         let is_new = self.id_and_state >> LEFT_OVER == 0 && self.receives == 0;
         is_new && self.turn == BY_ARRIVAL && self.extras == NONE
     }
 
     /// In flight since the first receive of this message, which was sent to this queue with nothing but a body.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn is_in_first_flight(&self, message: MessageId) -> bool {
         let in_flight = 1 << PLACE | message.0;
         self.id_and_state == in_flight && self.receives == 1 && self.extras == NONE
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn id(&self) -> MessageId {
         MessageId(self.id_and_state & ((1 << LEFT_OVER) - 1))
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn place(&self) -> Place {
         match self.id_and_state >> PLACE {
             0 => Place::Visible,
@@ -110,7 +110,7 @@ impl Record {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn set_place(&mut self, place: Place) {
         let place = match place {
             Place::Visible => 0,
@@ -120,7 +120,7 @@ impl Record {
         self.id_and_state = self.id_and_state & !(TWO_BITS << PLACE) | place << PLACE;
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn age(&self) -> Age {
         match self.id_and_state >> AGE & TWO_BITS {
             0 => Age::InOrder,
@@ -139,7 +139,7 @@ impl Record {
     }
 
     /// Deleted already, but for this copy.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn is_left_over(&self) -> bool {
         self.id_and_state >> LEFT_OVER & 1 == 1
     }
@@ -148,7 +148,7 @@ impl Record {
         self.id_and_state |= 1 << LEFT_OVER;
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn has_extras(&self) -> bool {
         self.extras != NONE
     }
@@ -199,12 +199,12 @@ pub(super) struct FifoLabel {
 }
 
 impl Linked for Ring<FifoLabel> {
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn links(&self, element: u64) -> &Links {
         &self[element].links
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn links_mut(&mut self, element: u64) -> &mut Links {
         &mut self[element].links
     }
@@ -298,7 +298,7 @@ impl Records {
     }
 
     /// Receives in all queues.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn receive_count(&self, number: u64) -> u32 {
         let record = &self.ring[number];
         if record.has_extras() {
@@ -361,7 +361,7 @@ impl Records {
 
 impl std::ops::Index<u64> for Records {
     type Output = Record;
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn index(&self, number: u64) -> &Record {
         &self.ring[number]
     }

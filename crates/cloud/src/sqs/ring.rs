@@ -64,13 +64,13 @@ impl<T> Default for Ring<T> {
 
 impl<T: Clone> Ring<T> {
     /// The number of the next element.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn end(&self) -> u64 {
         self.end
     }
 
     /// Adds an element, and returns its number.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn push(&mut self, element: T) -> u64 {
         let number = self.end;
         if (number as usize).is_multiple_of(PAGE) {
@@ -86,7 +86,7 @@ impl<T: Clone> Ring<T> {
     }
 
     /// The element of this number, if it is here.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn get(&self, number: u64) -> Option<&T> {
         let page = self.page(number).and_then(|page| self.pages.get(page));
         match page.and_then(|page| page.elements.as_ref()) {
@@ -96,7 +96,7 @@ impl<T: Clone> Ring<T> {
     }
 
     /// The element of this number, if it is here, to change.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn get_mut(&mut self, number: u64) -> Option<&mut T> {
         let page = self.page(number).and_then(|page| self.pages.get_mut(page));
         match page.and_then(|page| page.elements.as_mut()) {
@@ -113,7 +113,7 @@ impl<T: Clone> Ring<T> {
     }
 
     /// Drops an element, which is here, where it is.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn remove(&mut self, number: u64) {
         if self.remove_if(number, |_| Some(())).is_none() {
             panic!("{number} is not here")
@@ -121,7 +121,7 @@ impl<T: Clone> Ring<T> {
     }
 
     /// Looks at an element, if it is here, and drops it where it is if it is one of which something is wanted.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn remove_if<R>(&mut self, number: u64, look: impl FnOnce(&T) -> Option<R>) -> Option<R> {
         let page = self.page(number).and_then(|page| self.pages.get_mut(page));
         let Some(Page {
@@ -145,7 +145,7 @@ impl<T: Clone> Ring<T> {
     }
 
     /// The first number from this one on that has an element; [`Self::end`] if there is none.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn first_from(&self, number: u64) -> u64 {
         if number == self.end || self.get(number).is_some() {
             number
@@ -210,7 +210,7 @@ impl<T: Clone> Ring<T> {
     }
 
     /// Where the page of a number is in the list of pages, if it is.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn page(&self, number: u64) -> Option<usize> {
         usize::try_from((number >> PAGE_BITS).wrapping_sub(self.first_page)).ok()
     }
@@ -275,7 +275,7 @@ fn new_page<T>() -> Elements<T> {
 }
 
 /// The elements are copied first if a clone shares them, which is seldom: that is kept out of the way of the rest.
-#[inline(always)]
+#[cfg_attr(not(small), inline(always))]
 fn owned<T: Clone>(elements: &mut Elements<T>) -> &mut [Option<T>; PAGE] {
     if Rc::get_mut(elements).is_none() {
         unshare(elements);
@@ -292,7 +292,7 @@ fn unshare<T: Clone>(elements: &mut Elements<T>) {
 /// An element of which the engine itself keeps account; it is a broken invariant if it is not there.
 impl<T: Clone> Index<u64> for Ring<T> {
     type Output = T;
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn index(&self, number: u64) -> &T {
         let Some(element) = self.get(number) else {
             panic!("{number} is not here")
@@ -302,7 +302,7 @@ impl<T: Clone> Index<u64> for Ring<T> {
 }
 
 impl<T: Clone> IndexMut<u64> for Ring<T> {
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn index_mut(&mut self, number: u64) -> &mut T {
         let Some(element) = self.get_mut(number) else {
             panic!("{number} is not here")

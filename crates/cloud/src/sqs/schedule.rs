@@ -56,7 +56,7 @@ impl Schedule {
     }
 
     /// Hides a message, which is in no schedule, until a moment. Returns its turn.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn insert(&mut self, due: Due) -> u64 {
         let (until, id, number) = due;
         self.next = self.next.min(until);
@@ -83,7 +83,7 @@ impl Schedule {
     }
 
     /// A message is hidden no longer, or not until then.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn remove(&mut self, records: &Ring<Record>, turn: u64, due: Due) {
         let (until, _, number) = due;
         if turn != BY_ARRIVAL {
@@ -109,7 +109,7 @@ impl Schedule {
     }
 
     /// The first message from this number on that was hidden in the order of arrival, or [`NONE`].
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn arrival_from(&self, records: &Ring<Record>, number: u64) -> u64 {
         if number == self.next_arrival {
             NONE
@@ -130,12 +130,12 @@ impl Schedule {
     }
 
     /// When the first message comes back, [`SimTime::MAX`] if there is none.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn next(&self) -> SimTime {
         self.next
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn first_moment(&self, records: &Ring<Record>) -> SimTime {
         if self.first_arrival == NONE && self.first == self.in_order.end() && self.others.is_empty() {
             return SimTime::MAX;

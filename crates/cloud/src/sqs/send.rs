@@ -15,7 +15,7 @@ use crate::time::{SimDuration, SimTime};
 
 impl Queue {
     /// `touched` is given by a batch.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn send(
         &mut self,
         journal: &mut Journal,
@@ -30,7 +30,7 @@ impl Queue {
     }
 
     /// Stores what is nothing but a body, and is not delayed, in a queue that is plain: nearly all that ever is sent.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn store_plain(&mut self, journal: &mut Journal, body: Body, mark: Mark) -> Sent {
         let message = journal.next_message();
         self.counts.sent_bytes += body.len() as u64;
@@ -116,7 +116,7 @@ impl Queue {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn finish_storing(
         &mut self,
         journal: &mut Journal,
@@ -141,7 +141,7 @@ impl Queue {
         journal.note(self.id, HappeningKind::Deduplicated { original, mark });
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn note_sent(&mut self, journal: &mut Journal, message: MessageId, mark: Mark, visible_at: SimTime) {
         self.counts.sent += 1;
         let kind = HappeningKind::Sent {

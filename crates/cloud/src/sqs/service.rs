@@ -316,7 +316,7 @@ impl Sqs {
         std::mem::swap(list, &mut self.journal.happenings);
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn begin(&mut self, now: SimTime) {
         if self.agenda.earliest() <= now {
             self.advance(now);
@@ -325,7 +325,7 @@ impl Sqs {
     }
 
     /// Works on a queue, then on what follows from that.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn operate<T>(
         &mut self,
         now: SimTime,

@@ -41,7 +41,7 @@ fn place(slot: u32) -> (usize, usize) {
 }
 
 impl<T: Clone> Slab<T> {
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn insert(&mut self, value: T) -> u32 {
         if self.vacant == NONE {
             self.extend();
@@ -80,7 +80,7 @@ impl<T: Clone> Slab<T> {
     }
 
     /// Drops the value where it is.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn remove(&mut self, slot: u32) {
         let next = self.vacant;
         *self.cell(slot) = Slot::Vacant { next };
@@ -88,7 +88,7 @@ impl<T: Clone> Slab<T> {
     }
 
     /// The page is copied first if a clone shares it, which is seldom: that is kept out of the way of the rest.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn cell(&mut self, slot: u32) -> &mut Slot<T> {
         let (page, index) = place(slot);
         let page = &mut self.pages[page];
@@ -109,7 +109,7 @@ fn unshare<T: Clone>(page: &mut Rc<T>) {
 /// The value in a slot that the engine itself keeps account of; it is a broken invariant if it is not there.
 impl<T: Clone> Index<u32> for Slab<T> {
     type Output = T;
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn index(&self, slot: u32) -> &T {
         let (page, index) = place(slot);
         match &self.pages[page][index] {
@@ -120,7 +120,7 @@ impl<T: Clone> Index<u32> for Slab<T> {
 }
 
 impl<T: Clone> IndexMut<u32> for Slab<T> {
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn index_mut(&mut self, slot: u32) -> &mut T {
         match self.cell(slot) {
             Slot::Occupied(value) => value,

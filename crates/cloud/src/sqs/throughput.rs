@@ -75,7 +75,7 @@ impl Touched {
 
 impl Queue {
     /// Counts a call to the queue as a whole.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn admit(&mut self, now: SimTime, action: Action) -> Result<(), SqsError> {
         let has_partitions = self.has_partitions();
         let Some(throughput) = &mut self.throughput else {
@@ -91,7 +91,7 @@ impl Queue {
     }
 
     /// Counts what a call has to do with a group, in high throughput mode; a batch once for each partition.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn admit_group(
         &mut self,
         now: SimTime,

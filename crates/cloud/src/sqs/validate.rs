@@ -99,7 +99,7 @@ fn throughput_limit(attributes: &QueueAttributes) -> Result<(), SqsError> {
 
 /// Whether a message is nothing but a body, to be visible at once in a standard queue, and [`send`] has nothing against it.
 /// Nearly all are like that.
-#[inline(always)]
+#[cfg_attr(not(small), inline(always))]
 pub(super) fn is_only_a_body(attributes: &QueueAttributes, message: &SendMessage) -> bool {
     let SendMessage {
         body,
@@ -195,7 +195,7 @@ pub(super) fn batch_entry(
 
 /// How many messages are wanted at most, and for how long they are to be hidden if not as long as the queue says, by a
 /// receive that asks nothing else of a standard queue, and [`receive`] has nothing against it. Nearly all are like that.
-#[inline(always)]
+#[cfg_attr(not(small), inline(always))]
 pub(super) fn is_only_a_receive(request: &ReceiveMessage) -> Option<usize> {
     let &ReceiveMessage {
         poll: _,

@@ -178,7 +178,7 @@ impl World {
     }
 
     /// When a task moves messages next.
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn move_tasks_due(&self) -> Option<SimTime> {
         let due = self.clients.as_ref()?.registry.next_deadline()?;
         Some(due.max(self.now))

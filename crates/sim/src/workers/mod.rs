@@ -106,12 +106,12 @@ impl World {
         wanted.or_else(sketched).unwrap_or(0).min(MAX_WORKERS)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn worker(&mut self, id: PartId, worker: u32) -> Option<&mut Worker> {
         self.pools.get_mut(&id)?.workers.get_mut(worker as usize)
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(small), inline(always))]
     fn held(&mut self, id: PartId, worker: u32, index: usize) -> Option<&mut Held> {
         self.worker(id, worker)?.hand.get_mut(index)
     }

@@ -2,10 +2,17 @@
 
 use cloud::time::{SimDuration, SimTime};
 
-#[cfg(feature = "clients")]
 use crate::client_event::CallNumber;
 use crate::network::Way;
 use crate::sketch::{Chance, Link, LinkId, Part, PartId, Rate};
+
+/// What was called. Shared with whoever made the call.
+#[cfg(feature = "clients")]
+pub type RecordedCall = std::rc::Rc<cloud::sqs::api::Call>;
+
+/// What was called, as it is written: without the feature `clients` nobody reads it, and no world is given it.
+#[cfg(not(feature = "clients"))]
+pub type RecordedCall = std::rc::Rc<str>;
 
 /// One entry of the log. Inputs at the same time apply in the order of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +21,16 @@ pub struct Input {
     pub at: SimTime,
     /// What.
     pub kind: InputKind,
+}
+
+impl Input {
+    /// The call of a program from outside, if it is one.
+    pub fn call(&self) -> Option<CallNumber> {
+        match self.kind {
+            InputKind::Call { number, .. } => Some(number),
+            _ => None,
+        }
+    }
 }
 
 /// What an input does.
@@ -27,13 +44,11 @@ pub enum InputKind {
     /// Somebody pressed Send on a producer.
     Send { producer: PartId, count: u32 },
     /// A program from outside called a service.
-    #[cfg(feature = "clients")]
     Call {
         number: CallNumber,
-        call: std::rc::Rc<cloud::sqs::api::Call>,
+        call: RecordedCall,
     },
     /// The one who made this call no longer waits for the answer.
-    #[cfg(feature = "clients")]
     HangUp { number: CallNumber },
 }
 

@@ -92,7 +92,7 @@ pub use figures::{
     WorkersFigures,
 };
 pub use guarantee::{Guarantee, Verdict, Violation};
-pub use input::{Edit, Fault, Input, InputKind};
+pub use input::{Edit, Fault, Input, InputKind, RecordedCall};
 pub use item::ItemId;
 pub use marks::{Mark, MarkKind};
 pub use metrics::Metric;

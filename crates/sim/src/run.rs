@@ -298,15 +298,8 @@ impl Run {
     }
 }
 
-#[cfg(feature = "clients")]
 fn is_called_from_outside(log: &[Input]) -> bool {
-    log.iter()
-        .any(|input| matches!(input.kind, crate::input::InputKind::Call { .. }))
-}
-
-#[cfg(not(feature = "clients"))]
-fn is_called_from_outside(_: &[Input]) -> bool {
-    false
+    log.iter().any(|input| input.call().is_some())
 }
 
 fn next_input<'log>(world: &World, log: &'log [Input]) -> Option<&'log Input> {

@@ -74,12 +74,8 @@ impl Project {
     }
 
     /// Whether programs from outside call services in it.
-    pub(crate) fn is_called_from_outside(&self) -> bool {
-        #[cfg(feature = "clients")]
-        let is_call = |input: &Input| matches!(input.kind, sim::InputKind::Call { .. });
-        #[cfg(not(feature = "clients"))]
-        let is_call = |_: &Input| false;
-        self.log.iter().any(is_call)
+    pub fn is_called_from_outside(&self) -> bool {
+        self.log.iter().any(|input| input.call().is_some())
     }
 
     /// What its run is made of.

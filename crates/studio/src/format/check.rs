@@ -239,7 +239,6 @@ fn input(input: &Input) -> Checked {
         InputKind::Fault(_) => Ok(()),
         InputKind::Send { count, .. } => at_most(Figure::Send, *count, MAX_SEND),
         // Whatever a client says, the service checks.
-        #[cfg(feature = "clients")]
         InputKind::Call { .. } | InputKind::HangUp { .. } => Ok(()),
     }
 }

@@ -12,6 +12,7 @@ use sim::{
     Server, Sketch, Spread, Trace, UtcSeconds, Way, Workers,
 };
 
+use super::call;
 use super::pattern;
 use super::time::Nanos;
 use super::version::Version;
@@ -423,12 +424,10 @@ fn input(input: v2::Input, traces: &[Trace]) -> Result<Input, DecodeProblem> {
             to: to.into(),
         }),
         V::Home { .. } => return Err(DecodeProblem::Damaged),
-        #[cfg(feature = "clients")]
-        V::Call(call) => {
-            let (number, call) = super::calls::read(call)?;
+        V::Call(written) => {
+            let (number, call) = call::read(written)?;
             InputKind::Call { number, call }
         }
-        #[cfg(feature = "clients")]
         V::HangUp { call } => InputKind::HangUp {
             number: sim::CallNumber(call),
         },

@@ -10,6 +10,7 @@ use sim::{
     Input, InputKind, Link, Part, PartId, Polling, Producer, Queue, Scaling, Server, Spread, Way, Workers,
 };
 
+use super::call;
 use super::pattern::{self, Traces};
 use super::time::Nanos;
 use super::v2;
@@ -341,9 +342,7 @@ fn input(input: &Input, traces: &mut Traces) -> v2::Input {
             producer: producer.0,
             count: *count,
         },
-        #[cfg(feature = "clients")]
-        InputKind::Call { number, call } => v2::InputKind::Call(super::calls::written(*number, call)),
-        #[cfg(feature = "clients")]
+        InputKind::Call { number, call } => v2::InputKind::Call(call::written(*number, call)),
         InputKind::HangUp { number } => v2::InputKind::HangUp { call: number.0 },
     };
     v2::Input {

@@ -2,6 +2,7 @@
 //! browser's store. All of them carry a version, are converted by hand from types of their own (`v1`, `v2`), and are
 //! decoded without panics under a size limit, every figure checked.
 
+mod call;
 #[cfg(feature = "clients")]
 mod calls;
 mod check;

@@ -349,9 +349,7 @@ pub(super) enum InputKind {
         account: String,
         region: String,
     },
-    #[cfg(feature = "clients")]
-    Call(super::calls::Call),
-    #[cfg(feature = "clients")]
+    Call(super::call::Written),
     HangUp {
         call: u64,
     },

@@ -53,7 +53,13 @@ pub(crate) fn tell(event: ClientEvent, names: &Names<'_>, the: impl Fn(ItemId) -
 
 /// A call as an entry of the log.
 #[cfg(feature = "clients")]
-pub(crate) fn called(call: &cloud::sqs::api::Call) -> String {
+pub(crate) fn called(call: &sim::RecordedCall) -> String {
     let operation = sim::ClientOperation::of(&call.operation);
     format!("A program called {operation:?}")
+}
+
+/// A call as an entry of the log that nobody here reads.
+#[cfg(not(feature = "clients"))]
+pub(crate) fn called(_: &sim::RecordedCall) -> String {
+    "A program called a service".to_owned()
 }

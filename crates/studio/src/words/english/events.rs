@@ -417,9 +417,7 @@ pub(crate) fn input(input: &Input, names: &Names<'_>) -> String {
         InputKind::Edit(Edit::RemoveLink { id }) => format!("The wire{} was taken away", between(*id, names)),
         InputKind::Edit(Edit::Rename { from, to, .. }) => format!("{from} was renamed to {to}"),
         InputKind::Fault(fault) => broken(*fault, names),
-        #[cfg(feature = "clients")]
         InputKind::Call { call, .. } => clients::called(call),
-        #[cfg(feature = "clients")]
         InputKind::HangUp { .. } => clients::HUNG_UP.to_owned(),
         InputKind::Send { producer, count } => {
             format!(

@@ -44,10 +44,7 @@ pub enum InputKind {
     /// Somebody pressed Send on a producer.
     Send { producer: PartId, count: u32 },
     /// A program from outside called a service.
-    Call {
-        number: CallNumber,
-        call: RecordedCall,
-    },
+    Call { number: CallNumber, call: RecordedCall },
     /// The one who made this call no longer waits for the answer.
     HangUp { number: CallNumber },
 }

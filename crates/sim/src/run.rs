@@ -3,11 +3,15 @@
 use cloud::time::{SimDuration, SimTime};
 
 use crate::checkpoints::Checkpoints;
+#[cfg(feature = "clients")]
+use crate::client_event::CallNumber;
+#[cfg(feature = "clients")]
+use crate::clients::Told;
 use crate::digest::RunHash;
 use crate::event::{Event, EventKind};
 use crate::figures::LinkRate;
 use crate::guarantee::{Guarantee, Verdict};
-use crate::input::Input;
+use crate::input::{Input, InputKind};
 use crate::item::ItemId;
 use crate::marks::{Mark, Marks, violations};
 use crate::metrics::Metric;
@@ -229,10 +233,17 @@ impl Run {
     pub fn replace(&mut self, sketch: Sketch, seed: u64, log: Vec<Input>) {
         let sketch = self.take_names(sketch, &log);
         if sketch != self.sketch || seed != self.seed {
+            let room = self.room;
+            #[cfg(feature = "clients")]
+            let keeps_answers = self.world.keeps_answers();
             *self = Self {
-                room: self.room,
+                room,
                 ..Self::new(sketch, seed, log)
             };
+            #[cfg(feature = "clients")]
+            if keeps_answers {
+                self.keep_answers();
+            }
             return;
         }
         let Some(difference) = first_difference(&self.log, &log) else {
@@ -240,11 +251,32 @@ impl Run {
         };
         self.log = log;
         self.checkpoints.forget_from(difference);
-        let newest = self.checkpoints.newest();
         let is_beginning = self.world.steps() == 0 && self.world.now() == SimTime::ZERO;
         if self.world.now() >= difference && !is_beginning {
-            self.world = newest.clone();
+            self.world = self.checkpoints.newest().clone();
         }
+        self.forget_from(difference);
+    }
+
+    /// Puts something in that happens now, after what has happened at this instant, and returns it. What is after it is
+    /// forgotten.
+    pub fn put(&mut self, kind: InputKind) -> Input {
+        let at = self.world.next_input_at();
+        let input = Input { at, kind };
+        let place = self.log.partition_point(|before| before.at <= at);
+        self.log.insert(place, input.clone());
+        self.checkpoints.forget_from(at);
+        // At the very start inputs come before all else.
+        if at == SimTime::ZERO && self.world.steps() > 0 {
+            self.world = self.checkpoints.newest().clone();
+        }
+        self.forget_from(at);
+        input
+    }
+
+    /// Forgets what was seen from an instant on to which the world has not come. Of checkpoints it has none there any more.
+    fn forget_from(&mut self, difference: SimTime) {
+        let newest = self.checkpoints.newest();
         let known = if self.world.steps() > newest.steps() {
             &self.world
         } else {
@@ -335,6 +367,22 @@ impl Due {
             }
             (_, None) => world.go_on(until, most_work),
         }
+    }
+}
+
+/// Answers for programs from outside.
+#[cfg(feature = "clients")]
+impl Run {
+    /// From now on, answers to calls are kept until somebody takes them: also those that are given again where the run goes
+    /// back, so whoever takes them goes by their numbers.
+    pub fn keep_answers(&mut self) {
+        self.world.keep_answers();
+        self.checkpoints.for_each(World::keep_answers);
+    }
+
+    /// See [`World::take_answers`].
+    pub fn take_answers(&mut self) -> impl Iterator<Item = (CallNumber, Told)> {
+        self.world.take_answers()
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use cloud::order::Gather;
 use cloud::time::SimTime;
-use sim::{Case, Edit, Guarantee, Input, Part, PartId, Run, Sketch, UtcSeconds};
+use sim::{CallNumber, Case, Edit, Guarantee, Input, Part, PartId, Run, Sketch, UtcSeconds};
 
 use crate::branch::Branches;
 use crate::document::{Camera, Document};
@@ -76,6 +76,14 @@ impl Project {
     /// Whether programs from outside call services in it.
     pub fn is_called_from_outside(&self) -> bool {
         self.log.iter().any(|input| input.call().is_some())
+    }
+
+    /// A number that no call of the log has.
+    pub fn next_call(&self) -> CallNumber {
+        let numbers = self.log.iter().filter_map(|input| input.call());
+        // One that has the highest leaves none: numbers begin anew, and nobody waits for those answers.
+        let highest = numbers.max().filter(|highest| highest.0 < u64::MAX / 2);
+        CallNumber(highest.map_or(1, |highest| highest.0 + 1))
     }
 
     /// What its run is made of.

@@ -27,7 +27,8 @@ pub(crate) struct Host {
     planned: VecDeque<Input>,
     waiting: BTreeMap<CallNumber, oneshot::Sender<Told>>,
     record: Option<Record>,
-    calls: u64,
+    /// The calls that a sketch brings along have numbers, too.
+    next_call: CallNumber,
     /// When the one who steps the world while nobody calls comes next, and how to wake him before.
     next_look: SimTime,
     alarm: Rc<Notify>,
@@ -51,7 +52,7 @@ impl Host {
             planned: project.log.iter().cloned().collect(),
             waiting: BTreeMap::new(),
             record,
-            calls: numbers_taken(project),
+            next_call: project.next_call(),
             next_look: SimTime::ZERO,
             alarm: Rc::default(),
         }
@@ -71,8 +72,8 @@ impl Host {
     pub(crate) fn call(&mut self, call: Call) -> Asked {
         let now = self.clock.now();
         self.step_until(now);
-        self.calls += 1;
-        let number = CallNumber(self.calls);
+        let number = self.next_call;
+        self.next_call = CallNumber(number.0 + 1);
         self.apply(InputKind::Call {
             number,
             call: Rc::new(call),
@@ -210,17 +211,4 @@ impl Host {
             self.alarm.notify_one();
         }
     }
-}
-
-/// The calls that a sketch brings along have numbers, too.
-fn numbers_taken(project: &Project) -> u64 {
-    let numbers = project.log.iter().filter_map(|input| match &input.kind {
-        InputKind::Call { number, .. } => Some(number.0),
-        _ => None,
-    });
-    // One that has the highest leaves none: numbers begin anew, and nobody waits for those answers.
-    numbers
-        .max()
-        .filter(|highest| *highest < u64::MAX / 2)
-        .unwrap_or(0)
 }

@@ -104,6 +104,10 @@ impl World {
         self.answers.are_kept = true;
     }
 
+    pub(crate) fn keeps_answers(&self) -> bool {
+        self.answers.are_kept
+    }
+
     /// The answers that have become ready since this was last asked, in order, with the numbers of their calls.
     pub fn take_answers(&mut self) -> impl Iterator<Item = (CallNumber, Told)> {
         self.answers.kept.drain(..)

@@ -34,6 +34,35 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(16))]
+
+    /// Calls that come while the run is under way make the same run as the log that they leave, wherever it was before.
+    #[test]
+    fn what_is_put_in_under_way_is_as_if_it_had_been_in_the_log(seed in any::<u64>()) {
+        let (sketch, log) = random_calls(seed);
+        let (calls, log): (Vec<_>, Vec<_>) = log.into_iter().partition(|input| input.call().is_some());
+        let mut run = Run::new(sketch.clone(), seed, log);
+        run.keep_answers();
+        let mut answered = 0;
+        for (turn, call) in calls.into_iter().enumerate() {
+            run.seek_now(call.at);
+            if turn % 8 == 7 {
+                run.seek_now(at(call.at.as_secs() / 2));
+            }
+            let number = call.call();
+            let put = run.put(call.kind);
+            run.advance(put.at, u64::MAX);
+            answered += run.take_answers().filter(|(told, _)| Some(*told) == number).count();
+        }
+        run.seek_now(at(150));
+        let mut straight = Run::new(sketch, seed, run.log().to_vec());
+        straight.seek_now(at(150));
+        prop_assert_eq!(run.world().state_digest(), straight.world().state_digest());
+        prop_assert!(answered > 20, "{} were answered at once", answered);
+    }
+}
+
 /// The calls that are made up do what they are made up for.
 #[test]
 fn made_up_calls_are_answered_and_refused() {

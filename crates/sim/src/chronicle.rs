@@ -80,13 +80,7 @@ impl Chronicle {
 
     #[cfg_attr(not(small), inline(always))]
     pub(crate) fn add(&mut self, at: SimTime, kind: EventKind) {
-        let event = Event {
-            at,
-            sequence: self.sequence,
-            kind,
-        };
-        self.sequence += 1;
-        self.digest.add(&event);
+        self.digest.add(at, &kind);
         self.tallies.apply(at, &kind);
         if !only_counts(&kind) {
             let consequence = self.items.apply(&kind);
@@ -96,6 +90,15 @@ impl Chronicle {
                 self.is_noted = true;
             }
             self.is_noted |= matches!(kind, EventKind::DeadLettered { .. });
+        }
+        // Made last: what is known of the kind where it happened is lost in a copy.
+        let event = Event {
+            at,
+            sequence: self.sequence,
+            kind,
+        };
+        self.sequence += 1;
+        if !only_counts(&kind) {
             self.feed.add(&event);
         }
         self.events.push(event);

@@ -17,7 +17,7 @@ use crate::network::{Crossing, Payload};
 use crate::recipe::Recipe;
 use crate::sketch::{LinkId, PartId};
 use crate::slab::{Key, Slab};
-use crate::timeouts::{Deadline, Timeouts};
+use crate::timeouts::Timeouts;
 
 /// Who waits for the answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,8 +99,8 @@ pub(crate) struct Call {
     pub(crate) load: Load,
     /// How many attempts have set out.
     pub(crate) attempts: u32,
-    /// The time-out of the attempt under way; none between two attempts.
-    deadline: Option<Deadline>,
+    /// Whether an attempt is under way: not so between two attempts.
+    waits: bool,
     /// The long poll by which the attempt waits at its queue.
     pub(crate) poll: Option<Poll>,
     /// What the attempt has on its link.
@@ -248,7 +248,7 @@ impl Calls {
             operation,
             load,
             attempts: 0,
-            deadline: None,
+            waits: false,
             poll: None,
             crossing: None,
         };
@@ -258,9 +258,9 @@ impl Calls {
     /// The next attempt of a call, which waits so long, until then.
     #[cfg_attr(not(small), inline(always))]
     pub(crate) fn begin_attempt(&mut self, key: Key, length: SimDuration, when: When) -> Option<Attempt> {
-        let deadline = self.timeouts.begin(key, length, when);
         let call = self.calls.get_mut(key)?;
-        call.deadline = Some(deadline);
+        self.timeouts.begin(key, length, when);
+        call.waits = true;
         call.attempts += 1;
         Some(call.attempt(key))
     }
@@ -282,17 +282,15 @@ impl Calls {
         let Some(call) = self.calls.get_mut(key) else {
             return;
         };
-        let Some(gone) = call.deadline.take() else { return };
+        if !std::mem::take(&mut call.waits) {
+            return;
+        }
+        self.timeouts.end(key);
         if let Some(crossing) = call.crossing.take() {
             let attempt = call.attempt(key);
             let load = crossing.answer.is_none().then(|| call.load.clone());
             self.put_stray(attempt, load, crossing);
         }
-        let calls = &self.calls;
-        self.timeouts.end(gone, |when, key| {
-            let deadline = calls.get(key).and_then(|call| call.deadline);
-            deadline.is_some_and(|deadline| deadline.when == when)
-        });
     }
 }
 
@@ -309,7 +307,7 @@ impl Stray {
 
 impl Call {
     pub(crate) fn awaits(&self, number: u32) -> bool {
-        self.deadline.is_some() && self.attempts == number
+        self.waits && self.attempts == number
     }
 
     /// The latest attempt.

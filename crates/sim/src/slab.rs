@@ -9,6 +9,11 @@ pub(crate) struct Key {
 }
 
 impl Key {
+    /// The number of its place. Places are numbered from 0, and used again.
+    pub(crate) fn index(self) -> u32 {
+        self.index
+    }
+
     /// As it travels through a service.
     pub(crate) fn as_u64(self) -> u64 {
         u64::from(self.generation) << u32::BITS | u64::from(self.index)

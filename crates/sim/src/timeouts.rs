@@ -1,36 +1,39 @@
 //! The time-outs of calls. They are not on the agenda, which would fill with those that no longer matter.
-
-use std::collections::VecDeque;
+//!
+//! Time-outs of one length end in the order in which they began, so each length has a line of its own. Whoever is answered
+//! leaves its line wherever it stands: each knows the one before it and the one behind it.
 
 use cloud::time::SimDuration;
 
 use crate::agenda::When;
 use crate::slab::Key;
 
-/// More than so many of a line, and more than half of it, may not have left it.
-const FEW: usize = 16;
+/// Nobody.
+const NONE: u32 = u32::MAX;
 
-/// Where a call waits for the end of its time-out.
+/// A call that waits in a line.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Deadline {
-    pub(crate) when: When,
-    line: usize,
+struct Place {
+    call: Key,
+    when: When,
+    line: u32,
+    before: u32,
+    behind: u32,
 }
 
-/// Time-outs of one length end in the order in which they began. Whoever is answered while others are before it is forgotten
-/// when it comes to be the first, or with all others like it when they are most of the line.
-#[derive(Clone, Debug)]
+/// Those that wait equally long, by the places of their calls.
+#[derive(Clone, Copy, Debug)]
 struct Line {
     length: SimDuration,
-    /// The first one waits.
-    calls: VecDeque<(When, Key)>,
-    /// How many of them do not wait any more.
-    left: usize,
+    first: u32,
+    last: u32,
 }
 
 /// See the module's text.
 #[derive(Clone, Debug)]
 pub(crate) struct Timeouts {
+    /// By the places of the calls in their slab; meaningless where the call does not wait.
+    places: Vec<Place>,
     lines: Vec<Line>,
     /// The earliest of all lines.
     first: When,
@@ -39,6 +42,7 @@ pub(crate) struct Timeouts {
 impl Default for Timeouts {
     fn default() -> Self {
         Self {
+            places: Vec::new(),
             lines: Vec::new(),
             first: When::NEVER,
         }
@@ -52,23 +56,42 @@ impl Timeouts {
         self.first
     }
 
-    /// The call whose time-out is the next to end.
-    pub(crate) fn first_call(&self) -> Option<Key> {
-        let firsts = self.lines.iter().filter_map(|line| line.calls.front());
-        let (_, key) = firsts.min_by_key(|(when, _)| *when)?;
-        Some(*key)
+    fn firsts(&self) -> impl Iterator<Item = &Place> {
+        let lines = self.lines.iter().filter(|line| line.first != NONE);
+        lines.map(|line| &self.places[line.first as usize])
     }
 
-    /// A call waits so long, until then.
+    /// The call whose time-out is the next to end.
+    pub(crate) fn first_call(&self) -> Option<Key> {
+        let first = self.firsts().min_by_key(|place| place.when)?;
+        Some(first.call)
+    }
+
+    /// A call that does not wait yet waits so long, until then.
     #[inline]
-    pub(crate) fn begin(&mut self, key: Key, length: SimDuration, when: When) -> Deadline {
-        let line = self.line_of(length);
-        let calls = &mut self.lines[line].calls;
-        if calls.is_empty() {
-            self.first = self.first.min(when);
+    pub(crate) fn begin(&mut self, call: Key, length: SimDuration, when: When) {
+        let number = self.line_of(length);
+        let line = &mut self.lines[number];
+        let before = std::mem::replace(&mut line.last, call.index());
+        let place = Place {
+            call,
+            when,
+            line: number as u32,
+            before,
+            behind: NONE,
+        };
+        match self.places.get_mut(before as usize) {
+            Some(before) => before.behind = call.index(),
+            None => {
+                line.first = call.index();
+                self.first = self.first.min(when);
+            }
         }
-        calls.push_back((when, key));
-        Deadline { when, line }
+        let index = call.index() as usize;
+        if index >= self.places.len() {
+            self.places.resize(index + 1, place);
+        }
+        self.places[index] = place;
     }
 
     /// A line that is empty is used again for another length: there are never more lines than lengths in use at once, however
@@ -78,36 +101,37 @@ impl Timeouts {
         if let Some(line) = lines.iter().position(|line| line.length == length) {
             return line;
         }
-        let line = lines.iter().position(|line| line.calls.is_empty());
+        let empty = Line {
+            length,
+            first: NONE,
+            last: NONE,
+        };
+        let line = lines.iter().position(|line| line.first == NONE);
         let line = line.unwrap_or(lines.len());
         if line == lines.len() {
-            lines.push(Line {
-                length,
-                calls: VecDeque::new(),
-                left: 0,
-            });
+            lines.push(empty);
         }
-        lines[line].length = length;
+        lines[line] = empty;
         line
     }
 
-    /// A call does not wait any more. `waits` tells of others whether they do.
+    /// A call that waits does not wait any more.
     #[inline]
-    pub(crate) fn end(&mut self, deadline: Deadline, waits: impl Fn(When, Key) -> bool) {
-        let line = &mut self.lines[deadline.line];
-        line.left += 1;
-        if line.calls.front().is_some_and(|&(when, _)| when == deadline.when) {
-            while let Some(&(when, key)) = line.calls.front()
-                && !waits(when, key)
-            {
-                line.calls.pop_front();
-                line.left -= 1;
+    pub(crate) fn end(&mut self, call: Key) {
+        let Place {
+            line, before, behind, ..
+        } = self.places[call.index() as usize];
+        let line = &mut self.lines[line as usize];
+        match self.places.get_mut(behind as usize) {
+            Some(behind) => behind.before = before,
+            None => line.last = before,
+        }
+        match self.places.get_mut(before as usize) {
+            Some(before) => before.behind = behind,
+            None => {
+                line.first = behind;
+                self.first = self.firsts().map(|place| place.when).min().unwrap_or(When::NEVER);
             }
-            let firsts = self.lines.iter().filter_map(|line| line.calls.front());
-            self.first = firsts.map(|&(when, _)| when).min().unwrap_or(When::NEVER);
-        } else if line.left > FEW + line.calls.len() / 2 {
-            line.calls.retain(|&(when, key)| waits(when, key));
-            line.left = 0;
         }
     }
 }
@@ -121,30 +145,26 @@ mod tests {
     use crate::slab::Slab;
     use cloud::time::SimTime;
 
-    /// Calls as their deadlines, with the agenda that stamps these.
+    /// Calls that do nothing but wait, with the agenda that stamps their time-outs.
     #[derive(Default)]
     struct Calls {
         timeouts: Timeouts,
         agenda: Agenda,
-        waiting: Slab<Deadline>,
+        waiting: Slab<()>,
     }
 
     impl Calls {
         fn begin(&mut self, seconds: u64) -> Key {
             let length = SimDuration::from_secs(seconds);
             let when = self.agenda.stamp(SimTime::ZERO + length);
-            let key = self.waiting.insert(Deadline { when, line: 0 });
-            let deadline = self.timeouts.begin(key, length, when);
-            *self.waiting.get_mut(key).expect("it was put in") = deadline;
+            let key = self.waiting.insert(());
+            self.timeouts.begin(key, length, when);
             key
         }
 
         fn end(&mut self, key: Key) {
-            let deadline = self.waiting.remove(key).expect("it waits");
-            let waiting = &self.waiting;
-            self.timeouts.end(deadline, |when, key| {
-                waiting.get(key).is_some_and(|deadline| deadline.when == when)
-            });
+            self.waiting.remove(key).expect("it waits");
+            self.timeouts.end(key);
         }
 
         fn end_all(&mut self) -> Vec<Key> {
@@ -175,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_is_answered_leaves_wherever_it_stands_and_lines_stay_short() {
+    fn whoever_is_answered_leaves_wherever_it_stands() {
         let (mut calls, mut luck) = (Calls::default(), Luck::new(7, Purpose::Work(PartId(1))));
         let mut keys: Vec<Key> = Vec::new();
         for _ in 0..10_000 {
@@ -185,7 +205,7 @@ mod tests {
                 calls.end(keys.remove(answered));
             }
             assert_eq!(calls.timeouts.first_call(), keys.first().copied());
-            assert!(calls.timeouts.lines[0].calls.len() <= 2 * (100 + FEW) + 2);
+            assert!(calls.timeouts.places.len() <= 101);
         }
         assert_eq!(calls.end_all(), keys);
     }

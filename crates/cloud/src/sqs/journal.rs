@@ -7,6 +7,9 @@ use super::message::{Delivery, MessageId, QueueId, SequenceNumber};
 use super::record::Loose;
 use crate::time::SimTime;
 
+/// No more lists than this are kept for later answers.
+const MOST_SPARE: usize = 256;
+
 #[derive(Clone, Debug, Default)]
 pub(super) struct Journal {
     /// The time of the operation or of the deadline that is worked on.
@@ -17,6 +20,8 @@ pub(super) struct Journal {
     pub(super) dead_letters: Vec<DeadLetter>,
     /// What is handed out by the receive that is worked on. Empty between operations, but with room for the next.
     pub(super) answer: Vec<Delivery>,
+    /// Empty lists with room: many answers may be out at once.
+    spare: Vec<Vec<Delivery>>,
     messages: u64,
     sequences: u64,
 }
@@ -43,6 +48,22 @@ impl Journal {
             queue,
             kind,
         });
+    }
+
+    /// What was handed out, and an empty list in its place.
+    #[inline]
+    pub(super) fn take_answer(&mut self) -> Vec<Delivery> {
+        let next = self.spare.pop().unwrap_or_default();
+        std::mem::replace(&mut self.answer, next)
+    }
+
+    /// A caller is done with an answer.
+    #[inline]
+    pub(super) fn recycle(&mut self, mut answer: Vec<Delivery>) {
+        answer.clear();
+        if self.spare.len() < MOST_SPARE {
+            self.spare.push(answer);
+        }
     }
 
     pub(super) fn next_message(&mut self) -> MessageId {

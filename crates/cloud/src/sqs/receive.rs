@@ -30,7 +30,7 @@ impl Queue {
                 QueueKind::Fifo => self.take_of_groups(journal, limit, visible_at),
             }
             if !journal.answer.is_empty() {
-                return Ok(ReceiveOutcome::Messages(std::mem::take(&mut journal.answer)));
+                return Ok(ReceiveOutcome::Messages(journal.take_answer()));
             }
         }
         self.receive_by_rules(journal, request)
@@ -61,7 +61,7 @@ impl Queue {
             }
             self.note_empty_receive(journal);
         }
-        Ok(ReceiveOutcome::Messages(std::mem::take(&mut journal.answer)))
+        Ok(ReceiveOutcome::Messages(journal.take_answer()))
     }
 
     /// Answers long polls while there is something to give.
@@ -74,7 +74,7 @@ impl Queue {
                 return;
             }
             self.polls.pop_first();
-            let deliveries = std::mem::take(&mut journal.answer);
+            let deliveries = journal.take_answer();
             journal.note(self.id, HappeningKind::PollEnded { poll: id, deliveries });
         }
     }

@@ -302,10 +302,9 @@ impl Sqs {
         self.journal.now = now;
     }
 
-    /// Takes back the list of an answer when the caller is done with it, so that the next answer need not allocate one.
-    pub fn recycle(&mut self, mut deliveries: Vec<Delivery>) {
-        deliveries.clear();
-        self.journal.answer = deliveries;
+    /// Takes back the list of an answer when the caller is done with it, so that a later answer need not allocate one.
+    pub fn recycle(&mut self, deliveries: Vec<Delivery>) {
+        self.journal.recycle(deliveries);
     }
 
     /// Replaces what is in `list` by what happened since it was last asked, in order. A caller who comes with the same list

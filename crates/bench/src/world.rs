@@ -4,7 +4,7 @@ use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::{SimDuration, SimTime};
 use sim::{
     CallPolicy, Chance, Direction, DurationLaw, Figures, Guarantee, Link, LinkId, Part, PartId, Pattern,
-    Producer, Queue, Rate, Run, Sketch, Workers,
+    Producer, Queue, Rate, RedriveAllow, Run, Sketch, Workers,
 };
 
 const PRODUCER: PartId = PartId(1);
@@ -115,6 +115,7 @@ fn queue() -> Queue {
         receive_message_wait_time_seconds: 0,
         visibility_timeout: 30,
         max_receive_count: 3,
+        redrive_allow: RedriveAllow::All,
         content_based_deduplication: false,
         deduplication_scope: DeduplicationScope::Queue,
         fifo_throughput_limit: FifoThroughputLimit::PerQueue,

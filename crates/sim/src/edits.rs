@@ -51,14 +51,16 @@ impl World {
             part: part.clone(),
         };
         self.redraw(&edit);
-        match before {
-            None => self.add_part(id, part),
-            Some(before) if is_same_kind(&before, part) => self.change_part(id, &before, part),
-            Some(before) => {
-                self.remove_part(id, &before);
+        let same = before.as_ref().filter(|before| is_same_kind(before, part));
+        match (&before, same) {
+            (_, Some(before)) => self.change_part(id, before, part),
+            (None, None) => self.add_part(id, part),
+            (Some(before), None) => {
+                self.remove_part(id, before);
                 self.add_part(id, part);
             }
         }
+        self.allow_redrive(id, same, part);
         self.rewire();
     }
 

@@ -28,6 +28,7 @@ mod circuit;
 mod client_event;
 #[cfg(feature = "clients")]
 mod clients;
+mod configure;
 mod conservation;
 mod digest;
 mod edits;
@@ -104,8 +105,8 @@ pub use search::{Failure, Search, Searched, Stage, Wanted};
 pub use series::Series;
 pub use sketch::{
     AfterWork, Batching, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Home, Link,
-    LinkId, Part, PartId, Pattern, Period, Polling, Producer, Queue, Rate, Scaling, Server, Sketch, Spread,
-    UtcSeconds, Workers, ZONES,
+    LinkId, Part, PartId, Pattern, Period, Polling, Producer, Queue, Rate, RedriveAllow, Scaling, Server,
+    Sketch, Spread, UtcSeconds, Workers, ZONES,
 };
 pub use stepping::{Stepped, Stepping};
 pub use timetable::{Schedule, Step, Trace};

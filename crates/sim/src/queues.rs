@@ -1,11 +1,9 @@
 //! The queues: each queue of the sketch is a queue of SQS, and what SQS says is happening becomes events of the world.
 
 use cloud::order::by_number;
-use cloud::sqs::DeduplicationScope;
 use cloud::sqs::{
-    Counts, Delivery, FifoThroughputLimit, Happening, HappeningKind, MessageView, PollId, QueueAttributes,
-    QueueId, QueueKind, ReceiptHandle, ReceiveMessage, ReceiveOutcome, Redrive, RedriveAllowPolicy,
-    SendMessage, Servers, Sqs, SqsError,
+    Counts, Delivery, Happening, HappeningKind, MessageView, PollId, QueueId, QueueKind, ReceiptHandle,
+    ReceiveMessage, ReceiveOutcome, SendMessage, Servers, Sqs, SqsError,
 };
 use cloud::time::SimTime;
 
@@ -184,7 +182,7 @@ impl Queues {
 
 impl World {
     pub(crate) fn add_queue(&mut self, part: PartId, queue: &Queue) {
-        let attributes = attributes(queue, None);
+        let attributes = crate::configure::attributes(queue, None);
         let created = self.queues.service.create_queue(self.now, queue.kind, attributes);
         let id = created.expect("attributes are brought into AWS's ranges");
         self.queues.enlist(part, id, queue.kind, self.seed, self.now);
@@ -208,32 +206,6 @@ impl World {
         let deleted = self.queues.service.delete_queue(self.now, id);
         deleted.expect("a queue of the sketch exists until it is deleted here");
         self.drain();
-    }
-
-    /// Brings the attributes of every queue to what the sketch says now.
-    pub(crate) fn configure_queues(&mut self) {
-        for (part, id) in self.queues.ids.clone().iter().map(|(part, &id)| (part, id)) {
-            let Some(Part::Queue(queue)) = self.parts.get(&part) else {
-                continue;
-            };
-            let target = self
-                .circuit
-                .dead_letter_queue(part)
-                .and_then(|target| self.queues.id(target));
-            let wanted = attributes(queue, target);
-            #[cfg(feature = "clients")]
-            let wanted = self.with_what_calls_set(id, wanted);
-            if self.queues.service.attributes(id) != Some(&wanted) {
-                self.configure_queue(id, wanted);
-                self.drain();
-            }
-        }
-    }
-
-    #[cfg(not(feature = "clients"))]
-    fn configure_queue(&mut self, id: QueueId, wanted: QueueAttributes) {
-        let set = self.queues.service.set_attributes(self.now, id, wanted);
-        set.expect("attributes are brought into AWS's ranges");
     }
 
     /// `SendMessage` has come.
@@ -566,34 +538,4 @@ fn refusal(error: &SqsError) -> Refusal {
 
 fn refused(error: &SqsError) -> Answer {
     Answer::Failed(refusal(error))
-}
-
-/// What SQS is told of a queue of the sketch. A sketch is not refused: what is out of AWS's ranges is brought into them.
-fn attributes(queue: &Queue, dead_letter_target: Option<QueueId>) -> QueueAttributes {
-    let fifo = queue.kind == QueueKind::Fifo;
-    let deduplication_scope = if fifo {
-        queue.deduplication_scope
-    } else {
-        DeduplicationScope::default()
-    };
-    let per_group = fifo && deduplication_scope == DeduplicationScope::MessageGroup;
-    QueueAttributes {
-        delay_seconds: queue.delay_seconds.min(900),
-        maximum_message_size: queue.maximum_message_size.clamp(1_024, 1_048_576),
-        message_retention_period: queue.message_retention_period.clamp(60, 1_209_600),
-        receive_message_wait_time_seconds: queue.receive_message_wait_time_seconds.min(20),
-        visibility_timeout: queue.visibility_timeout.min(43_200),
-        redrive_allow: RedriveAllowPolicy::AllowAll,
-        redrive: dead_letter_target.map(|dead_letter_target| Redrive {
-            dead_letter_target,
-            max_receive_count: queue.max_receive_count.clamp(1, 1_000),
-        }),
-        content_based_deduplication: fifo && queue.content_based_deduplication,
-        deduplication_scope,
-        fifo_throughput_limit: if per_group {
-            queue.fifo_throughput_limit
-        } else {
-            FifoThroughputLimit::default()
-        },
-    }
 }

@@ -9,7 +9,8 @@ use crate::input::{Edit, Fault, Input, InputKind};
 use crate::network::Way;
 use crate::sketch::{
     AfterWork, Batching, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, LinkId,
-    Part, PartId, Pattern, Period, Polling, Producer, Queue, Rate, Scaling, Server, Sketch, Spread, Workers,
+    Part, PartId, Pattern, Period, Polling, Producer, Queue, Rate, RedriveAllow, Scaling, Server, Sketch,
+    Spread, Workers,
 };
 use crate::timetable::{Schedule, Step, Trace};
 use crate::wiring::link_kind;
@@ -259,11 +260,24 @@ impl Fiction {
             receive_message_wait_time_seconds: 0,
             visibility_timeout: self.pick(&[0, 1, 5, 30]),
             max_receive_count: self.small(1, 4),
+            redrive_allow: self.redrive_allow(),
             content_based_deduplication: self.one_in(2),
             deduplication_scope: self.pick(&[DeduplicationScope::Queue, DeduplicationScope::MessageGroup]),
             fifo_throughput_limit: FifoThroughputLimit::PerQueue,
             missed_deletes: self.pick(&[Chance::NEVER, Chance::NEVER, Chance::percent(2)]),
             unasked_servers: self.pick(&[Chance::NEVER, Chance::percent(30)]),
+        }
+    }
+
+    /// Queues may be allowed that are not there.
+    fn redrive_allow(&mut self) -> RedriveAllow {
+        match self.number(0, 5) {
+            0 => RedriveAllow::None,
+            1 => {
+                let sources = (0..self.number(0, 3)).map(|_| PartId(self.small(1, 6)));
+                RedriveAllow::ByQueue(sources.collect())
+            }
+            _ => RedriveAllow::All,
         }
     }
 

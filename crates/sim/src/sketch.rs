@@ -252,7 +252,7 @@ impl Chance {
 }
 
 /// An SQS queue. Its dead-letter queue is the queue that a link leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Queue {
     /// Standard or FIFO.
     pub kind: QueueKind,
@@ -268,6 +268,8 @@ pub struct Queue {
     pub visibility_timeout: u32,
     /// `maxReceiveCount`, in force while a link leads to a dead-letter queue.
     pub max_receive_count: u32,
+    /// `RedriveAllowPolicy`
+    pub redrive_allow: RedriveAllow,
     /// `ContentBasedDeduplication` (FIFO)
     pub content_based_deduplication: bool,
     /// `DeduplicationScope` (FIFO)
@@ -278,6 +280,31 @@ pub struct Queue {
     pub missed_deletes: Chance,
     /// Standard: how often a short poll leaves out one of the servers, and with it the messages that are there.
     pub unasked_servers: Chance,
+}
+
+/// `RedriveAllowPolicy`: whose dead-letter queue a queue may be. As with AWS it is looked at when a redrive policy is set, which
+/// is when a link is drawn, and not when a message moves: a link that was there before goes on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum RedriveAllow {
+    /// `allowAll`: of every queue of its kind.
+    #[default]
+    All,
+    /// `denyAll`
+    None,
+    /// `byQueue`: of these, at most [`cloud::sqs::MAX_REDRIVE_SOURCES`], as far as they are there when it is set. If none of
+    /// them is, it is [`Self::None`].
+    ByQueue(Rc<[PartId]>),
+}
+
+impl RedriveAllow {
+    /// Whether this queue may set messages aside there.
+    pub fn allows(&self, source: PartId) -> bool {
+        match self {
+            Self::All => true,
+            Self::None => false,
+            Self::ByQueue(sources) => sources.contains(&source),
+        }
+    }
 }
 
 /// A group of equal workers; each polls the linked queues, works on what it gets, and deletes it (or does not).

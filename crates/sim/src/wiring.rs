@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cloud::sqs::QueueKind;
 
-use crate::sketch::{Part, PartId, Sketch};
+use crate::sketch::{Link, Part, PartId, Sketch};
 
 /// What a link means, by what it joins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub enum WiringProblem {
     DeadLetterKind { from: QueueKind, to: QueueKind },
     /// Dead-letter queues would lead round in a circle.
     DeadLetterCircle,
+    /// The `RedriveAllowPolicy` of the dead-letter queue does not allow this source.
+    RedriveNotAllowed,
 }
 
 /// What a new link from `from` to `to` would mean in `sketch`, or why it makes no sense.
@@ -72,6 +74,7 @@ pub fn link_kind(sketch: &Sketch, from: PartId, to: PartId) -> Result<LinkKind, 
         LinkKind::Call if calls_reach(sketch, to, from) => Err(WiringProblem::CallCircle),
         LinkKind::DeadLetter if leads_to_a_queue(sketch, from) => Err(WiringProblem::SecondDeadLetterQueue),
         LinkKind::DeadLetter if dead_letters_reach(sketch, to, from) => Err(WiringProblem::DeadLetterCircle),
+        LinkKind::DeadLetter if !allows(target, from) => Err(WiringProblem::RedriveNotAllowed),
         kind => Ok(kind),
     }
 }
@@ -95,6 +98,23 @@ pub fn kind_between(from: &Part, to: &Part) -> Result<LinkKind, WiringProblem> {
             from: from.kind,
             to: to.kind,
         }),
+    }
+}
+
+/// Whether a link leads to a dead-letter queue that does not allow it. What was set before goes on, but SQS takes no other redrive
+/// policy.
+pub fn is_denied(sketch: &Sketch, link: &Link) -> bool {
+    let (source, target) = (sketch.parts.get(&link.from), sketch.parts.get(&link.to));
+    let ends = source.zip(target);
+    ends.is_some_and(|(source, target)| {
+        kind_between(source, target) == Ok(LinkKind::DeadLetter) && !allows(target, link.from)
+    })
+}
+
+fn allows(target: &Part, source: PartId) -> bool {
+    match target {
+        Part::Queue(queue) => queue.redrive_allow.allows(source),
+        _ => true,
     }
 }
 

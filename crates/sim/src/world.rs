@@ -114,6 +114,10 @@ impl World {
             world.add_part(id, part);
         }
         world.rewire();
+        // What is drawn at the start was allowed when it was drawn.
+        for (&id, part) in &sketch.parts {
+            world.allow_redrive(id, None, part);
+        }
         world
     }
 

@@ -4,8 +4,8 @@
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::{
-    CallPolicy, Chance, Direction, DurationLaw, Link, Part, PartId, Pattern, Producer, Queue, Rate, Server,
-    Workers,
+    CallPolicy, Chance, Direction, DurationLaw, Link, Part, PartId, Pattern, Producer, Queue, Rate,
+    RedriveAllow, Server, Workers,
 };
 
 /// What the palette offers.
@@ -173,6 +173,7 @@ pub fn default_queue(kind: QueueKind) -> Queue {
         receive_message_wait_time_seconds: 0,
         visibility_timeout: 30,
         max_receive_count: 3,
+        redrive_allow: RedriveAllow::All,
         content_based_deduplication: matches!(kind, QueueKind::Fifo),
         deduplication_scope: DeduplicationScope::Queue,
         fifo_throughput_limit: FifoThroughputLimit::PerQueue,

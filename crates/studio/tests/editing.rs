@@ -188,7 +188,7 @@ fn an_edit_in_the_past_keeps_what_came_later() {
     editor
         .set_field(LATER, queue, FieldId::DelaySeconds, "2")
         .expect("in range");
-    let at = |seconds| match editor.project().sketch_at(SimTime::from_secs(seconds)).parts[&queue] {
+    let at = |seconds| match &editor.project().sketch_at(SimTime::from_secs(seconds)).parts[&queue] {
         sim::Part::Queue(queue) => (queue.visibility_timeout, queue.delay_seconds),
         _ => panic!("not a queue"),
     };

@@ -22,6 +22,7 @@ fn shapes() -> Vec<sim::Part> {
         (PartKind::Workers, FieldId::Polling, "short"),
         (PartKind::Workers, FieldId::Law(Law::Processing), "uniform"),
         (PartKind::Workers, FieldId::Law(Law::Processing), "exponential"),
+        (PartKind::SqsFifo, FieldId::RedriveAllowPolicy, "byQueue"),
         (PartKind::WebServer, FieldId::Law(Law::Service), "uniform"),
         (PartKind::WebServer, FieldId::Law(Law::Service), "exponential"),
     ] {
@@ -105,6 +106,7 @@ fn aws_parameters_have_aws_ranges_and_defaults() {
         ReceiveMessageWaitTimeSeconds: 0–20 s · default 0 s
         MaximumMessageSize: 1 KiB–1 MiB · default 1 MiB
         maxReceiveCount: 1–1,000 · default 3
+        RedriveAllowPolicy: 
         Delete misses a copy: 0–100 % · default 0.0001 %
         Short poll skips a server: 0–100 % · default 20 %"#]]
     .assert_eq(&rows.join("\n"));
@@ -189,6 +191,7 @@ fn max_receive_count_tells_when_it_is_idle() {
             &queue,
             Context {
                 has_dead_letter_queue,
+                ..Context::default()
             },
         );
         fields
@@ -275,6 +278,7 @@ fn cards_say_what_a_part_is_set_to() {
         2 workers · short polls
         2 workers · long polls
         2 workers · long polls
+        SQS FIFO · visibility 30 s
         8 at once · 500 ms–1.5 s each
         8 at once · about 1 s each"#]]
     .assert_eq(&lines[..shapes().len()].join("\n"));

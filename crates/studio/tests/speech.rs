@@ -130,6 +130,7 @@ fn hints_and_reasons_tell_what_to_do() {
             to: Fifo,
         },
         WiringProblem::DeadLetterCircle,
+        WiringProblem::RedriveNotAllowed,
     ] {
         let said = say(ENGLISH, Sentence::Wiring(problem));
         assert!(said.ends_with('.') && said.len() > 20, "{said}");

@@ -21,13 +21,14 @@ pub(super) struct PartFieldsProps {
 /// The settings of a part.
 #[component]
 pub(super) fn PartFields(props: &PartFieldsProps) -> Html {
-    let (desk, words, id) = (use_desk(), use_words(), props.id);
+    let (desk, drawing, words, id) = (use_desk(), use_drawing(), use_words(), props.id);
     let has_dead_letter_queue = has_dead_letter_queue(&desk.layout(), id);
     let rows = fields::of_part(
         words.0,
         &props.part,
         Context {
             has_dead_letter_queue,
+            names: Some(&drawing.project.document.names),
         },
     );
     let set = setter(&desk, move |editor, now, field, typed| {

@@ -1,6 +1,6 @@
 //! A wire: what it means, what it joins, its latency and loss in both directions, and cutting it.
 
-use sim::wiring::LinkKind;
+use sim::wiring::{LinkKind, is_denied};
 use sim::{LinkId, Selection};
 use studio::words::{Inspector as InspectorWords, Sentence};
 use yew::prelude::*;
@@ -30,12 +30,17 @@ pub(super) fn LinkPanel(props: &LinkProps) -> Html {
     };
     let (from, to) = (drawing.name(words.0, link.from), drawing.name(words.0, link.to));
     let kind = studio::wiring::kind_of(&drawing.project, drawing.at, id);
+    let meaning = if is_denied(&drawing.sketch, link) {
+        InspectorWords::DeniedWire
+    } else {
+        meaning(kind)
+    };
     html! {
         <div class="inspector-panel" {onkeydown}>
             <header class="inspector-head">
                 <Icon glyph={Glyph::Wire} />
                 <h2 id="inspector-name" tabindex="-1">{ words.say(Sentence::LinkLabel { from, to }) }</h2>
-                <p class="kind">{ words.say(meaning(kind)) }</p>
+                <p class="kind">{ words.say(meaning) }</p>
             </header>
             <div class="scroll">
                 <LinkFaults link={id} />

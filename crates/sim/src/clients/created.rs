@@ -6,7 +6,7 @@ use cloud::time::SimDuration;
 
 use crate::client_event::{ClientEvent, created_part, is_created_by_a_call};
 use crate::input::Edit;
-use crate::sketch::{Chance, Direction, DurationLaw, Link, LinkId, Part, PartId, Queue};
+use crate::sketch::{Chance, Direction, DurationLaw, Link, LinkId, Part, PartId, Queue, RedriveAllow};
 use crate::world::World;
 
 /// The first link that a call creates. No drawn link has such an id.
@@ -85,7 +85,7 @@ impl World {
         if !is_created_by_a_call(part)
             && let Some(clients) = &mut self.clients
         {
-            clients.set_by_calls.note_drawn(part, settings);
+            clients.set_by_calls.note_drawn(part, settings.clone());
         }
         let settings = Part::Queue(with_attributes(settings, &attributes));
         self.redraw(&Edit::PutPart {
@@ -160,6 +160,7 @@ fn new_queue(kind: QueueKind) -> Queue {
         receive_message_wait_time_seconds: 0,
         visibility_timeout: 0,
         max_receive_count: 10,
+        redrive_allow: RedriveAllow::All,
         content_based_deduplication: false,
         deduplication_scope: attributes.deduplication_scope,
         fifo_throughput_limit: attributes.fifo_throughput_limit,
@@ -169,7 +170,8 @@ fn new_queue(kind: QueueKind) -> Queue {
     with_attributes(queue, &attributes)
 }
 
-/// `queue` with the attributes that it has in the service.
+/// `queue` with the attributes that it has in the service, but for whose dead-letter queue it may be: what the drawing says of
+/// that counts when it changes, and what a call has set may name queues that are not there.
 fn with_attributes(queue: Queue, attributes: &QueueAttributes) -> Queue {
     let QueueAttributes {
         delay_seconds,

@@ -60,7 +60,7 @@ impl World {
                 id,
                 part: Part::Queue(put),
             } => {
-                let part = Part::Queue(self.merged(*id, *put));
+                let part = Part::Queue(self.merged(*id, put.clone()));
                 Some(Edit::PutPart { id: *id, part })
             }
             Edit::RemovePart { id } => {
@@ -98,13 +98,13 @@ impl World {
             drawn.remove(&id);
             return put;
         }
-        let before = std::mem::replace(before, put);
+        let before = std::mem::replace(before, put.clone());
         /// The setting that the edit has changed, or the one in force.
         macro_rules! merged {
             ($($setting:ident),*) => {
                 Queue {
                     kind: put.kind,
-                    $($setting: if put.$setting == before.$setting { now.$setting } else { put.$setting },)*
+                    $($setting: if put.$setting == before.$setting { now.$setting.clone() } else { put.$setting },)*
                 }
             };
         }
@@ -115,6 +115,7 @@ impl World {
             receive_message_wait_time_seconds,
             visibility_timeout,
             max_receive_count,
+            redrive_allow,
             content_based_deduplication,
             deduplication_scope,
             fifo_throughput_limit,
@@ -147,21 +148,13 @@ impl World {
         let is_gone =
             |target: &cloud::sqs::Redrive| self.queues.service.kind(target.dead_letter_target).is_none();
         QueueAttributes {
-            redrive_allow: now.redrive_allow.clone(),
             redrive: wanted.redrive.or(now.redrive.filter(is_gone)),
             ..wanted
         }
     }
 
-    /// Sets what the drawing wants. A dead-letter queue may deny it, as only calls can make it do: then all but that is set.
-    pub(crate) fn configure_queue(&mut self, queue: QueueId, wanted: QueueAttributes) {
-        let service = &mut self.queues.service;
-        let set = service.set_attributes(self.now, queue, wanted.clone());
-        if set.is_err() {
-            let redrive = service.attributes(queue).and_then(|now| now.redrive);
-            let set = service.set_attributes(self.now, queue, QueueAttributes { redrive, ..wanted });
-            set.expect("attributes are brought into AWS's ranges");
-        }
+    /// A queue was configured, which clients may see.
+    pub(crate) fn touch_queue(&mut self, queue: QueueId) {
         if let Some(clients) = &mut self.clients {
             clients.registry.touch(self.now, queue);
         }

@@ -87,7 +87,7 @@ fn a_short_poll_may_find_nothing_although_there_is_something_and_a_long_poll_nev
         unasked_servers: Chance::percent(80),
         ..queue()
     };
-    assert!(misses(thousand(orders, short_polls()).0) > 20);
+    assert!(misses(thousand(orders.clone(), short_polls()).0) > 20);
     assert_eq!(misses(thousand(orders, workers(10, millis(50))).0), 0);
     assert_eq!(
         misses(thousand(queue(), short_polls()).0),

@@ -18,6 +18,7 @@ mod processes;
 mod producers;
 mod properties;
 mod queues;
+mod redrive_allow;
 mod scaling;
 mod searches;
 mod sending_batches;

@@ -91,7 +91,7 @@ fn healthy(seed: u64) -> Plan {
         visibility_timeout: dice.between(30, 60) as u32,
         // A message fails ten times running about never.
         max_receive_count: 1_000,
-        ..kind
+        ..kind.clone()
     };
     let packers = Workers {
         polling: if dice.below(2) == 0 {

@@ -110,7 +110,7 @@ fn a_fifo_queue_takes_a_retried_send_once_where_a_standard_queue_takes_it_twice(
     for (kept, stored) in [(queue(), 3), (fifo(), 1)] {
         let mut plan = Plan::new(&[]);
         let shop = plan.producer(producer(1, 1));
-        let orders = plan.queue(kept);
+        let orders = plan.queue(kept.clone());
         let deaf = sim::Direction {
             loss: Chance::ALWAYS,
             ..crate::story::SWIFT

@@ -5,7 +5,7 @@ use cloud::time::{SimDuration, SimTime};
 use sim::{
     CallPolicy, Chance, Direction, DurationLaw, Edit, Event, EventKind, Fault, Figures, Guarantee, Input,
     InputKind, ItemId, Link, LinkId, Part, PartId, Pattern, Producer, ProducerFigures, Queue, QueueFigures,
-    Rate, Server, ServerFigures, Sketch, Verdict, Workers, WorkersFigures, World,
+    Rate, RedriveAllow, Server, ServerFigures, Sketch, Verdict, Workers, WorkersFigures, World,
 };
 
 pub(crate) fn seconds(seconds: u64) -> SimDuration {
@@ -53,6 +53,7 @@ pub(crate) fn queue() -> Queue {
         receive_message_wait_time_seconds: 0,
         visibility_timeout: 30,
         max_receive_count: 3,
+        redrive_allow: RedriveAllow::All,
         content_based_deduplication: false,
         deduplication_scope: DeduplicationScope::Queue,
         fifo_throughput_limit: FifoThroughputLimit::PerQueue,

@@ -51,7 +51,7 @@ fn a_queue_can_have_its_receivers_wait_and_a_receiver_can_wait_for_as_long_as_it
         (long(4), 25),
     ] {
         let mut plan = Plan::new(&[]);
-        let orders = plan.queue(own_wait);
+        let orders = plan.queue(own_wait.clone());
         let packers = plan.workers(Workers {
             polling,
             ..workers(1, millis(10))

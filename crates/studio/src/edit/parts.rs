@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use cloud::order::Gather;
 use cloud::time::SimTime;
-use sim::wiring::link_kind;
-use sim::{Edit, InputKind, LinkId, Part, PartId};
+use sim::wiring::{is_denied, link_kind};
+use sim::{Edit, InputKind, LinkId, Part, PartId, Sketch};
 
 use crate::catalog::{PartKind, default_link};
 use crate::document::{Document, Place};
@@ -56,6 +56,21 @@ pub fn set_field(
             kept: None,
         });
     };
+    let refused = |trouble| FieldProblem {
+        field,
+        trouble,
+        kept: None,
+    };
+    let typed = match field {
+        FieldId::SourceQueues => {
+            let ids = fields::of_names(&project.document.names, &sketch, before, typed);
+            &*ids.map_err(refused)?
+        }
+        FieldId::MaxReceiveCount if is_redrive_refused(&sketch, id) => {
+            return Err(refused(Trouble::RedriveNotAllowed));
+        }
+        _ => typed,
+    };
     let after = fields::set(before, field, typed)?;
     if after == *before {
         return Ok(project.clone());
@@ -80,6 +95,12 @@ pub fn set_field(
         }
     }
     Ok(project)
+}
+
+/// Whether the queue's dead-letter queue would refuse another redrive policy.
+fn is_redrive_refused(sketch: &Sketch, queue: PartId) -> bool {
+    let mut links = sketch.links.values().filter(|link| link.from == queue);
+    links.any(|link| is_denied(sketch, link))
 }
 
 /// Moves parts by so much.

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cloud::order::Gather;
 use cloud::time::SimTime;
-use sim::{Edit, Link, LinkId, Part, PartId};
+use sim::wiring::is_denied;
+use sim::{Edit, Link, LinkId, Part, PartId, Queue, RedriveAllow};
 
 use crate::document::{Note, Place};
 use crate::edit::drawing::fitting;
@@ -121,7 +122,8 @@ pub fn copy(project: &Project, now: SimTime, selection: &Selection) -> Clip {
     }
 }
 
-/// Puts `clip` into the drawing, moved by `by`, under new ids, and selects it.
+/// Puts `clip` into the drawing, moved by `by`, under new ids, and selects it. A copy of a queue that allows some queues to use
+/// it as their dead-letter queue allows their copies; a link that it would refuse is left out.
 pub fn paste(project: &Project, now: SimTime, clip: &Clip, by: Place) -> (Project, Selection) {
     let shifted = |place: Place| Place {
         x: place.x.saturating_add(by.x),
@@ -135,19 +137,23 @@ pub fn paste(project: &Project, now: SimTime, clip: &Clip, by: Place) -> (Projec
         new_ids.insert(*old, id);
         selection.parts.insert(id);
     }
+    for (old, (part, ..)) in &clip.parts {
+        if let Some(part) = allowing_copies(part, &new_ids) {
+            let id = new_ids[old];
+            project = with_edit(project, now, Edit::PutPart { id, part });
+        }
+    }
+    let sketch = project.sketch_at(now);
     for link in &clip.links {
         let (Some(&from), Some(&to)) = (new_ids.get(&link.from), new_ids.get(&link.to)) else {
             continue;
         };
+        let link = Link { from, to, ..*link };
+        if is_denied(&sketch, &link) {
+            continue;
+        }
         let id = new_link_id(&project);
-        project = with_edit(
-            project,
-            now,
-            Edit::PutLink {
-                id,
-                link: Link { from, to, ..*link },
-            },
-        );
+        project = with_edit(project, now, Edit::PutLink { id, link });
         selection.links.insert(id);
     }
     for note in &clip.notes {
@@ -159,4 +165,17 @@ pub fn paste(project: &Project, now: SimTime, clip: &Clip, by: Place) -> (Projec
         project = with_document(project, |document| document.notes.push(note));
     }
     (project, selection)
+}
+
+/// A queue that names those which may use it as their dead-letter queue, with their copies instead.
+fn allowing_copies(part: &Part, new_ids: &BTreeMap<PartId, PartId>) -> Option<Part> {
+    let Part::Queue(queue) = part else { return None };
+    let RedriveAllow::ByQueue(sources) = &queue.redrive_allow else {
+        return None;
+    };
+    let copies = sources.iter().filter_map(|source| new_ids.get(source).copied());
+    Some(Part::Queue(Queue {
+        redrive_allow: RedriveAllow::ByQueue(copies.collect()),
+        ..queue.clone()
+    }))
 }

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use cloud::sqs::MAX_REDRIVE_SOURCES;
 use sim::template::TemplateKind;
 use sim::{DurationLaw, Link, Part};
 
@@ -96,6 +97,8 @@ pub const fn limits(field: FieldId) -> Option<Limits> {
         | FieldId::ContentBasedDeduplication
         | FieldId::DeduplicationScope
         | FieldId::FifoThroughputLimit
+        | FieldId::RedriveAllowPolicy
+        | FieldId::SourceQueues
         | FieldId::Law(_) => return None,
     };
     Some(Limits {
@@ -165,6 +168,9 @@ fn check(field: FieldId, slot: Option<Slot<'_>>) -> Result<(), OutOfRange> {
                 at_most(field, step.from.as_nanos(), MAX_OFFSET.as_nanos())?;
                 at_most(field, step.rate.0, MAX_RATE.0)
             });
+        }
+        Some(Slot::Sources(sources)) => {
+            return at_most(field, sources.len() as u64, MAX_REDRIVE_SOURCES as u64);
         }
         Some(Slot::Trace(trace)) => {
             let arrivals = trace.arrivals();

@@ -51,7 +51,7 @@ pub(super) fn trace_text(trace: &Trace) -> String {
 
 pub(super) fn read_schedule(typed: &str) -> Result<Schedule, Trouble> {
     let mut steps: Vec<Step> = Vec::new();
-    for (number, line) in lines(typed, MAX_STEPS)? {
+    for (number, line) in something(lines(typed, MAX_STEPS)?)? {
         let step = read_step(line).map_err(|trouble| on_line(number, trouble))?;
         if let Some(last) = steps.last()
             && last.from >= step.from
@@ -90,7 +90,7 @@ enum Arrival {
 
 pub(super) fn read_trace(typed: &str) -> Result<Trace, Trouble> {
     let mut arrivals = Vec::new();
-    for (number, line) in lines(typed, MAX_ARRIVALS)? {
+    for (number, line) in something(lines(typed, MAX_ARRIVALS)?)? {
         let column = line.split(['\t', ';', ',']).next().unwrap_or_default().trim();
         let arrival = match instant(column) {
             Some(nanos) => Some(Arrival::Instant(nanos)),
@@ -129,13 +129,12 @@ fn is_alike(first: Option<&Arrival>, arrival: Arrival) -> bool {
 }
 
 /// The lines that say something, with their numbers from 1.
-fn lines(typed: &str, limit: usize) -> Result<Vec<(u64, &str)>, Trouble> {
+pub(super) fn lines(typed: &str, limit: usize) -> Result<Vec<(u64, &str)>, Trouble> {
     let lines = (1..).zip(typed.lines().map(str::trim));
     let lines: Vec<(u64, &str)> = lines
         .filter(|(_, line)| !line.is_empty() && !line.starts_with('#'))
         .collect();
     match lines.len() {
-        0 => Err(Trouble::Empty),
         count if count > limit => Err(Trouble::TooManyLines {
             lines: count as u64,
             limit: limit as u64,
@@ -144,7 +143,14 @@ fn lines(typed: &str, limit: usize) -> Result<Vec<(u64, &str)>, Trouble> {
     }
 }
 
-fn on_line(line: u64, trouble: Trouble) -> Trouble {
+fn something<T>(lines: Vec<T>) -> Result<Vec<T>, Trouble> {
+    if lines.is_empty() {
+        return Err(Trouble::Empty);
+    }
+    Ok(lines)
+}
+
+pub(super) fn on_line(line: u64, trouble: Trouble) -> Trouble {
     Trouble::OnLine {
         line,
         trouble: Box::new(trouble),

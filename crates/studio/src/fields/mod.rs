@@ -8,6 +8,7 @@ mod pick;
 mod schema;
 mod set;
 mod slot;
+mod sources;
 
 pub use id::{FieldId, Law, Way};
 pub use limits::{Limits, OutOfRange, check_link, check_part, limits};
@@ -16,6 +17,8 @@ pub use schema::{Context, Field, FieldKind, of_link, of_part};
 pub use set::{
     Expected, FieldProblem, Trouble, carry_on, carry_on_link, contradiction, difference, set, set_link,
 };
+
+pub(crate) use sources::of_names;
 
 use crate::amount::Amount;
 use slot::Slot;

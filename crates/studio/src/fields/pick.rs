@@ -3,8 +3,8 @@
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit};
 use cloud::time::SimDuration;
 use sim::{
-    AfterWork, Concurrency, DurationLaw, Heartbeat, Pattern, Period, Polling, Rate, Scaling, Schedule,
-    Spread, Step, Trace,
+    AfterWork, Concurrency, DurationLaw, Heartbeat, Pattern, Period, Polling, Rate, RedriveAllow, Scaling,
+    Schedule, Spread, Step, Trace,
 };
 
 use crate::fields::id::FieldId;
@@ -48,6 +48,9 @@ impl Choice {
             Self::MessageGroup => "messageGroup",
             Self::PerQueue => "perQueue",
             Self::PerMessageGroupId => "perMessageGroupId",
+            Self::AllowAll => "allowAll",
+            Self::DenyAll => "denyAll",
+            Self::ByQueue => "byQueue",
         }
     }
 }
@@ -152,6 +155,14 @@ pub(crate) fn choices(slot: &Slot<'_>) -> Option<(&'static [Choice], Choice)> {
                 FifoThroughputLimit::PerMessageGroupId => Choice::PerMessageGroupId,
             },
         ),
+        Slot::RedriveAllow(allow) => (
+            &[Choice::AllowAll, Choice::DenyAll, Choice::ByQueue],
+            match allow {
+                RedriveAllow::All => Choice::AllowAll,
+                RedriveAllow::None => Choice::DenyAll,
+                RedriveAllow::ByQueue(_) => Choice::ByQueue,
+            },
+        ),
         _ => return None,
     })
 }
@@ -222,6 +233,14 @@ pub(crate) fn pick(slot: Slot<'_>, field: FieldId, choice: Choice) {
                 FifoThroughputLimit::PerMessageGroupId
             } else {
                 FifoThroughputLimit::PerQueue
+            }
+        }
+        Slot::RedriveAllow(allow) => {
+            *allow = match (choice, &*allow) {
+                (Choice::ByQueue, RedriveAllow::ByQueue(sources)) => RedriveAllow::ByQueue(sources.clone()),
+                (Choice::ByQueue, _) => RedriveAllow::ByQueue([].into()),
+                (Choice::DenyAll, _) => RedriveAllow::None,
+                _ => RedriveAllow::All,
             }
         }
         _ => {}

@@ -1,9 +1,10 @@
 //! The list of fields that the inspector shows for a part or a link.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use cloud::sqs::QueueKind;
-use sim::{Link, Part};
+use cloud::sqs::{MAX_REDRIVE_SOURCES, QueueKind};
+use sim::{Link, Part, PartId};
 
 use crate::amount::Unit;
 use crate::catalog::{PartKind, default_link};
@@ -12,6 +13,7 @@ use crate::fields::limits::{Limits, characters, limits};
 use crate::fields::lines::{MAX_ARRIVALS, MAX_STEPS, schedule_text, trace_text};
 use crate::fields::pick::choices;
 use crate::fields::slot::{self, Slot};
+use crate::fields::sources::{self, sources_text};
 use crate::words::{FieldGroup, Hint, Language, Sentence, amount_short, say};
 
 /// One row of the inspector.
@@ -62,14 +64,16 @@ pub enum FieldKind {
 }
 
 /// What the fields of a part depend on beside the part.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Context {
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'a> {
     /// Whether a link leads from this queue to a dead-letter queue.
     pub has_dead_letter_queue: bool,
+    /// What parts are called.
+    pub names: Option<&'a BTreeMap<PartId, String>>,
 }
 
 /// The fields of `part`, in the order shown.
-pub fn of_part(language: Language, part: &Part, context: Context) -> Vec<Field> {
+pub fn of_part(language: Language, part: &Part, context: Context<'_>) -> Vec<Field> {
     let (mut part, mut default) = (part.clone(), PartKind::of(part).part());
     let fields: Vec<(FieldGroup, FieldId)> = match &part {
         Part::Producer(_) => PRODUCER.to_vec(),
@@ -82,6 +86,9 @@ pub fn of_part(language: Language, part: &Part, context: Context) -> Vec<Field> 
     let row = |(group, id)| {
         let default = slot::of_part(&mut default, id).map(|slot| shown(language, &slot, id));
         let mut field = field(language, group, id, slot::of_part(&mut part, id)?, default);
+        if let (FieldId::SourceQueues, Some(names)) = (id, context.names) {
+            field.value = sources::named(names, &field.value);
+        }
         field.hint = hint(id, context, fifo).map(|hint| say(language, hint));
         Some(field)
     };
@@ -132,6 +139,9 @@ fn field(
         },
         (_, Slot::Schedule(_), _) => FieldKind::Lines { limit: MAX_STEPS },
         (_, Slot::Trace(_), _) => FieldKind::Lines { limit: MAX_ARRIVALS },
+        (_, Slot::Sources(_), _) => FieldKind::Lines {
+            limit: MAX_REDRIVE_SOURCES,
+        },
         (_, Slot::Template(kind, _), _) => FieldKind::Text {
             limit: *characters(*kind).end(),
         },
@@ -159,6 +169,7 @@ pub(crate) fn shown(language: Language, slot: &Slot<'_>, id: FieldId) -> String 
         Slot::Template(_, text) => text.to_string(),
         Slot::Schedule(schedule) => schedule_text(language, schedule),
         Slot::Trace(trace) => trace_text(trace),
+        Slot::Sources(sources) => sources_text(sources),
         slot => slot
             .amount(id)
             .map_or_else(String::new, |amount| amount_short(language, amount)),
@@ -177,6 +188,10 @@ pub(crate) fn told(language: Language, slot: &Slot<'_>, id: FieldId) -> String {
             let arrivals = trace.arrivals().len() as u64;
             say(language, Sentence::Arrivals { arrivals }).into_owned()
         }
+        (None, Slot::Sources(sources)) => {
+            let queues = sources.len() as u64;
+            say(language, Sentence::Queues { queues }).into_owned()
+        }
         (None, slot) => shown(language, slot, id),
     }
 }
@@ -188,9 +203,11 @@ fn help(language: Language, id: FieldId, default: Option<&str>) -> String {
     crate::words::range_and_default(language, min, max, default.filter(|default| !default.is_empty()))
 }
 
-const fn hint(id: FieldId, context: Context, fifo: bool) -> Option<Hint> {
+const fn hint(id: FieldId, context: Context<'_>, fifo: bool) -> Option<Hint> {
     Some(match id {
         FieldId::MaxReceiveCount if !context.has_dead_letter_queue => Hint::MaxReceiveCountIdle,
+        FieldId::RedriveAllowPolicy => Hint::AllowedWhenDrawn,
+        FieldId::SourceQueues => Hint::NamesOfQueues,
         FieldId::ReceiveVisibilityTimeout => Hint::OwnVisibility,
         FieldId::Body => Hint::BodyPlaceholders,
         FieldId::Limit => Hint::NoLimit,
@@ -320,6 +337,8 @@ const QUEUE: Rows = &[
     (FieldGroup::Attributes, FieldId::ReceiveMessageWaitTimeSeconds),
     (FieldGroup::Attributes, FieldId::MaximumMessageSize),
     (FieldGroup::Redrive, FieldId::MaxReceiveCount),
+    (FieldGroup::Redrive, FieldId::RedriveAllowPolicy),
+    (FieldGroup::Redrive, FieldId::SourceQueues),
 ];
 
 const STANDARD: Rows = &[

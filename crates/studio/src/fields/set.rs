@@ -14,6 +14,7 @@ use crate::fields::lines::{read_schedule, read_trace};
 use crate::fields::pick::{choices, pick};
 use crate::fields::schema;
 use crate::fields::slot::{self, Slot};
+use crate::fields::sources::read_sources;
 use crate::format::Contradiction;
 use crate::words::Language;
 
@@ -45,6 +46,8 @@ pub enum Trouble {
     NotAfter { value: Amount, before: Amount },
     Empty,
     NeedsGroupScope,
+    NoSuchQueue { typed: String },
+    RedriveNotAllowed,
     NotHere,
 }
 
@@ -158,6 +161,7 @@ fn write(slot: Slot<'_>, field: FieldId, typed: &str) -> Result<(), Trouble> {
         Slot::Template(kind, text) => *text = template(typed, kind)?,
         Slot::Schedule(schedule) => *schedule = read_schedule(typed)?,
         Slot::Trace(trace) => *trace = read_trace(typed)?,
+        Slot::Sources(sources) => *sources = read_sources(typed)?,
         slot => write_figure(slot, field, typed)?,
     }
     Ok(())

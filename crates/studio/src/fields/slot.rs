@@ -6,8 +6,9 @@ use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::template::TemplateKind;
 use sim::{
-    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, Part, Pattern,
-    Period, Polling, Producer, Queue, Rate, Scaling, Schedule, Server, Spread, Trace, Workers,
+    AfterWork, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Heartbeat, Link, Part, PartId,
+    Pattern, Period, Polling, Producer, Queue, Rate, RedriveAllow, Scaling, Schedule, Server, Spread, Trace,
+    Workers,
 };
 
 use crate::fields::id::{FieldId, Law, Way};
@@ -35,6 +36,8 @@ pub(crate) enum Slot<'a> {
     Scaling(&'a mut Option<Scaling>),
     Scope(&'a mut DeduplicationScope),
     Throughput(&'a mut FifoThroughputLimit),
+    RedriveAllow(&'a mut RedriveAllow),
+    Sources(&'a mut Rc<[PartId]>),
 }
 
 /// The place of `field` in `part`, if the part has it as it now is.
@@ -131,6 +134,11 @@ fn of_queue(queue: &mut Queue, field: FieldId) -> Option<Slot<'_>> {
         FieldId::ReceiveMessageWaitTimeSeconds => Slot::Small(&mut queue.receive_message_wait_time_seconds),
         FieldId::VisibilityTimeout => Slot::Small(&mut queue.visibility_timeout),
         FieldId::MaxReceiveCount => Slot::Small(&mut queue.max_receive_count),
+        FieldId::RedriveAllowPolicy => Slot::RedriveAllow(&mut queue.redrive_allow),
+        FieldId::SourceQueues => match &mut queue.redrive_allow {
+            RedriveAllow::ByQueue(sources) => Slot::Sources(sources),
+            RedriveAllow::All | RedriveAllow::None => return None,
+        },
         FieldId::ContentBasedDeduplication if fifo => Slot::Toggle(&mut queue.content_based_deduplication),
         FieldId::DeduplicationScope if fifo => Slot::Scope(&mut queue.deduplication_scope),
         FieldId::MissedDeletes if !fifo => Slot::Chance(&mut queue.missed_deletes),

@@ -8,18 +8,18 @@ use cloud::time::{SimDuration, SimTime};
 use serde::de::DeserializeOwned;
 use sim::{
     AfterWork, Batching, CallPolicy, Chance, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee,
-    Heartbeat, Home, Input, InputKind, Link, LinkId, Part, PartId, Polling, Producer, Queue, Rate, Scaling,
-    Server, Sketch, Spread, Trace, UtcSeconds, Way, Workers,
+    Heartbeat, Home, Input, InputKind, Link, LinkId, Part, PartId, Polling, Producer, Queue, Rate,
+    RedriveAllow, Scaling, Server, Sketch, Spread, Trace, UtcSeconds, Way, Workers,
 };
 
 use super::call;
 use super::pattern;
 use super::time::Nanos;
 use super::version::Version;
-use super::{Contradiction, DecodeProblem, check, v2};
+use super::{Contradiction, DecodeProblem, Figure, check, v2};
 use crate::branch::{Branch, BranchId, Branches, Fork, Label};
 use crate::document::{Camera, Document, Note, Place};
-use crate::edit::Clip;
+use crate::edit::{Clip, MAX_ID};
 use crate::project::{Moment, Project};
 
 /// The most bytes that anything may have after inflating.
@@ -234,6 +234,19 @@ fn part(part: v2::Part, traces: &[Trace]) -> Result<Part, DecodeProblem> {
             ..of_producer(settings.producer, traces)?
         }),
         v2::Part::Queue(queue) => Part::Queue(of_queue(&queue)),
+        v2::Part::RestrictedQueue(settings) => Part::Queue(Queue {
+            redrive_allow: match settings.redrive_allow {
+                v2::RedriveAllow::DenyAll => RedriveAllow::None,
+                v2::RedriveAllow::ByQueue(sources) => {
+                    let sources = sources.into_iter().map(|source| {
+                        check::at_most(Figure::Id, source, MAX_ID)?;
+                        Ok(PartId(source))
+                    });
+                    RedriveAllow::ByQueue(sources.collect::<Result<_, DecodeProblem>>()?)
+                }
+            },
+            ..of_queue(&settings.queue)
+        }),
         v2::Part::Workers(workers) => Part::Workers(of_workers(&workers)),
         v2::Part::Server(server) => Part::Server(Server {
             capacity: server.capacity,
@@ -278,6 +291,7 @@ const fn of_queue(queue: &v2::Queue) -> Queue {
         receive_message_wait_time_seconds: queue.receive_message_wait_time_seconds,
         visibility_timeout: queue.visibility_timeout,
         max_receive_count: queue.max_receive_count,
+        redrive_allow: RedriveAllow::All,
         content_based_deduplication: queue.content_based_deduplication,
         deduplication_scope: match queue.deduplication_scope {
             v2::DeduplicationScope::Queue => DeduplicationScope::Queue,

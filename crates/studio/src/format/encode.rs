@@ -7,7 +7,8 @@ use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
 use cloud::time::SimDuration;
 use sim::{
     AfterWork, Batching, CallPolicy, Concurrency, Direction, DurationLaw, Edit, Fault, Guarantee, Heartbeat,
-    Input, InputKind, Link, Part, PartId, Polling, Producer, Queue, Scaling, Server, Spread, Way, Workers,
+    Input, InputKind, Link, Part, PartId, Polling, Producer, Queue, RedriveAllow, Scaling, Server, Spread,
+    Way, Workers,
 };
 
 use super::call;
@@ -168,7 +169,13 @@ fn part(part: &Part, traces: &mut Traces) -> v2::Part {
             messages_per_call: producer.batches.messages,
             linger: nanos(producer.batches.linger),
         }),
-        Part::Queue(queue) => v2::Part::Queue(of_queue(queue)),
+        Part::Queue(queue) => match redrive_allow(&queue.redrive_allow) {
+            None => v2::Part::Queue(of_queue(queue)),
+            Some(redrive_allow) => v2::Part::RestrictedQueue(v2::RestrictedQueue {
+                queue: of_queue(queue),
+                redrive_allow,
+            }),
+        },
         Part::Workers(workers) => v2::Part::Workers(of_workers(workers)),
         Part::Server(server) => v2::Part::Server(of_server(server)),
     }
@@ -189,6 +196,18 @@ fn of_producer(producer: &Producer, traces: &mut Traces) -> v2::Producer {
         deduplication: producer.deduplication.to_string(),
         poison_every: producer.poison_every,
         calls: calls(producer.calls),
+    }
+}
+
+/// Nothing where it is as it was before anybody could say it.
+fn redrive_allow(allow: &RedriveAllow) -> Option<v2::RedriveAllow> {
+    match allow {
+        RedriveAllow::All => None,
+        RedriveAllow::None => Some(v2::RedriveAllow::DenyAll),
+        RedriveAllow::ByQueue(sources) => {
+            let sources = sources.iter().map(|source| source.0);
+            Some(v2::RedriveAllow::ByQueue(sources.collect()))
+        }
     }
 }
 

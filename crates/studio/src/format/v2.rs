@@ -94,6 +94,7 @@ pub(super) enum Part {
     Workers(Workers),
     Server(Server),
     BatchProducer(BatchProducer),
+    RestrictedQueue(RestrictedQueue),
 }
 
 /// A producer that sends batches to queues. One that sends each message alone is a [`Producer`].
@@ -183,6 +184,23 @@ pub(super) enum Spread {
     InTurn,
     AtRandom,
     ToEach,
+}
+
+/// A queue that is not the dead-letter queue of just any other. One that is, is a [`Queue`].
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub(super) struct RestrictedQueue {
+    pub(super) queue: Queue,
+    #[serde(rename = "RedriveAllowPolicy")]
+    pub(super) redrive_allow: RedriveAllow,
+}
+
+/// Queues are parts.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum RedriveAllow {
+    DenyAll,
+    ByQueue(Vec<u32>),
 }
 
 /// AWS's own attributes have AWS's names.

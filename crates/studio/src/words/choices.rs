@@ -35,5 +35,8 @@ phrases! {
         MessageGroup,
         PerQueue,
         PerMessageGroupId,
+        AllowAll,
+        DenyAll,
+        ByQueue,
     }
 }

@@ -40,5 +40,7 @@ phrases! {
         CopyComesBack,
         LongPollAsksAll,
         ChangesAtOnce,
+        AllowedWhenDrawn,
+        NamesOfQueues,
     }
 }

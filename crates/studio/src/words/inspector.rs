@@ -35,6 +35,7 @@ phrases! {
         PollWire,
         CallWire,
         DeadLetterWire,
+        DeniedWire,
         IdleWire,
         NoMessages,
         Follow,

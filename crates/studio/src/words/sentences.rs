@@ -41,6 +41,9 @@ pub enum Sentence {
     Arrivals {
         arrivals: u64,
     },
+    Queues {
+        queues: u64,
+    },
     OneDot {
         messages: u64,
     },

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use cloud::sqs::MAX_REDRIVE_SOURCES;
 use cloud::time::{SimDuration, SimTime};
 use sim::random_calls::random_calls;
 use sim::{Edit, Fault, Guarantee, Home, Input, InputKind, LinkId, PartId, UtcSeconds};
@@ -85,6 +86,10 @@ pub(crate) fn value_for(field: &Field, dice: &mut Dice) -> String {
 }
 
 fn lines_for(field: FieldId, dice: &mut Dice) -> String {
+    if field == FieldId::SourceQueues {
+        let queues = (0..dice.below(MAX_REDRIVE_SOURCES + 1)).map(|_| dice.below(12).to_string());
+        return queues.collect::<Vec<_>>().join("\n");
+    }
     let mut at = 0;
     let lines = (0..=dice.below(20)).map(|_| {
         at += dice.next() % 50_000_000_000 + 1;

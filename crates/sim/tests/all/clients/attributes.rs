@@ -19,7 +19,7 @@ fn put(part: PartId, queue: Queue) -> Edit {
 
 fn settings(program: &Program, part: PartId) -> Queue {
     match program.world.sketch().parts.get(&part) {
-        Some(Part::Queue(queue)) => *queue,
+        Some(Part::Queue(queue)) => queue.clone(),
         other => panic!("no queue: {other:?}"),
     }
 }

@@ -4,6 +4,6 @@ mod attributes;
 mod drawing;
 mod guarantees;
 mod messages;
-mod program;
+pub(crate) mod program;
 mod random;
 mod replay;

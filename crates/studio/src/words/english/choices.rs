@@ -36,5 +36,8 @@ pub(super) const fn text(text: Choice) -> &'static str {
         Choice::MessageGroup => "messageGroup",
         Choice::PerQueue => "perQueue",
         Choice::PerMessageGroupId => "perMessageGroupId",
+        Choice::AllowAll => "allowAll",
+        Choice::DenyAll => "denyAll",
+        Choice::ByQueue => "byQueue",
     }
 }

@@ -62,6 +62,8 @@ pub(super) const fn name(field: FieldId) -> &'static str {
         FieldId::MessageRetentionPeriod => "MessageRetentionPeriod",
         FieldId::ReceiveMessageWaitTimeSeconds => "ReceiveMessageWaitTimeSeconds",
         FieldId::MaxReceiveCount => "maxReceiveCount",
+        FieldId::RedriveAllowPolicy => "RedriveAllowPolicy",
+        FieldId::SourceQueues => "sourceQueueArns",
         FieldId::ContentBasedDeduplication => "ContentBasedDeduplication",
         FieldId::DeduplicationScope => "DeduplicationScope",
         FieldId::FifoThroughputLimit => "FifoThroughputLimit",

@@ -73,6 +73,10 @@ pub(super) const fn text(text: Hint) -> &'static str {
         Hint::LongPollAsksAll => {
             "Each of eight servers by itself, one is always asked; a long poll asks all. AWS does not say how many it asks"
         }
+        Hint::AllowedWhenDrawn => {
+            "Whose dead-letter queue this may be; SQS looks when a wire is drawn to it, and what was drawn before goes on"
+        }
+        Hint::NamesOfQueues => "The name of a queue on each line, 10 at most; empty: no queue",
         Hint::ChangesAtOnce => {
             "Changes of attributes apply at once here; at AWS within a minute, retention within 15"
         }

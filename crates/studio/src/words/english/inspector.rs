@@ -36,6 +36,9 @@ pub(super) const fn text(text: Inspector) -> &'static str {
         Inspector::PollWire => "Polled by the workers",
         Inspector::CallWire => "Calls the server",
         Inspector::DeadLetterWire => "Dead-letter queue",
+        Inspector::DeniedWire => {
+            "Dead-letter queue that does not allow it: a wire drawn before that goes on, one drawn since does nothing"
+        }
         Inspector::IdleWire => "This wire carries nothing",
         Inspector::NoMessages => "No messages here",
         Inspector::Follow => "Follow",

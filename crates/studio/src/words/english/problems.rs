@@ -45,6 +45,9 @@ pub(super) fn wiring(problem: WiringProblem) -> Cow<'static, str> {
         )
         .into(),
         WiringProblem::DeadLetterCircle => "Dead-letter queues must not lead round in a circle.".into(),
+        WiringProblem::RedriveNotAllowed => {
+            "The RedriveAllowPolicy of the dead-letter queue does not allow this queue: name it there, or set allowAll.".into()
+        }
     }
 }
 
@@ -100,6 +103,10 @@ fn trouble(of: &Trouble) -> String {
         Trouble::NotAfter { value, before } => {
             format!("{} does not come after {}.", long(*value), long(*before))
         }
+        Trouble::NoSuchQueue { typed } => {
+            format!("No queue is called “{typed}”. Type names as they stand on the canvas.")
+        }
+        Trouble::RedriveNotAllowed => wiring(WiringProblem::RedriveNotAllowed).into(),
         Trouble::NotHere => "This part has no such setting.".into(),
     }
 }

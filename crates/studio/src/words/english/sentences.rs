@@ -125,6 +125,7 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
         ),
         S::Steps { steps } => counted(steps, "step"),
         S::Arrivals { arrivals } => counted(arrivals, "arrival"),
+        S::Queues { queues } => counted(queues, "queue"),
         S::Selected { parts, links } => format!("{} selected", parts_and_wires(parts, links)),
         S::OldestUnder { limit } => format!("oldest under {}", short(limit.into())),
         S::GuaranteeBroken { guarantee, clock } => format!("{} · broken {clock}", chip(guarantee)),

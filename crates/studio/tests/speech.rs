@@ -46,7 +46,7 @@ fn every_plain_text() -> Vec<Text> {
 }
 
 /// Names that are written as their owners write them, inside a text.
-const PROPER: [&str; 35] = [
+const PROPER: [&str; 36] = [
     "Decouple",
     "SQS",
     "FIFO",
@@ -57,6 +57,7 @@ const PROPER: [&str; 35] = [
     "Alt",
     "Tab",
     "VisibilityTimeout",
+    "RedriveAllowPolicy",
     "MessageGroupId",
     "MessageDeduplicationId",
     "DelaySeconds",

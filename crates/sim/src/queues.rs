@@ -2,7 +2,7 @@
 
 use cloud::order::by_number;
 use cloud::sqs::{
-    Counts, Delivery, Happening, HappeningKind, MessageView, PollId, QueueId, QueueKind, ReceiptHandle,
+    Counts, Happening, HappeningKind, MessageView, PollId, QueueId, QueueKind, ReceiptHandle,
     ReceiveMessage, ReceiveOutcome, SendMessage, Servers, Sqs, SqsError,
 };
 use cloud::time::SimTime;
@@ -297,7 +297,8 @@ impl World {
         }
     }
 
-    fn poll_ended(&mut self, id: PollId, messages: Vec<Delivery>) {
+    fn poll_ended(&mut self, id: PollId) {
+        let messages = self.queues.service.take_answer(id);
         let key = Key::from_u64(id.0);
         let call = self.calls.get(key);
         let waits = call.and_then(|call| Some((call.attempt(key), call.poll?.queue)));
@@ -398,9 +399,7 @@ impl World {
     pub(crate) fn tell(&mut self, happening: Happening) {
         let queue = self.queues.part(happening.queue);
         let kind = match happening.kind {
-            HappeningKind::PollEnded { poll, deliveries } => {
-                return self.poll_ended(poll, deliveries);
-            }
+            HappeningKind::PollEnded { poll } => return self.poll_ended(poll),
             HappeningKind::Sent {
                 message,
                 mark,

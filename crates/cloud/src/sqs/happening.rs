@@ -1,11 +1,11 @@
 //! What a queue did, as data. Everything that is shown, counted, checked or hashed is derived from these.
 
-use super::message::{Delivery, Mark, MessageId, QueueId};
+use super::message::{Mark, MessageId, QueueId};
 use super::request::PollId;
 use crate::time::SimTime;
 
 /// One thing that a queue did.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Happening {
     /// When: the time of the operation, or the deadline that fell due.
     pub at: SimTime,
@@ -16,7 +16,7 @@ pub struct Happening {
 }
 
 /// See [`Happening`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "fields that carry the name of their type")]
 pub enum HappeningKind {
     /// A message was stored; with a delay it is not receivable before `visible_at`.
@@ -79,6 +79,6 @@ pub enum HappeningKind {
     },
     /// A receive was answered with nothing.
     EmptyReceive,
-    /// A long poll is answered.
-    PollEnded { poll: PollId, deliveries: Vec<Delivery> },
+    /// A long poll is answered: [`super::Sqs::take_answer`] gives what with.
+    PollEnded { poll: PollId },
 }

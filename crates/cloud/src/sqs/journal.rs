@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::happening::{Happening, HappeningKind};
 use super::message::{Delivery, MessageId, QueueId, SequenceNumber};
 use super::record::Loose;
+use super::request::PollId;
 use crate::time::SimTime;
 
 /// No more lists than this are kept for later answers.
@@ -22,6 +23,8 @@ pub(super) struct Journal {
     pub(super) answer: Vec<Delivery>,
     /// Empty lists with room: many answers may be out at once.
     spare: Vec<Vec<Delivery>>,
+    /// What polls that ended got and nobody has taken yet; nothing of those that got nothing.
+    answers: Vec<(PollId, Vec<Delivery>)>,
     messages: u64,
     sequences: u64,
 }
@@ -50,9 +53,9 @@ impl Journal {
         });
     }
 
-    /// What was handed out, and an empty list in its place.
+    /// What was handed out. An empty list, with room if there is such a one, takes its place.
     #[inline]
-    pub(super) fn take_answer(&mut self) -> Vec<Delivery> {
+    pub(super) fn take_list(&mut self) -> Vec<Delivery> {
         let next = self.spare.pop().unwrap_or_default();
         std::mem::replace(&mut self.answer, next)
     }
@@ -61,9 +64,25 @@ impl Journal {
     #[inline]
     pub(super) fn recycle(&mut self, mut answer: Vec<Delivery>) {
         answer.clear();
-        if self.spare.len() < MOST_SPARE {
+        if self.answer.capacity() == 0 {
+            self.answer = answer;
+        } else if self.spare.len() < MOST_SPARE {
             self.spare.push(answer);
         }
+    }
+
+    /// A long poll has ended with these messages.
+    pub(super) fn end_poll(&mut self, queue: QueueId, poll: PollId, deliveries: Vec<Delivery>) {
+        if !deliveries.is_empty() {
+            self.answers.push((poll, deliveries));
+        }
+        self.note(queue, HappeningKind::PollEnded { poll });
+    }
+
+    /// What a poll ended with.
+    pub(super) fn take_answer(&mut self, poll: PollId) -> Vec<Delivery> {
+        let place = self.answers.iter().position(|(ended, _)| *ended == poll);
+        place.map_or(Vec::new(), |place| self.answers.remove(place).1)
     }
 
     pub(super) fn next_message(&mut self) -> MessageId {

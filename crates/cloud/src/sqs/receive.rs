@@ -30,7 +30,7 @@ impl Queue {
                 QueueKind::Fifo => self.take_of_groups(journal, limit, visible_at),
             }
             if !journal.answer.is_empty() {
-                return Ok(ReceiveOutcome::Messages(journal.take_answer()));
+                return Ok(ReceiveOutcome::Messages(journal.take_list()));
             }
         }
         self.receive_by_rules(journal, request)
@@ -61,7 +61,7 @@ impl Queue {
             }
             self.note_empty_receive(journal);
         }
-        Ok(ReceiveOutcome::Messages(journal.take_answer()))
+        Ok(ReceiveOutcome::Messages(journal.take_list()))
     }
 
     /// Answers long polls while there is something to give.
@@ -74,21 +74,15 @@ impl Queue {
                 return;
             }
             self.polls.pop_first();
-            let deliveries = journal.take_answer();
-            journal.note(self.id, HappeningKind::PollEnded { poll: id, deliveries });
+            let deliveries = journal.take_list();
+            journal.end_poll(self.id, id, deliveries);
         }
     }
 
     /// Answers a long poll with nothing.
     pub(super) fn end_poll(&mut self, journal: &mut Journal, poll: Poll) {
         self.note_empty_receive(journal);
-        journal.note(
-            self.id,
-            HappeningKind::PollEnded {
-                poll: poll.id,
-                deliveries: Vec::new(),
-            },
-        );
+        journal.end_poll(self.id, poll.id, Vec::new());
     }
 
     fn note_empty_receive(&mut self, journal: &mut Journal) {

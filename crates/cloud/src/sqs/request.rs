@@ -98,7 +98,7 @@ impl ReceiveMessage {
 pub enum ReceiveOutcome {
     /// The answer; empty when there was nothing to give.
     Messages(Vec<Delivery>),
-    /// A long poll: the answer comes as [`super::HappeningKind::PollEnded`].
+    /// A long poll: [`super::HappeningKind::PollEnded`] tells when there is an answer.
     Waiting,
 }
 

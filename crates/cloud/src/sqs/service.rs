@@ -315,6 +315,11 @@ impl Sqs {
         std::mem::swap(list, &mut self.journal.happenings);
     }
 
+    /// The messages with which a long poll ended, which is asked once for each [`super::HappeningKind::PollEnded`].
+    pub fn take_answer(&mut self, poll: PollId) -> Vec<Delivery> {
+        self.journal.take_answer(poll)
+    }
+
     #[cfg_attr(not(small), inline(always))]
     fn begin(&mut self, now: SimTime) {
         if self.agenda.earliest() <= now {

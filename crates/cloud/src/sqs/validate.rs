@@ -276,7 +276,9 @@ pub(super) fn invalid_character(text: &str) -> Option<char> {
 }
 
 /// Whether there is nothing but ASCII from the space on.
-#[inline]
+///
+/// Not inlined: where the length is known, the compiler makes many single steps of it, and else few wide ones.
+#[inline(never)]
 fn is_plain_text(text: &str) -> bool {
     is_ascii_from(b' ', 0x7f, text.as_bytes())
 }
@@ -285,21 +287,20 @@ fn is_plain_text(text: &str) -> bool {
 #[inline]
 fn is_ascii_from(low: u8, high: u8, bytes: &[u8]) -> bool {
     const EACH: u64 = u64::from_le_bytes([1; 8]);
-    // A byte below 0x80 that is at least `low` has its highest bit set in the first sum; one above `high` in the second.
-    let (at_least, above) = (u64::from(0x80 - low) * EACH, u64::from(0x7f - high) * EACH);
     let Some(last) = bytes.last_chunk::<8>() else {
         return bytes.iter().all(|byte| (low..=high).contains(byte));
     };
-    // The last eight overlap those before where the length is no multiple of eight.
-    let words = bytes.as_chunks::<8>().0.iter().chain([last]);
-    let (inside, outside) = words.fold((u64::MAX, 0), |(inside, outside), word| {
+    // Of the bytes of a word that are outside, the lowest is neither borrowed from nor carried into. So it has its highest bit
+    // set in the difference if it is below `low` or far above `high`, and in the sum if it is above `high`, but not too far.
+    let (below, above) = (u64::from(low) * EACH, u64::from(0x7f - high) * EACH);
+    let outside = |word: &[u8; 8]| {
         let word = u64::from_le_bytes(*word);
-        (
-            inside & word.wrapping_add(at_least),
-            outside | word | word.wrapping_add(above),
-        )
-    });
-    (outside | !inside) & (0x80 * EACH) == 0
+        word.wrapping_sub(below) | word.wrapping_add(above)
+    };
+    // The last eight overlap those before where the length is no multiple of eight.
+    let words = bytes.as_chunks::<8>().0.iter();
+    let any = words.fold(outside(last), |any, word| any | outside(word));
+    any & (0x80 * EACH) == 0
 }
 
 #[inline]

@@ -115,10 +115,11 @@ impl Service {
         let mut happenings = Vec::new();
         self.sqs.take_happenings(&mut happenings);
         let ended = happenings.into_iter().find_map(|happening| match happening.kind {
-            HappeningKind::PollEnded { deliveries, .. } => Some((happening.queue, deliveries)),
+            HappeningKind::PollEnded { poll } => Some((happening.queue, poll)),
             _ => None,
         });
-        let (queue, deliveries) = ended.expect("a poll that ended");
+        let (queue, poll) = ended.expect("a poll that ended");
+        let deliveries = self.sqs.take_answer(poll);
         match self.registry.received(queue, deliveries) {
             Answer::Messages(messages) => messages,
             other => panic!("no messages: {other:?}"),

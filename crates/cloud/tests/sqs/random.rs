@@ -417,11 +417,15 @@ impl Both {
     fn compare(&mut self) {
         let mut happenings = Vec::new();
         self.sqs.take_happenings(&mut happenings);
-        for happening in &mut happenings {
-            if let HappeningKind::PollEnded { deliveries, .. } = &mut happening.kind {
-                self.keep_receipts(deliveries);
+        let mut answers = Vec::new();
+        for happening in &happenings {
+            if let HappeningKind::PollEnded { poll } = happening.kind {
+                let mut deliveries = self.sqs.take_answer(poll);
+                self.keep_receipts(&mut deliveries);
+                answers.push(deliveries);
             }
         }
+        assert_eq!(answers, std::mem::take(&mut self.model.answers));
         // The order within a purge means nothing.
         let is_purged = |happening: &Happening| matches!(happening.kind, HappeningKind::Purged { .. });
         for purge in happenings.chunk_by_mut(|one, other| is_purged(one) && is_purged(other)) {

@@ -123,8 +123,9 @@ impl Player {
         self.sqs.take_happenings(&mut happenings);
         for happening in happenings {
             let at = happening.at;
-            if let HappeningKind::PollEnded { poll, deliveries } = &happening.kind {
-                let answer = self.deliveries(deliveries);
+            if let HappeningKind::PollEnded { poll } = happening.kind {
+                let deliveries = self.sqs.take_answer(poll);
+                let answer = self.deliveries(&deliveries);
                 self.write(&format!("t={at} p{}", poll.0), Ok(answer));
             }
             let text = self.happening(&happening.kind);
@@ -452,7 +453,7 @@ impl Player {
             HappeningKind::DeadLettered { message, to, .. } => format!("moved {} to {to}", body(message)),
             HappeningKind::Moved { message, to, .. } => format!("moved {} on to {to}", body(message)),
             HappeningKind::EmptyReceive => "empty receive".into(),
-            HappeningKind::PollEnded { poll, .. } => format!("answered p{}", poll.0),
+            HappeningKind::PollEnded { poll } => format!("answered p{}", poll.0),
         }
     }
 }

@@ -211,7 +211,8 @@ impl Local {
             self.sqs.advance(self.now);
             self.sqs.take_happenings(&mut happenings);
             for happening in happenings.drain(..) {
-                if let HappeningKind::PollEnded { deliveries, .. } = happening.kind {
+                if let HappeningKind::PollEnded { poll } = happening.kind {
+                    let deliveries = self.sqs.take_answer(poll);
                     return self.registry.received(happening.queue, deliveries);
                 }
             }

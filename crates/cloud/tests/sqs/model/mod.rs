@@ -19,6 +19,8 @@ pub(crate) struct Model {
     now: SimTime,
     pub(crate) queues: Vec<Option<Queue>>,
     pub(crate) happenings: Vec<Happening>,
+    /// Of the polls that ended, in turn.
+    pub(crate) answers: Vec<Vec<Delivery>>,
     quotas: Quotas,
     messages: u64,
     sequences: u64,

@@ -90,9 +90,9 @@ impl Model {
             id,
             HappeningKind::PollEnded {
                 poll: poll.request.poll,
-                deliveries,
             },
         );
+        self.answers.push(deliveries);
     }
 
     pub(super) fn take(&mut self, id: QueueId, request: &ReceiveMessage) -> Vec<Delivery> {

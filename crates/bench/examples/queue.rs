@@ -4,6 +4,7 @@
 
 use std::hint::black_box;
 
+use bench::Scale;
 use bench::floor::Floor;
 use bench::queue::Bench;
 
@@ -23,9 +24,17 @@ fn main() {
         let mut bench = Bench::fifo(amount);
         bench.lifecycles(count, BODY);
         black_box(&bench);
-    } else {
+    } else if kind == "standard" {
         let mut bench = Bench::standard(amount, BODY);
         bench.lifecycles(count, BODY);
         black_box(&bench);
+    } else {
+        // Everything once, so that what is measured is compiled as it is among everything else, and inlined no further.
+        let mut ticks = 0;
+        let mut clock = || {
+            ticks += 1;
+            ticks
+        };
+        bench::rows(&mut clock, Scale::Smoke, &mut |row| println!("{}", row.name));
     }
 }

@@ -133,6 +133,7 @@ impl Sqs {
 /// Messages.
 impl Sqs {
     /// `SendMessage`
+    #[cfg_attr(not(small), inline(always))]
     pub fn send(&mut self, now: SimTime, queue: QueueId, request: SendMessage) -> Result<Sent, SqsError> {
         self.operate(now, queue, |queue, journal| {
             queue.admit(now, Action::Send)?;
@@ -162,6 +163,7 @@ impl Sqs {
     }
 
     /// `ReceiveMessage`. Returns all that the servers hold that are asked, up to the limit.
+    #[cfg_attr(not(small), inline(always))]
     pub fn receive(
         &mut self,
         now: SimTime,
@@ -185,6 +187,7 @@ impl Sqs {
     }
 
     /// `DeleteMessage`
+    #[cfg_attr(not(small), inline(always))]
     pub fn delete(&mut self, now: SimTime, queue: QueueId, receipt: ReceiptHandle) -> Result<(), SqsError> {
         self.operate(now, queue, |queue, journal| {
             queue.admit(now, Action::Delete)?;

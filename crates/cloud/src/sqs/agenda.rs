@@ -5,9 +5,20 @@ use crate::time::SimTime;
 
 /// A complete binary tree in an array: the parent of `i` is `i / 2`, the root is 1, and the leaves are the queues.
 /// Each node is the earliest deadline below it, [`SimTime::MAX`] where there is none.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Agenda {
     tree: Vec<SimTime>,
+    /// That of the root: asked by every operation.
+    earliest: SimTime,
+}
+
+impl Default for Agenda {
+    fn default() -> Self {
+        Self {
+            tree: Vec::new(),
+            earliest: SimTime::MAX,
+        }
+    }
 }
 
 impl Agenda {
@@ -26,14 +37,16 @@ impl Agenda {
             return;
         }
         *leaf = deadline;
+        let mut earliest = deadline;
         while node > 1 {
             node /= 2;
-            let earliest = self.tree[2 * node].min(self.tree[2 * node + 1]);
+            earliest = self.tree[2 * node].min(self.tree[2 * node + 1]);
             if self.tree[node] == earliest {
                 return;
             }
             self.tree[node] = earliest;
         }
+        self.earliest = earliest;
     }
 
     /// The earliest deadline, and the queue that has it; the first queue among equals.
@@ -55,7 +68,7 @@ impl Agenda {
     /// The earliest deadline, [`SimTime::MAX`] if there is none.
     #[inline]
     pub(super) fn earliest(&self) -> SimTime {
-        self.tree.get(1).copied().unwrap_or(SimTime::MAX)
+        self.earliest
     }
 
     /// Grows until `queue` has a leaf, and notes its deadline.

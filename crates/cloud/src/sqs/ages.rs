@@ -21,6 +21,8 @@ pub(super) type Start = (SimTime, MessageId, u64);
 pub(super) struct Ages {
     /// The first message that arrived in order, or the number of the next.
     in_order: u64,
+    /// When it arrived, [`SimTime::MAX`] if there is none.
+    in_order_since: SimTime,
     /// The first message that was moved in and not passed over, or the number of the next.
     moved: u64,
     /// All messages that did not arrive in order or were passed over, by time of sending.
@@ -33,6 +35,7 @@ impl Default for Ages {
     fn default() -> Self {
         Self {
             in_order: 0,
+            in_order_since: SimTime::MAX,
             moved: 0,
             others: BTreeSet::new(),
             next: SimTime::MAX,
@@ -47,6 +50,7 @@ impl Ages {
         if self.moved == number {
             self.moved = number + 1;
         }
+        self.in_order_since = self.in_order_since.min(arrived);
         self.next = self.next.min(arrived);
     }
 
@@ -73,7 +77,8 @@ impl Ages {
         let (since, _, number) = start;
         self.step_past(records, number);
         if since == self.next {
-            self.next = self.first_start(records).map_or(SimTime::MAX, |(next, ..)| next);
+            let other = self.others.first().map_or(SimTime::MAX, |&(since, ..)| since);
+            self.next = self.in_order_since.min(other);
         }
     }
 
@@ -81,10 +86,10 @@ impl Ages {
     #[cfg_attr(not(small), inline(always))]
     fn step_past(&mut self, records: &Records, number: u64) {
         if number == self.in_order {
-            self.in_order = first_of(Age::InOrder, records, number + 1);
+            (self.in_order, self.in_order_since) = first_of(Age::InOrder, records, number + 1);
         }
         if number == self.moved {
-            self.moved = first_of(Age::Moved, records, number + 1);
+            (self.moved, _) = first_of(Age::Moved, records, number + 1);
         }
     }
 
@@ -112,7 +117,6 @@ impl Ages {
         self.first_start(records).map(|(_, _, number)| number)
     }
 
-    #[cfg_attr(not(small), inline(always))]
     fn first_start(&self, records: &Records) -> Option<Start> {
         let in_order = records.ring.get(self.in_order);
         let in_order = in_order.map(|record| (record.arrived, record.id(), self.in_order));
@@ -153,15 +157,16 @@ impl Ages {
     }
 }
 
-/// The first message of this age from a number on, or the number of the next to arrive.
+/// The first message of this age from a number on, and when it arrived; or the number of the next to arrive, and
+/// [`SimTime::MAX`].
 #[cfg_attr(not(small), inline(always))]
-fn first_of(age: Age, records: &Records, mut number: u64) -> u64 {
+fn first_of(age: Age, records: &Records, mut number: u64) -> (u64, SimTime) {
     while number < records.ring.end() {
         match records.ring.get(number) {
-            Some(record) if record.age() == age => break,
+            Some(record) if record.age() == age => return (number, record.arrived),
             Some(_) => number += 1,
             None => number = records.ring.first_from(number),
         }
     }
-    number
+    (number, SimTime::MAX)
 }

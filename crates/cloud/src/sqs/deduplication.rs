@@ -31,14 +31,27 @@ struct Entry {
 
 /// What was sent within the window. There may be a million, so that the entries are in a ring, which is cheap to clone.
 /// The chains begin with the last sent, so that none need be cut when the first are forgotten.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Deduplication {
     /// In the order of sending, which is that of the ends of their windows.
     entries: Ring<Entry>,
     /// The first of them, or the number of the next.
     first: u64,
+    /// When the window of the first ends, [`SimTime::MAX`] if there is none: asked by every send.
+    first_end: SimTime,
     /// Of the lower digits of their numbers.
     chains: Chains,
+}
+
+impl Default for Deduplication {
+    fn default() -> Self {
+        Self {
+            entries: Ring::default(),
+            first: 0,
+            first_end: SimTime::MAX,
+            chains: Chains::default(),
+        }
+    }
 }
 
 impl Deduplication {
@@ -83,21 +96,25 @@ impl Deduplication {
         }
         let digits = Ring::<Entry>::digits(self.entries.end());
         let before = self.chains.replace_head(hash, digits);
+        let end = now + WINDOW;
+        self.first_end = self.first_end.min(end);
         self.entries.push(Entry {
             group,
             id,
             message,
             sequence,
-            end: now + WINDOW,
+            end,
             hash,
             before,
         });
     }
 
     fn forget_ended(&mut self, now: SimTime) {
-        let has_ended = |entry: &Entry| (entry.end <= now).then_some(());
-        while self.first < self.entries.end() && self.entries.remove_if(self.first, has_ended).is_some() {
+        while self.first_end <= now {
+            self.entries.remove(self.first);
             self.first += 1;
+            let first = self.entries.get(self.first);
+            self.first_end = first.map_or(SimTime::MAX, |first| first.end);
         }
     }
 

@@ -1,11 +1,14 @@
 //! Messages come in: from a sender, or from a queue of which this is the dead-letter queue.
 
+use std::rc::Rc;
+
 use super::attributes::{DeduplicationScope, QueueKind};
 use super::deduplication::content_id;
 use super::error::SqsError;
 use super::happening::HappeningKind;
 use super::journal::{DeadLetter, Journal};
 use super::message::{Body, Mark, MessageId};
+use super::message_attributes::MessageAttributes;
 use super::queue::Queue;
 use super::record::{Age, Place, Record};
 use super::request::{SendMessage, Sent};
@@ -54,26 +57,23 @@ impl Queue {
         self.admit_group(journal.now, Action::Send, request.group.as_deref(), touched)?;
         validate::send(self.kind(), self.attributes(), &request, in_batch)?;
         match self.kind() {
-            QueueKind::Standard => Ok(self.store(journal, &request)),
-            QueueKind::Fifo => Ok(self.store_once(journal, &request)),
+            QueueKind::Standard => Ok(self.store(journal, request)),
+            QueueKind::Fifo => Ok(self.store_once(journal, request)),
         }
     }
 
     /// Standard.
-    fn store(&mut self, journal: &mut Journal, request: &SendMessage) -> Sent {
+    fn store(&mut self, journal: &mut Journal, request: SendMessage) -> Sent {
         let message = journal.next_message();
-        let number = self.arrive(Record::new(
-            message,
-            request.mark,
-            request.body.clone(),
-            journal.now,
-        ));
+        self.counts.sent_bytes += request.size();
+        let SendMessage { body, mark, .. } = request;
+        let number = self.arrive(Record::new(message, mark, body, journal.now));
         self.enter_fairly(number, request.group.as_ref());
         let delay = match request.delay_seconds {
             Some(seconds) => SimDuration::from_secs(seconds.unsigned_abs()),
             None => self.attributes().delay(),
         };
-        self.finish_storing(journal, request, message, number, delay);
+        self.finish_storing(journal, (message, mark, number), request.attributes, delay);
         Sent {
             message,
             sequence: None,
@@ -82,19 +82,18 @@ impl Queue {
 
     /// FIFO: unless its like was sent within the last five minutes. A delay of 0 on the message means the queue's
     /// (`reference/sqs.md` §2).
-    fn store_once(&mut self, journal: &mut Journal, request: &SendMessage) -> Sent {
-        let group = request.group.as_ref().expect("it was seen that there is one");
-        let id = match &request.deduplication {
-            Some(id) => id.clone(),
-            None => content_id(&request.body),
-        };
+    fn store_once(&mut self, journal: &mut Journal, request: SendMessage) -> Sent {
+        let bytes = request.size();
+        let SendMessage { body, mark, .. } = request;
+        let group = request.group.expect("it was seen that there is one");
+        let id = request.deduplication.unwrap_or_else(|| content_id(&body));
         let scope = match self.attributes().deduplication_scope {
             DeduplicationScope::Queue => None,
-            DeduplicationScope::MessageGroup => Some(group),
+            DeduplicationScope::MessageGroup => Some(&group),
         };
         let hash = match self.deduplication.original(journal.now, scope, &id) {
             Ok(sent) => {
-                self.note_deduplicated(journal, sent.message, request.mark);
+                self.note_deduplicated(journal, sent.message, mark);
                 return sent;
             }
             Err(hash) => hash,
@@ -102,38 +101,34 @@ impl Queue {
         let (message, sequence) = (journal.next_message(), journal.next_sequence());
         self.deduplication
             .remember(journal.now, hash, scope.cloned(), id.clone(), (message, sequence));
-        let number = self.arrive(Record::new(
-            message,
-            request.mark,
-            request.body.clone(),
-            journal.now,
-        ));
-        self.enter_group(number, group, id, sequence);
-        self.finish_storing(journal, request, message, number, self.attributes().delay());
+        self.counts.sent_bytes += bytes;
+        let number = self.arrive(Record::new(message, mark, body, journal.now));
+        self.enter_group(number, &group, id, sequence);
+        let delay = self.attributes().delay();
+        self.finish_storing(journal, (message, mark, number), request.attributes, delay);
         Sent {
             message,
             sequence: Some(sequence),
         }
     }
 
+    /// A message that was sent is here, and only what few messages have is still to be seen to.
     #[cfg_attr(not(small), inline(always))]
     fn finish_storing(
         &mut self,
         journal: &mut Journal,
-        request: &SendMessage,
-        message: MessageId,
-        number: u64,
+        (message, mark, number): (MessageId, Mark, u64),
+        attributes: Option<Rc<MessageAttributes>>,
         delay: SimDuration,
     ) {
-        if let Some(attributes) = &request.attributes {
-            self.records.annotate(number, attributes.clone());
+        if let Some(attributes) = attributes {
+            self.records.annotate(number, attributes);
         }
         let visible_at = journal.now + delay;
         if !delay.is_zero() {
             self.hide(number, Place::Delayed, visible_at);
         }
-        self.counts.sent_bytes += request.size();
-        self.note_sent(journal, message, request.mark, visible_at);
+        self.note_sent(journal, message, mark, visible_at);
     }
 
     fn note_deduplicated(&mut self, journal: &mut Journal, original: MessageId, mark: Mark) {

@@ -131,6 +131,8 @@ impl Groups {
         None
     }
 
+    /// Inlined so that the group is made where it stays.
+    #[cfg_attr(not(small), inline(always))]
     fn found(&mut self, mut group: Group) -> u32 {
         if self.chains.fit_badly(self.count) {
             self.chain_anew();

@@ -6,14 +6,14 @@
 // version and the SHA-256 of every file. What only some visitors need it keeps when they use it.
 
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
 
 const AT_ROOT = ["icon.svg", "manifest.webmanifest", "service-worker.js"]; // out of static/
 const UNUSED = /\.d\.ts$/;
-const WHEN_USED = ["sdk/", "static/script/"];
+const WHEN_USED = ["sdk/", "static/script/", "whole/"];
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 
@@ -47,7 +47,7 @@ export function finish(folder) {
     mkdirSync(dirname(join(folder, home, path)), { recursive: true });
     renameSync(join(folder, path), join(folder, home, path));
   }
-  for (const emptied of ["sdk", "snippets", "static"]) rmSync(join(folder, emptied), { recursive: true, force: true });
+  for (const emptied of ["sdk", "snippets", "static", "whole"]) rmSync(join(folder, emptied), { recursive: true, force: true });
 
   const index = join(folder, "index.html");
   const page = readFileSync(index, "utf8")
@@ -79,5 +79,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (!folder) throw new Error("usage: node scripts/finish.mjs FOLDER (Trunk names it in TRUNK_STAGING_DIR)");
   const { raw, brotli } = await bundle(folder);
   console.log(`sdk/worker.js: ${raw} bytes, ${brotli} compressed`);
+  // The worker with clients, which build_page in scripts/setup has made before.
+  cpSync(process.env.DECOUPLE_WHOLE, join(folder, "whole"), { recursive: true });
   console.log(`version ${finish(folder)}`);
 }

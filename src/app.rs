@@ -7,7 +7,6 @@ use studio::scenes::SCENES;
 use studio::words::{Bar, Language};
 use yew::prelude::*;
 
-use crate::bridge::engine::{Engine, use_engine};
 use crate::components::biography::BiographyCard;
 use crate::components::canvas::Canvas;
 use crate::components::crash::CrashNotices;
@@ -19,9 +18,11 @@ use crate::components::guide::Guide;
 use crate::components::inspector::Inspector;
 use crate::components::notices::Notices;
 use crate::components::palette::Palette;
+use crate::components::terminal::Terminal;
 use crate::components::timeline::Timeline;
 use crate::components::top_bar::TopBar;
 use crate::components::transport::Transport;
+use crate::engine::{Engine, News, use_engine};
 use crate::keep::{self, Keeper};
 use crate::live::Beat;
 use crate::state::{
@@ -74,6 +75,7 @@ fn States() -> Html {
             }
         }
     });
+    use_called(&desk);
     html! {
         <ContextProvider<Desk> context={(*desk).clone()}>
         <ContextProvider<Rc<Drawing>> context={drawing}>
@@ -110,6 +112,20 @@ fn use_inputs(desk: &Rc<Desk>) -> usize {
         move || drop(subscription)
     });
     *inputs
+}
+
+/// What programs put into the run goes into the log.
+#[hook]
+fn use_called(desk: &Rc<Desk>) {
+    let (engine, desk) = (use_engine(), Rc::clone(desk));
+    use_effect_with(engine, move |engine| {
+        let subscription = engine.on_news(move |news| {
+            if let News::Called(inputs) = news {
+                desk.called(inputs);
+            }
+        });
+        move || drop(subscription)
+    });
 }
 
 /// Where the areas of the page are.
@@ -149,6 +165,7 @@ fn Page() -> Html {
                     <Timeline />
                     <Feed />
                 </div>
+                <Terminal />
             </section>
             <Dock />
             <Dialogs />

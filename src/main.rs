@@ -4,6 +4,7 @@ mod app;
 mod bridge;
 mod browser;
 mod components;
+mod engine;
 mod fit;
 mod focus;
 mod geometry;

@@ -1,13 +1,15 @@
 // Starts the page: the one script that index.html names, because the content-security policy allows no inline one.
 //
 // It imports the glue that wasm-bindgen made and runs the module; `main()` sees a window and starts the page
-// (static/worker.js runs the same module for the worker). What it tells the page, on <html>:
+// (static/worker.js runs the same module for the worker; the worker with clients is another one, once it is needed). What it tells the page, on <html>:
 //   data-worker  the address of the worker's script, for `new Worker(address, { type: "module" })`
+//   data-worker-with-clients  that of the worker which knows programs from outside
 //   data-booted  the module has started (the page itself sets data-ready once its world runs)
 // It shows the crash box when the page cannot start, and when the module stops later.
 
 const root = document.documentElement;
 root.dataset.worker = new URL("./worker.js", import.meta.url).href;
+root.dataset.workerWithClients = `${root.dataset.worker}?whole`;
 
 function stopped(words, error) {
   if (!document.getElementById("crash").hidden) return; // the first failure is the cause

@@ -6,6 +6,7 @@ use cloud::time::SimTime;
 use serde::{Deserialize, Serialize};
 use sim::{ItemId, LinkId, PartId};
 
+use super::ask::Asked;
 use super::protocol::{Tone, as_number};
 use super::vanished::Vanished;
 
@@ -50,6 +51,8 @@ pub(crate) struct Frame {
     pub(crate) series: Option<Rc<Series>>,
     /// What mattered so far. Absent: as in the frame before.
     pub(crate) marks: Option<Rc<Vec<Mark>>>,
+    /// What came of questions since the frame before. Half-way frames have it, too.
+    pub(crate) asked: Option<Box<Asked>>,
 }
 
 /// Why a run goes no further: [`studio::Ending`] as it travels.

@@ -1,12 +1,8 @@
-//! The bridge between the page and its worker: what they say to each other, and who drives whom.
+//! What the page and its worker say to each other.
 
-mod client;
-pub(crate) mod engine;
+pub(crate) mod ask;
 pub(crate) mod errand;
 pub(crate) mod frame;
-mod mailbox;
-pub(crate) mod playback;
 pub(crate) mod protocol;
-mod recovery;
 pub(crate) mod stops;
 pub(crate) mod vanished;

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use sim::{ItemId, PartId};
 
+use super::ask::{Asker, Question};
 use super::errand::{Errand, Report};
 use super::frame::Frame;
 use super::stops::Stop;
@@ -94,6 +95,11 @@ pub(crate) enum Order {
         #[serde(with = "as_number::item")]
         item: ItemId,
     },
+    /// Something for the services of the sketch. What comes of it is in the frame that answers, or in one after it.
+    Ask {
+        asker: Asker,
+        question: Question,
+    },
     /// Makes the world panic, so that tests can show the recovery from it. The page sends it only
     /// upon an event that no person can cause.
     Panic,
@@ -140,6 +146,8 @@ pub(crate) enum Refusal {
     Project,
     /// There is no project yet.
     NothingLoaded,
+    /// Programs call services in it, which is beyond this worker.
+    NeedsClients,
 }
 
 /// All that happened to one item, in order.
@@ -277,6 +285,13 @@ mod tests {
             }),
             Order::Biography {
                 item: ItemId::new(PartId(1), 412),
+            },
+            Order::Ask {
+                asker: Asker(3),
+                question: Question::Line {
+                    text: "aws sqs list-queues".to_owned(),
+                    columns: 80,
+                },
             },
             Order::Panic,
         ]

@@ -9,11 +9,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::bridge::engine::{News, use_engine};
 use crate::bridge::frame::Frame;
 use crate::bridge::protocol::Biography;
 use crate::components::feed::tone_class;
 use crate::components::icons::{Glyph, Icon};
+use crate::engine::{News, use_engine};
 use crate::geometry::Point;
 use crate::live::Beat;
 use crate::paint;

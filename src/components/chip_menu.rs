@@ -7,9 +7,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{FocusEvent, KeyboardEvent};
 use yew::prelude::*;
 
-use crate::bridge::engine::{use_engine, use_stops};
 use crate::components::icons::{Glyph, Icon};
 use crate::components::menu::move_focus;
+use crate::engine::{use_engine, use_stops};
 use crate::state::{Dialog, ShellAction, use_desk, use_words};
 
 #[derive(Properties, PartialEq)]

@@ -7,10 +7,10 @@ use studio::words::{self, GuaranteeText, Inspector as InspectorWords, Names, Sen
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::bridge::engine::use_engine;
 use crate::bridge::frame::Verdict;
 use crate::components::chip_menu::ChipMenu;
 use crate::components::icons::{Glyph, Icon};
+use crate::engine::use_engine;
 use crate::live::Beat;
 use crate::state::{use_desk, use_drawing, use_words};
 

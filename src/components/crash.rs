@@ -3,8 +3,8 @@
 use studio::words::{Keeping, Sentence};
 use yew::prelude::*;
 
-use crate::bridge::engine::{News, use_engine};
 use crate::bridge::protocol::Refusal;
+use crate::engine::{News, use_engine};
 use crate::state::use_desk;
 
 /// Shows nothing of its own: the sentence goes where all notices go.
@@ -18,13 +18,18 @@ pub(crate) fn CrashNotices() -> Html {
                 web_sys::console::error_1(&report.into());
                 desk.notify(Keeping::WorldGivenUp, true);
             }
-            News::Refused(Refusal::Project) => desk.notify(Keeping::WorldGivenUp, true),
+            News::Refused(Refusal::Project | Refusal::NeedsClients) => {
+                desk.notify(Keeping::WorldGivenUp, true)
+            }
             News::Ended(ending) => desk.notify(Sentence::Ended((*ending).into()), true),
             News::Stopped(why) => desk.notify_as(why.clone()),
             News::Refused(Refusal::NothingLoaded)
             | News::Playback(_)
             | News::Biography(_)
             | News::Stops(_)
+            | News::Called(_)
+            | News::DoneByHand(_)
+            | News::Told(..)
             | News::Report(_) => {}
         });
         move || drop(subscription)

@@ -1,6 +1,6 @@
 //! The buttons along the foot of a narrow screen: each opens a panel as a sheet over the canvas.
 
-use studio::words::{Bar, Page};
+use studio::words::{Bar, Page, Terminal};
 use yew::prelude::*;
 
 use crate::components::icons::{Glyph, Icon};
@@ -32,6 +32,29 @@ pub(crate) fn Dock() -> Html {
                     </button>
                 }
             }) }
+            <TerminalToggle class="button" />
         </nav>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+pub(crate) struct ToggleProps {
+    pub(crate) class: &'static str,
+}
+
+/// Opens the terminal, or closes it.
+#[component]
+pub(crate) fn TerminalToggle(props: &ToggleProps) -> Html {
+    let (desk, shell, words) = (use_desk(), use_shell(), use_words());
+    html! {
+        <button
+            type="button"
+            class={props.class}
+            aria-expanded={if shell.terminal { "true" } else { "false" }}
+            onclick={move |_: MouseEvent| desk.put(ShellAction::ToggleTerminal)}
+        >
+            <Icon glyph={Glyph::Prompt} />
+            { words.say(Terminal::Panel) }
+        </button>
     }
 }

@@ -5,9 +5,9 @@ use std::rc::Rc;
 use studio::words::{self, Timeline};
 use yew::prelude::*;
 
-use crate::bridge::engine::use_engine;
 use crate::bridge::frame::{FeedLine, Frame};
 use crate::bridge::protocol::Tone;
+use crate::engine::use_engine;
 use crate::live::Beat;
 use crate::state::{SelectionAction, Thing, use_desk, use_drawing, use_words};
 

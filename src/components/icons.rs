@@ -36,6 +36,7 @@ pub(crate) enum Glyph {
     Save,
     Open,
     Chart,
+    Prompt,
 }
 
 impl Glyph {
@@ -81,6 +82,7 @@ impl Glyph {
             }
             Self::Copy => "M7 7h9v9H7zM13 7V4H4v9h3",
             Self::Save => "M10 3.5v8.5M6.5 8.8 10 12.3l3.5-3.5M3.5 13v3.5h13V13",
+            Self::Prompt => "M3.5 5.5 8 10l-4.5 4.5M10 15h6.5",
             Self::Chart => "M3.5 16.5h13M3.5 13.5c3 0 3-8 6-8s3 5 7 5",
             Self::Open => "M10 12.5V3.8M6.5 7 10 3.5 13.5 7M3.5 13v3.5h13V13",
         }

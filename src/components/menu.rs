@@ -1,6 +1,6 @@
 //! The menu in the bar: files, themes, help. A button with a list that closes when the focus leaves it.
 
-use studio::words::Bar;
+use studio::words::{Bar, Terminal, Text};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent};
 use yew::prelude::*;
@@ -89,7 +89,7 @@ struct ListProps {
 #[component]
 fn MenuList(props: &ListProps) -> Html {
     let (desk, words) = (use_desk(), use_words());
-    let item = |command: Command, name: Bar, glyph: Glyph, keys: &'static str| {
+    let item = |command: Command, name: Text, glyph: Glyph, keys: &'static str| {
         let (desk, close) = (desk.clone(), props.close.clone());
         let onclick = move |_| {
             close.emit(());
@@ -135,18 +135,19 @@ fn MenuList(props: &ListProps) -> Html {
     };
     html! {
         <div class="menu-list" role="menu" aria-label={words.say(Bar::Menu)}>
-            { item(Command::Scenes, Bar::Scenes, Glyph::Scenes, "") }
-            { item(Command::New, Bar::New, Glyph::Plus, "") }
-            { item(Command::Open, Bar::Open, Glyph::Open, "Mod+O") }
-            { item(Command::Save, Bar::Save, Glyph::Save, "Mod+S") }
+            { item(Command::Scenes, Bar::Scenes.into(), Glyph::Scenes, "") }
+            { item(Command::New, Bar::New.into(), Glyph::Plus, "") }
+            { item(Command::Open, Bar::Open.into(), Glyph::Open, "Mod+O") }
+            { item(Command::Save, Bar::Save.into(), Glyph::Save, "Mod+S") }
             <hr class="menu-rule" />
-            { item(Command::Tidy, Bar::Tidy, Glyph::Parts, "Shift+L") }
-            { item(Command::SelectAll, Bar::SelectAll, Glyph::Fit, "Mod+A") }
+            { item(Command::Tidy, Bar::Tidy.into(), Glyph::Parts, "Shift+L") }
+            { item(Command::SelectAll, Bar::SelectAll.into(), Glyph::Fit, "Mod+A") }
+            { item(Command::ToggleTerminal, Terminal::Panel.into(), Glyph::Prompt, "T") }
             <hr class="menu-rule" />
             { for themes.into_iter().map(theme) }
             <hr class="menu-rule" />
-            { item(Command::Commands, Bar::Commands, Glyph::Search, "Mod+K") }
-            { item(Command::Shortcuts, Bar::Shortcuts, Glyph::Keyboard, "?") }
+            { item(Command::Commands, Bar::Commands.into(), Glyph::Search, "Mod+K") }
+            { item(Command::Shortcuts, Bar::Shortcuts.into(), Glyph::Keyboard, "?") }
         </div>
     }
 }

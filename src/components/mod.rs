@@ -18,6 +18,7 @@ pub(crate) mod menu;
 pub(crate) mod notices;
 pub(crate) mod palette;
 pub(crate) mod part_list;
+pub(crate) mod terminal;
 pub(crate) mod timeline;
 pub(crate) mod top_bar;
 pub(crate) mod transport;

@@ -5,10 +5,11 @@ use studio::words::{self, Language, Sentence, Timeline};
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::bridge::engine::{use_engine, use_playback, use_stops};
 use crate::bridge::frame::Frame;
-use crate::bridge::playback::{Control, Speed};
+use crate::components::dock::TerminalToggle;
 use crate::components::icons::{Glyph, Icon};
+use crate::engine::playback::{Control, Speed};
+use crate::engine::{use_engine, use_playback, use_stops};
 use crate::live::{Beat, LiveText, Write, use_live_attribute};
 use crate::state::{use_desk, use_drawing, use_selected, use_words};
 
@@ -46,6 +47,7 @@ pub(crate) fn Transport() -> Html {
             <Seed seed={document.seed} />
             <Busy />
             <LiveText<Language> class="quiet dot-scale" of={words.0} write={dot_scale as Write<Language>} />
+            <TerminalToggle class="button terminal-toggle" />
         </div>
     }
 }

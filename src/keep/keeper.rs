@@ -13,10 +13,10 @@ use yew::prelude::*;
 
 use super::slots::Slots;
 use super::{Opening, address, moment, open_file, write};
-use crate::bridge::engine::News;
 use crate::browser::storage::LocalStorage;
 use crate::browser::timer::Timer;
 use crate::browser::{files, page};
+use crate::engine::News;
 use crate::live::Subscription;
 use crate::state::{Desk, Kept, ShellAction, use_desk, use_drawing};
 

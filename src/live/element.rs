@@ -4,8 +4,8 @@ use web_sys::Element;
 use yew::prelude::*;
 
 use super::Beat;
-use crate::bridge::engine::use_engine;
 use crate::bridge::frame::Frame;
+use crate::engine::use_engine;
 
 /// What to write, as a function of the frame and of what it is about (a part, a link, a language).
 pub(crate) type Write<S> = fn(&Frame, S) -> String;

@@ -10,8 +10,8 @@ use yew::platform::time::sleep;
 use yew::prelude::*;
 
 use super::{Beat, LiveText};
-use crate::bridge::engine::Engine;
 use crate::bridge::frame::Frame;
+use crate::engine::Engine;
 
 thread_local! {
     /// How often a text was asked for.

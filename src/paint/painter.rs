@@ -11,10 +11,10 @@ use super::brush;
 use super::ghosts::{Apparition, Ghosts};
 use super::inks::Inks;
 use super::picture::picture;
-use crate::bridge::engine::{Engine, use_engine};
 use crate::bridge::frame::Frame;
 use crate::browser::page;
 use crate::browser::resize::Resize;
+use crate::engine::{Engine, use_engine};
 use crate::geometry::{Layout, Stage};
 use crate::live::Beat;
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::bridge::engine::Engine;
+use crate::engine::Engine;
 use crate::geometry::{Point, Rect, Stage, View};
 
 /// Below this, the words on cards cannot be read; the view is never fitted smaller.

@@ -1,6 +1,6 @@
 //! Everything that can be asked for by a key, a button or the list of commands, and the keys it has.
 
-use studio::words::{Bar, Dialog, Page, Text, Timeline};
+use studio::words::{Bar, Dialog, Page, Terminal, Text, Timeline};
 
 /// A thing to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,7 @@ pub(crate) enum Command {
     ToggleSnap,
     TogglePalette,
     ToggleInspector,
+    ToggleTerminal,
     ToggleTheme,
     PlayOrPause,
     StepForward { of_selection: bool },
@@ -139,6 +140,7 @@ pub(crate) const GROUPS: &[Group] = &[
             Command::FitSelection, Bar::FitSelection, ["Shift+2"];
             Command::TogglePalette, Bar::Palette, ["P"];
             Command::ToggleInspector, Bar::InspectorPanel, ["I"];
+            Command::ToggleTerminal, Terminal::Panel, ["T"];
             Command::ToggleTheme, Bar::Theme, ["Alt+Shift+D"];
         },
     },

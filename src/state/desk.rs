@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use cloud::time::SimTime;
+use sim::Input;
 use studio::branch::Present;
 use studio::edit::Selection;
 use studio::words::{self, Language, Sentence, Text};
@@ -17,7 +18,8 @@ use super::drawing::{Work, concerns_world};
 use super::hand::Hand;
 use super::selection::{Selected, SelectionAction, Thing};
 use super::shell::{Shell, ShellAction};
-use crate::bridge::engine::Engine;
+use crate::bridge::ask::{Asker, Question};
+use crate::engine::Engine;
 use crate::geometry::{Layout, Point, Stage};
 
 /// See the module. Cheap to clone.
@@ -38,6 +40,8 @@ struct Inner {
     /// Where the play head was when something was done last, and the next nanosecond, at which that applied and to which it
     /// moved.
     moved: Cell<Option<(SimTime, SimTime)>>,
+    /// The next call is the first of what somebody has typed.
+    asks_anew: Cell<bool>,
     /// Where the pointer was last, in CSS pixels of the view.
     pointer: Cell<Option<Point>>,
 }
@@ -71,6 +75,7 @@ impl Desk {
             hand: RefCell::default(),
             hand_changed: RefCell::default(),
             moved: Cell::default(),
+            asks_anew: Cell::default(),
             pointer: Cell::default(),
         }))
     }
@@ -169,6 +174,36 @@ impl Desk {
         match self.0.moved.get() {
             Some((from, to)) if to == now => from,
             _ => now,
+        }
+    }
+
+    /// Asks the services of the sketch. What calls a service is an input of the run, and what somebody types is an entry of the
+    /// history, however many calls it makes.
+    pub(crate) fn ask(&self, question: Question) -> Asker {
+        if matches!(question, Question::Line { .. }) {
+            self.0.asks_anew.set(true);
+        }
+        self.0.engine.ask(question)
+    }
+
+    /// Inputs were put into the run for somebody who asked. Where it has been further, that is another branch.
+    pub(crate) fn called(&self, inputs: &[Input]) {
+        let Some(first) = inputs.first() else { return };
+        let present = Present {
+            at: first.at,
+            furthest: self.0.engine.furthest(),
+        };
+        let mut editor = self.editor();
+        let before = editor.project().clone();
+        let is_first = self.0.asks_anew.replace(false);
+        editor.at(present, |editor, _| editor.called(inputs, is_first));
+        let after = editor.project().clone();
+        self.0.work.dispatch(editor);
+        if before.branches.here.id == after.branches.here.id {
+            self.0.engine.note_called(&after);
+        } else {
+            self.0.engine.update(&after, first.at, SimTime::ZERO);
+            self.tell_branch(&before, &after);
         }
     }
 

@@ -15,8 +15,8 @@ use super::hand::{Hand, Loose};
 use super::order;
 use super::selection::{SelectionAction, Thing};
 use super::shell::{Dialog, Panel, QuickAdd, ShellAction};
-use crate::bridge::playback::{Control, Speed};
 use crate::browser::page;
+use crate::engine::playback::{Control, Speed};
 use crate::focus;
 use crate::geometry::{Point, Rect};
 use crate::keep;
@@ -52,6 +52,7 @@ impl Desk {
             | Command::FitSelection => self.look(command),
             Command::TogglePalette => self.put(ShellAction::Fold(Panel::Palette)),
             Command::ToggleInspector => self.put(ShellAction::Fold(Panel::Inspector)),
+            Command::ToggleTerminal => self.put(ShellAction::ToggleTerminal),
             Command::ToggleSnap => self.put(ShellAction::ToggleSnap),
             Command::ToggleTheme => theme::toggle(),
             Command::Scenes => self.put(ShellAction::OpenDialog(Dialog::Scenes)),

@@ -19,6 +19,8 @@ pub(crate) struct Shell {
     /// Open over the canvas on a narrow one.
     pub(crate) sheet: Option<Panel>,
     pub(crate) dialog: Option<Dialog>,
+    /// Whether the terminal is open.
+    pub(crate) terminal: bool,
     /// What a click on the canvas places.
     pub(crate) armed: Option<PartKind>,
     /// Parts offered at a place of the canvas.
@@ -100,6 +102,7 @@ pub(crate) enum ShellAction {
     Fold(Panel),
     OpenSheet(Panel),
     CloseSheet,
+    ToggleTerminal,
     OpenDialog(Dialog),
     CloseDialog,
     Arm(Option<PartKind>),
@@ -119,6 +122,7 @@ impl Default for Shell {
             folded: Folded::default(),
             sheet: None,
             dialog: None,
+            terminal: false,
             armed: None,
             quick_add: None,
             renaming: None,
@@ -150,6 +154,7 @@ impl Shell {
             }
             ShellAction::OpenSheet(panel) => self.sheet = (self.sheet != Some(panel)).then_some(panel),
             ShellAction::CloseSheet => self.sheet = None,
+            ShellAction::ToggleTerminal => self.terminal = !self.terminal,
             ShellAction::OpenDialog(dialog) => self.dialog = Some(dialog),
             ShellAction::CloseDialog => self.dialog = None,
             ShellAction::Arm(kind) => {

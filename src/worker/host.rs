@@ -8,6 +8,8 @@ use sim::{
 use studio::words::Language;
 use studio::{Ending, LAST_INSTANT, Project, format};
 
+#[cfg(feature = "clients")]
+use super::asking::Asking;
 use super::errands::Underway;
 use super::snapshot::{self, Told};
 use super::telling;
@@ -31,6 +33,8 @@ pub(crate) struct Host<C> {
     told: Told,
     stops: Vec<Predicate>,
     errand: Option<Underway>,
+    #[cfg(feature = "clients")]
+    asking: Asking,
 }
 
 /// A project and its run.
@@ -95,6 +99,8 @@ impl<C: Fn() -> f64> Host<C> {
             told: Told::default(),
             stops: Vec::new(),
             errand: None,
+            #[cfg(feature = "clients")]
+            asking: Asking::default(),
         }
     }
 
@@ -151,15 +157,27 @@ impl<C: Fn() -> f64> Host<C> {
                 self.go_on(BUDGET_MILLIS)
             }
             Order::CatchUp { budget_millis } => self.go_on(budget_millis),
+            #[cfg(feature = "clients")]
+            Order::Ask { asker, question } => {
+                self.asking.ask(asker, question);
+                self.go_on(BUDGET_MILLIS)
+            }
+            #[cfg(not(feature = "clients"))]
+            Order::Ask { .. } => Answer::Refused(Refusal::NeedsClients),
             movement => self.travel(&movement),
         }
     }
 
     fn load(&mut self, project: &[u8], at: SimTime) -> Answer {
-        let Ok(project) = format::from_bytes(project) else {
-            return Answer::Refused(Refusal::Project);
+        let project = match read(project) {
+            Ok(project) => project,
+            Err(refusal) => return Answer::Refused(refusal),
         };
-        let run = project.run();
+        let run = run(&project);
+        #[cfg(feature = "clients")]
+        {
+            self.asking = Asking::default();
+        }
         self.show = Some(Show {
             project,
             run,
@@ -179,9 +197,15 @@ impl<C: Fn() -> f64> Host<C> {
         let Some(show) = &mut self.show else {
             return Answer::Refused(Refusal::NothingLoaded);
         };
-        let Ok(project) = format::from_bytes(project) else {
-            return Answer::Refused(Refusal::Project);
+        let project = match read(project) {
+            Ok(project) => project,
+            Err(refusal) => return Answer::Refused(refusal),
         };
+        #[cfg(feature = "clients")]
+        {
+            self.asking.note(&show.project, &project);
+            self.asking.forget_all_but(&project);
+        }
         let at = match show.goal {
             Some(Goal::Instant(to) | Goal::Explore { then: to, .. }) => to,
             _ => at,
@@ -299,7 +323,14 @@ impl<C: Fn() -> f64> Host<C> {
         let (language, stops) = (self.language(), &self.stops);
         let Some(show) = &mut self.show else { return };
         let end = (self.clock)() + f64::from(budget_millis);
-        while let Some(goal) = &mut show.goal {
+        loop {
+            #[cfg(feature = "clients")]
+            if let Some(at) = (self.asking).go_on(&mut show.run, &mut show.project, show.goal.is_none()) {
+                // What was put in is no part of what was watched.
+                show.watched = None;
+                show.goal.get_or_insert_with(|| Goal::instant(at));
+            }
+            let Some(goal) = &mut show.goal else { return };
             let is_there = match goal {
                 Goal::Instant(at) => show.run.advance(*at, STEPS_PER_SLICE) != Progress::MoreToDo,
                 Goal::Play(to) if stops.is_empty() => {
@@ -342,6 +373,10 @@ impl<C: Fn() -> f64> Host<C> {
         };
         let mut frame = snapshot::of(&show.run, usize::from(self.look.dots_max));
         frame.catching_up = show.goal.is_some() || show.asked.is_some();
+        #[cfg(feature = "clients")]
+        {
+            frame.asked = self.asking.take();
+        }
         frame.input_at = show.run.world().next_input_at();
         frame.stopped = show.stopped.take_if(|_| !frame.catching_up);
         frame.ending = Ending::of(&show.run).map(Into::into);
@@ -364,6 +399,24 @@ impl<C: Fn() -> f64> Host<C> {
             .copied()
             .unwrap_or_default()
     }
+}
+
+/// The project that `bytes` hold, if it can be run here.
+fn read(bytes: &[u8]) -> Result<Project, Refusal> {
+    let project = format::from_bytes(bytes).map_err(|_| Refusal::Project)?;
+    if cfg!(not(feature = "clients")) && project.is_called_from_outside() {
+        return Err(Refusal::NeedsClients);
+    }
+    Ok(project)
+}
+
+/// The run of a project, in which somebody listens to what programs are answered.
+fn run(project: &Project) -> Run {
+    #[cfg_attr(not(feature = "clients"), expect(unused_mut, reason = "nobody listens"))]
+    let mut run = project.run();
+    #[cfg(feature = "clients")]
+    run.keep_answers();
+    run
 }
 
 /// The chosen queue, or the first: what was chosen may be gone, or have been one of another sketch.

@@ -2,8 +2,12 @@
 //!
 //! [`host::Host`] is the worker without a browser; this file is the browser around it.
 
+#[cfg(feature = "clients")]
+mod asking;
 mod errands;
 mod host;
+#[cfg(feature = "clients")]
+mod offers;
 mod snapshot;
 mod telling;
 mod thinning;

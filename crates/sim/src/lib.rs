@@ -85,7 +85,7 @@ pub use client_event::{
     CLIENTS, CallNumber, ClientEvent, ClientOperation, ClientOutcome, is_created_by_a_call,
 };
 #[cfg(feature = "clients")]
-pub use clients::Told;
+pub use clients::{Told, queue_addresses};
 pub use digest::RunHash;
 pub use event::{CallFailure, CallId, Event, EventKind, Operation};
 pub use figures::{

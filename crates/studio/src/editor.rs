@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cloud::time::SimTime;
 use sim::wiring::WiringProblem;
-use sim::{Fault, Guarantee, LinkId, PartId, UtcSeconds};
+use sim::{Fault, Guarantee, Input, LinkId, PartId, UtcSeconds};
 
 use crate::branch::{self, BranchId, Present};
 use crate::catalog::PartKind;
@@ -258,6 +258,20 @@ impl Editor {
     pub fn send(&mut self, now: SimTime, producer: PartId, count: u32) {
         self.history
             .set(Gesture::Send, edit::send(self.project(), now, producer, count));
+    }
+
+    /// Takes note of inputs that programs or the terminal have put into the run. What follows upon another such is in the same
+    /// entry, unless it `is_first` of what somebody asked.
+    pub fn called(&mut self, inputs: &[Input], is_first: bool) {
+        let mut project = self.project().clone();
+        for input in inputs {
+            project.put(input);
+        }
+        if is_first || self.history.undo_label() != Some(&Gesture::Call.into()) {
+            self.history.set(Gesture::Call, project);
+        } else {
+            self.history.amend(project);
+        }
     }
 
     /// See [`edit::set_seed`].

@@ -53,6 +53,13 @@ impl Project {
         }
     }
 
+    /// Puts into the log what was put into the run.
+    pub fn put(&mut self, input: &Input) {
+        let log = Rc::make_mut(&mut self.log);
+        let place = log.partition_point(|before| before.at <= input.at);
+        log.insert(place, input.clone());
+    }
+
     /// The run of this project, at its beginning.
     pub fn run(&self) -> Run {
         Run::new(self.named_sketch(), self.document.seed, self.log.to_vec())
@@ -80,7 +87,7 @@ impl Project {
 
     /// A number that no call of the log has.
     pub fn next_call(&self) -> CallNumber {
-        let numbers = self.log.iter().filter_map(|input| input.call());
+        let numbers = self.log.iter().filter_map(Input::call);
         // One that has the highest leaves none: numbers begin anew, and nobody waits for those answers.
         let highest = numbers.max().filter(|highest| highest.0 < u64::MAX / 2);
         CallNumber(highest.map_or(1, |highest| highest.0 + 1))

@@ -24,9 +24,16 @@ pub mod sqs;
 pub mod sts;
 mod value;
 
+use cloud::sqs::api::QueueAddress;
+
 pub use accept::{Accepted, accept};
 pub use endpoint::{Endpoint, Origin, QueueUrls};
 pub use http::{Request, Response};
 pub use reply::ReplyContext;
 pub use shape::Shape;
 pub use value::{Record, Value};
+
+/// The URL that AWS gives a queue.
+pub fn queue_url(queue: &QueueAddress) -> String {
+    endpoint::Base::Amazon.url(queue)
+}

@@ -94,6 +94,7 @@ fn single(press: Press<'_>) -> Option<Command> {
         (Some('g'), _, false) => Command::ToggleSnap,
         (Some('p'), _, false) => Command::TogglePalette,
         (Some('i'), _, false) => Command::ToggleInspector,
+        (Some('t'), _, false) => Command::ToggleTerminal,
         (Some('k'), _, false) => Command::PlayOrPause,
         (Some('f'), _, false) => Command::BranchHere,
         (Some('b'), _, back) => Command::SwitchBranch { back },

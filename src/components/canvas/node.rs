@@ -6,10 +6,10 @@ use studio::words::{Canvas as CanvasWords, Inspector, Language, Sentence, say};
 use web_sys::{Element, KeyboardEvent, MouseEvent};
 use yew::prelude::*;
 
-use crate::bridge::engine::use_engine;
 use crate::bridge::frame::Frame;
 use crate::components::figures::{self, Of, Write};
 use crate::components::icons::Glyph;
+use crate::engine::use_engine;
 use crate::fit::{self, fitted};
 use crate::geometry::{CARD_INSET, PORT_LEVEL, QUEUE_WORDS, Rect};
 use crate::live::{Beat, LiveText};

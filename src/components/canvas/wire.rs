@@ -6,8 +6,8 @@ use studio::words::{Canvas as CanvasWords, Sentence, say};
 use web_sys::Element;
 use yew::prelude::*;
 
-use crate::bridge::engine::use_engine;
 use crate::bridge::frame::{Frame, LinkFigures};
+use crate::engine::use_engine;
 use crate::fit;
 use crate::geometry::{Curve, Point, Wire};
 use crate::live::Beat;

@@ -7,8 +7,8 @@ use studio::words::{self, Sentence, Timeline as Words};
 use yew::prelude::*;
 
 use super::Frame;
-use crate::bridge::engine::{News, use_engine};
 use crate::bridge::errand::{Errand, Report, Row};
+use crate::engine::{News, use_engine};
 use crate::state::{use_desk, use_drawing, use_words};
 
 #[derive(Properties, PartialEq)]

@@ -4,8 +4,8 @@ use sim::{ItemId, PartId};
 use studio::words::{Canvas as CanvasWords, Inspector as InspectorWords, Names, Sentence};
 use yew::prelude::*;
 
-use crate::bridge::engine::use_engine;
 use crate::bridge::frame::{Frame, QueueFigures};
+use crate::engine::use_engine;
 use crate::live::Beat;
 use crate::state::{Words, use_desk, use_words};
 

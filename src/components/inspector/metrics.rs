@@ -9,9 +9,9 @@ use studio::words::{
 };
 use yew::prelude::*;
 
-use crate::bridge::engine::use_engine;
 use crate::bridge::frame::{Frame, KindFigures, LinkFigures, QueueFigures};
 use crate::components::figures::{Of, Write};
+use crate::engine::use_engine;
 use crate::live::{Beat, LiveText};
 use crate::state::{Words, use_words};
 

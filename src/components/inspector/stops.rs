@@ -5,7 +5,7 @@ use studio::words::{self, Timeline as Words};
 use web_sys::{Event, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::bridge::engine::{use_engine, use_stops};
+use crate::engine::{use_engine, use_stops};
 use crate::state::use_words;
 
 /// What a queue can do that is worth stopping at.

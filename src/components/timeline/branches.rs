@@ -7,9 +7,9 @@ use web_sys::{Event, HtmlInputElement, KeyboardEvent};
 use yew::prelude::*;
 
 use super::scale::Scale;
-use crate::bridge::engine::use_engine;
 use crate::bridge::frame::Frame;
 use crate::components::icons::{Glyph, Icon};
+use crate::engine::use_engine;
 use crate::live::Beat;
 use crate::state::{Dialog, ShellAction, use_desk, use_drawing, use_words};
 

@@ -6,10 +6,10 @@ use web_sys::{KeyboardEvent, MouseEvent};
 use yew::prelude::*;
 
 use super::scale::Scale;
-use crate::bridge::engine::use_engine;
 use crate::bridge::frame::Mark;
 use crate::bridge::protocol::Tone;
 use crate::components::feed::tone_class;
+use crate::engine::use_engine;
 use crate::fit;
 
 /// Half the width of a mark, and from its middle to its words, in pixels.

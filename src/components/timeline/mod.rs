@@ -16,9 +16,9 @@ use studio::words::{self, Language, Timeline as Words};
 use web_sys::{Element, KeyboardEvent, PointerEvent};
 use yew::prelude::*;
 
-use crate::bridge::engine::{Engine, use_engine};
 use crate::bridge::frame::{Frame, Mark};
 use crate::browser::resize::Resize;
+use crate::engine::{Engine, use_engine};
 use crate::live::{Beat, LiveText, Write, use_live_attribute};
 use crate::state::{use_drawing, use_selected, use_words};
 use branches::Branches;

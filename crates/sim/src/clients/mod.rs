@@ -13,6 +13,7 @@ mod operation;
 
 use std::collections::BTreeMap;
 
+use cloud::order::Gather;
 use cloud::sqs::api::{Answer, ApiError, Call, MessageRequest, Operation, QueueAddress};
 use cloud::sqs::{
     Context, Delivery, Happening, HappeningKind, Host, Mark, PollId, QueueId, QueueKind, Registry, Reply,
@@ -26,7 +27,7 @@ use crate::client_event::{CLIENTS, CallNumber, ClientEvent, ClientOperation, Cli
 use crate::event::EventKind;
 use crate::input::Edit;
 use crate::item::ItemId;
-use crate::sketch::{Part, PartId};
+use crate::sketch::{Part, PartId, Sketch};
 use crate::world::World;
 
 /// What a call came to, for the one who brought it.
@@ -124,6 +125,20 @@ impl World {
     pub fn queue_address(&self, part: PartId) -> Option<&QueueAddress> {
         let queue = self.queues.id(part)?;
         self.clients.as_ref()?.registry.address(queue)
+    }
+
+    /// What clients call the queues that are there, or would call them.
+    pub fn queue_addresses(&self) -> BTreeMap<PartId, QueueAddress> {
+        match &self.clients {
+            None => queue_addresses(&self.sketch),
+            Some(clients) => {
+                let queues = self.queues.parts();
+                let known = queues.filter_map(|part| Some((part, self.queues.id(part)?)));
+                let known =
+                    known.filter_map(|(part, id)| Some((part, clients.registry.address(id)?.clone())));
+                known.gather()
+            }
+        }
     }
 
     /// Makes what clients see of ids.
@@ -329,7 +344,8 @@ impl World {
         let Some(Part::Queue(settings)) = self.sketch.parts.get(&part) else {
             return;
         };
-        let address = free_address(&clients.registry, &self.sketch, part, settings.kind);
+        let is_taken = |address: &QueueAddress| clients.registry.queue(address).is_some();
+        let address = free_address(&self.sketch, part, settings.kind, is_taken);
         let created = self.queues.created(queue);
         let adopted = clients
             .registry
@@ -346,7 +362,8 @@ impl World {
             return;
         };
         if let Some(Part::Queue(settings)) = self.sketch.parts.get(part) {
-            let address = free_address(&clients.registry, &self.sketch, *part, settings.kind);
+            let is_taken = |address: &QueueAddress| clients.registry.queue(address).is_some();
+            let address = free_address(&self.sketch, *part, settings.kind, is_taken);
             let renamed = clients.registry.rename(self.now, queue, address);
             renamed.expect("the name is one of this kind, and free");
         }
@@ -360,11 +377,24 @@ impl World {
     }
 }
 
+/// What clients call the queues of a drawing when they first call.
+pub fn queue_addresses(sketch: &Sketch) -> BTreeMap<PartId, QueueAddress> {
+    let mut addresses = BTreeMap::new();
+    for (&id, part) in &sketch.parts {
+        if let Part::Queue(queue) = part {
+            let is_taken = |address: &QueueAddress| addresses.values().any(|taken| taken == address);
+            let address = free_address(sketch, id, queue.kind, is_taken);
+            addresses.insert(id, address);
+        }
+    }
+    addresses
+}
+
 fn free_address(
-    registry: &Registry,
-    sketch: &crate::sketch::Sketch,
+    sketch: &Sketch,
     part: PartId,
     kind: QueueKind,
+    is_taken: impl Fn(&QueueAddress) -> bool,
 ) -> QueueAddress {
     let address = |name: &str| QueueAddress {
         account: sketch.home.account,
@@ -372,7 +402,7 @@ fn free_address(
         name: name.into(),
     };
     let drawn = sketch.names.get(&part).map(|name| &**name);
-    let name = names::queue_name(drawn, part, kind, |name| registry.queue(&address(name)).is_some());
+    let name = names::queue_name(drawn, part, kind, |name| is_taken(&address(name)));
     address(&name)
 }
 

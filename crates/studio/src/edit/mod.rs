@@ -47,9 +47,7 @@ fn with_document(mut project: Project, change: impl FnOnce(&mut Document)) -> Pr
 
 /// `project` with `kind` applied at `now`, after what the log holds up to then.
 fn with_input(mut project: Project, now: SimTime, kind: InputKind) -> Project {
-    let log = Rc::make_mut(&mut project.log);
-    let place = log.partition_point(|input| input.at <= now);
-    log.insert(place, Input { at: now, kind });
+    project.put(&Input { at: now, kind });
     project
 }
 

@@ -419,6 +419,11 @@ fn guarantee(guarantee: v2::Guarantee) -> Guarantee {
     }
 }
 
+/// An input that replays no trace.
+pub(super) fn single_input(written: v2::Input) -> Result<Input, DecodeProblem> {
+    input(written, &[])
+}
+
 fn input(input: v2::Input, traces: &[Trace]) -> Result<Input, DecodeProblem> {
     use v2::InputKind as V;
     let kind = match input.input {

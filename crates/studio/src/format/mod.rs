@@ -21,6 +21,8 @@ mod version;
 pub use decode::MAX_DECODED;
 pub use problem::{Contradiction, DecodeProblem, Figure};
 
+use sim::Input;
+
 use crate::project::{Moment, Project};
 
 /// `project` in as few bytes as can be, for the worker and for keeping. Begins with the version of the format.
@@ -48,4 +50,17 @@ pub fn moment_to_bytes(moment: &Moment) -> Vec<u8> {
 /// Why these bytes are no moment.
 pub fn moment_from_bytes(bytes: &[u8]) -> Result<Moment, DecodeProblem> {
     decode::own_moment(decode::with_version::<v1::Moment, _>(bytes)?)
+}
+
+/// An input alone, for the way between the page and its worker.
+pub fn input_to_bytes(input: &Input) -> Vec<u8> {
+    encode::with_version(&encode::single_input(input))
+}
+
+/// What [`input_to_bytes`] made.
+///
+/// # Errors
+/// Why these bytes are no input.
+pub fn input_from_bytes(bytes: &[u8]) -> Result<Input, DecodeProblem> {
+    decode::single_input(decode::with_version::<v1::Input, _>(bytes)?)
 }

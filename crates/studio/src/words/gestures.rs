@@ -20,6 +20,7 @@ phrases! {
         Tidy,
         Fault,
         Send,
+        Call,
         Seed,
         Starts,
         Watch,

@@ -42,6 +42,7 @@ mod page;
 mod palette;
 mod scenes;
 mod sentences;
+mod terminal;
 mod timeline;
 
 use std::borrow::Cow;
@@ -70,6 +71,7 @@ pub use page::Page;
 pub use palette::Palette;
 pub use scenes::SceneText;
 pub use sentences::Sentence;
+pub use terminal::Terminal;
 pub use timeline::Timeline;
 
 use crate::catalog::{Family, PartKind};
@@ -115,6 +117,7 @@ pub enum Text {
     Palette(Palette),
     SceneText(SceneText),
     Sentence(Sentence),
+    Terminal(Terminal),
     Timeline(Timeline),
 }
 

@@ -21,6 +21,7 @@ pub(super) const fn text(text: Gesture) -> &'static str {
         Gesture::Tidy => "Tidy",
         Gesture::Fault => "Break or mend",
         Gesture::Send => "Send by hand",
+        Gesture::Call => "Call a service",
         Gesture::Seed => "Change the seed",
         Gesture::Starts => "Change the start",
         Gesture::Watch => "Watch a guarantee",

@@ -24,6 +24,7 @@ mod problems;
 mod scenes;
 mod sentences;
 pub(super) mod summary;
+mod terminal;
 mod timeline;
 
 use std::borrow::Cow;
@@ -48,6 +49,7 @@ pub(super) fn say(text: Text) -> Cow<'static, str> {
         Text::Palette(text) => palette::text(text).into(),
         Text::SceneText(text) => scenes::text(text).into(),
         Text::Sentence(sentence) => sentences::text(sentence),
+        Text::Terminal(text) => terminal::text(text).into(),
         Text::Timeline(text) => timeline::text(text).into(),
     }
 }

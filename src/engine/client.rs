@@ -1,11 +1,13 @@
-//! The page's end of the wire to the worker.
+//! The page's end of the wire to its worker, of which there are two: the page's own module, and one with clients.
+
+use std::cell::Cell;
 
 use gloo_events::EventListener;
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
-use super::protocol::{self, Command, Garbled, Reply};
+use crate::bridge::protocol::{self, Command, Garbled, Reply};
 
 /// What comes from the worker.
 pub(crate) enum Arrival {
@@ -16,20 +18,37 @@ pub(crate) enum Arrival {
     },
 }
 
+/// Which worker.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The module that the page has loaded anyway.
+    #[default]
+    Own,
+    /// The one that knows programs from outside. It can do all that the page's own can.
+    WithClients,
+}
+
 /// A running worker. Dropping it ends the worker.
 pub(crate) struct Client {
+    kind: Kind,
+    /// Whether it has said anything yet.
+    has_answered: Cell<bool>,
     worker: Worker,
     _listeners: [EventListener; 2],
 }
 
 impl Client {
     /// Starts a worker from the script that static/boot.js names.
-    pub(crate) fn start(arrived: impl Fn(Arrival) + Clone + 'static) -> Result<Self, JsValue> {
+    pub(crate) fn start(kind: Kind, arrived: impl Fn(Arrival) + Clone + 'static) -> Result<Self, JsValue> {
         let root = web_sys::window()
             .and_then(|window| window.document())
             .and_then(|document| document.document_element())
             .ok_or("no document")?;
-        let script = root.get_attribute("data-worker").ok_or("no worker's script")?;
+        let name = match kind {
+            Kind::Own => "data-worker",
+            Kind::WithClients => "data-worker-with-clients",
+        };
+        let script = root.get_attribute(name).ok_or("no worker's script")?;
         let options = WorkerOptions::new();
         options.set_type(WorkerType::Module);
         let worker = Worker::new_with_options(&script, &options)?;
@@ -45,9 +64,23 @@ impl Client {
             arrived(Arrival::Lost { report });
         });
         Ok(Self {
+            kind,
+            has_answered: Cell::default(),
             worker,
             _listeners: [on_message, on_error],
         })
+    }
+
+    pub(crate) fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    pub(crate) fn note_answer(&self) {
+        self.has_answered.set(true);
+    }
+
+    pub(crate) fn has_answered(&self) -> bool {
+        self.has_answered.get()
     }
 
     /// Sends a command. The bytes move over, they are not copied again.

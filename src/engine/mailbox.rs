@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 use cloud::time::SimTime;
 
-use super::protocol::{Command, Order, Ticket};
+use crate::bridge::protocol::{Command, Order, Ticket};
 
 /// See the module's description.
 #[derive(Debug, Default)]
@@ -77,6 +77,17 @@ impl Mailbox {
         self.goal.filter(|_| !self.is_idle())
     }
 
+    /// What waits is an older project than the one that the page has now.
+    pub(crate) fn renew_update(&mut self, newer: impl FnOnce() -> Vec<u8>) {
+        let update = self.waiting.iter_mut().find_map(|order| match order {
+            Order::Update { project, .. } => Some(project),
+            _ => None,
+        });
+        if let Some(project) = update {
+            *project = newer();
+        }
+    }
+
     /// The worker is half-way: it is to go on before anything else, unless it is sent elsewhere.
     pub(crate) fn go_on(&mut self, budget_millis: u8) {
         let goes_on_anyway = |order: &Order| {
@@ -113,7 +124,8 @@ fn aim_after(aim: Option<SimTime>, order: &Order) -> Option<SimTime> {
         | Order::Look(_)
         | Order::SetStops { .. }
         | Order::Errand(_)
-        | Order::ErrandOn { .. } => aim,
+        | Order::ErrandOn { .. }
+        | Order::Ask { .. } => aim,
         Order::StepForward { .. } | Order::StepBack { .. } | Order::Biography { .. } | Order::Panic => None,
     }
 }
@@ -243,7 +255,7 @@ mod tests {
     #[test]
     fn another_project_makes_everything_else_pointless_but_what_is_looked_at() {
         let mut mailbox = Mailbox::default();
-        let look = super::super::protocol::Look {
+        let look = crate::bridge::protocol::Look {
             dots_max: 10,
             chosen: None,
             language: 0,

@@ -3,24 +3,30 @@
 //! The page drives: at each animation frame, if the world plays and the last command is answered, it is sent on by the
 //! time that passed. At rest there are no animation frames.
 
+mod client;
 mod inner;
+mod mailbox;
+pub(crate) mod playback;
+mod recovery;
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use cloud::time::SimTime;
 use gloo_events::EventListener;
-use sim::{ItemId, PartId, Predicate};
+use sim::{Input, ItemId, PartId, Predicate};
 use studio::{Moment, Project};
 use yew::prelude::*;
 
-use super::client::Client;
-use super::errand::{Errand, Report};
-use super::frame::Ending;
-use super::mailbox::Mailbox;
-use super::playback::{Control, Pace, Playback};
-use super::protocol::{Biography, Look, Order, Refusal};
-use super::recovery::Recovery;
+use self::client::{Client, Kind};
+use self::mailbox::Mailbox;
+use self::playback::{Control, Pace, Playback};
+use self::recovery::Recovery;
+use crate::bridge::ask::{Asker, Question, Said};
+use crate::bridge::errand::{Errand, Report};
+use crate::bridge::frame::Ending;
+use crate::bridge::protocol::{Biography, Look, Order, Refusal};
 use crate::browser::animation::FrameLoop;
 use crate::browser::media::Media;
 use crate::live::{Listeners, Live, Subscription, Tempo};
@@ -53,6 +59,12 @@ pub(crate) enum News {
     Stops(Rc<Vec<Predicate>>),
     /// How far the errand has come.
     Report(Rc<Report>),
+    /// What somebody who asked is told.
+    Told(Asker, Rc<Said>),
+    /// Inputs that were put into the run for somebody who asked, or for a program that goes on asking. The log is to have them.
+    Called(Rc<Vec<Input>>),
+    /// The commands that do what was done by hand.
+    DoneByHand(Rc<Vec<String>>),
 }
 
 /// See the module's description.
@@ -65,8 +77,13 @@ struct Inner {
     mailbox: RefCell<Mailbox>,
     client: RefCell<Option<Client>>,
     recovery: Cell<Recovery>,
-    /// The project as the worker was last given it, to start another worker with.
-    project: RefCell<Vec<u8>>,
+    /// Which worker is wanted.
+    kind: Cell<Kind>,
+    /// The project as the worker has it, to start another worker with.
+    project: RefCell<Project>,
+    /// Who waits for an answer, and who asked last.
+    askers: RefCell<BTreeSet<Asker>>,
+    last_asker: Cell<Asker>,
     look: Cell<Look>,
     /// Where a playing world stops.
     stops: RefCell<Rc<Vec<Predicate>>>,
@@ -144,24 +161,49 @@ impl Engine {
     pub(crate) fn load(&self, moment: &Moment) {
         self.control(Control::Pause);
         self.0.recovery.set(Recovery::default());
-        self.0.load(project_bytes(&moment.project), moment.at);
+        self.0.load(moment.project.clone(), moment.at);
     }
 
     /// The project was edited: it is shown at `at`, and its run is known up to `explored`.
     pub(crate) fn update(&self, project: &Project, at: SimTime, explored: SimTime) {
-        let project = project_bytes(project);
-        *self.0.project.borrow_mut() = project.clone();
         // Another world, which may fare better.
         self.0.recovery.set(Recovery::default());
-        if self.0.client.borrow().is_none() {
-            self.0.load(project, at);
-        } else {
-            self.0.order(Order::Update {
-                project,
-                at,
-                explored,
-            });
+        if self.0.client.borrow().is_none() || self.0.needs_other_worker(project) {
+            return self.0.load(project.clone(), at);
         }
+        *self.0.project.borrow_mut() = project.clone();
+        self.0.order(Order::Update {
+            project: project_bytes(project),
+            at,
+            explored,
+        });
+    }
+
+    /// Asks the services of the sketch something; what is told is [`News::Told`]. The first who asks has the worker with
+    /// clients loaded.
+    pub(crate) fn ask(&self, question: Question) -> Asker {
+        let asker = Asker(self.0.last_asker.get().0.wrapping_add(1));
+        self.0.last_asker.set(asker);
+        self.0.load_clients();
+        self.0.askers.borrow_mut().insert(asker);
+        self.0.order(Order::Ask { asker, question });
+        asker
+    }
+
+    /// Tells more to what somebody asked.
+    pub(crate) fn tell_more(&self, asker: Asker, question: Question) {
+        if self.0.askers.borrow().contains(&asker) {
+            self.0.order(Order::Ask { asker, question });
+        }
+    }
+
+    /// What was put into the run is now in this project, too.
+    pub(crate) fn note_called(&self, project: &Project) {
+        *self.0.project.borrow_mut() = project.clone();
+        self.0
+            .mailbox
+            .borrow_mut()
+            .renew_update(|| project_bytes(project));
     }
 
     /// Presses one of the transport's buttons.

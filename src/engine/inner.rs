@@ -5,14 +5,17 @@ use std::rc::{Rc, Weak};
 
 use cloud::time::SimTime;
 use gloo_events::EventListener;
+use sim::Input;
+use studio::Project;
 use yew::prelude::*;
 
-use super::{BUDGET_MILLIS, DOTS_AT_FIRST, Inner, News, PANIC_EVENT};
-use crate::bridge::client::{Arrival, Client};
+use super::client::{Arrival, Client, Kind};
+use super::playback::Playback;
+use super::recovery::Rescue;
+use super::{BUDGET_MILLIS, DOTS_AT_FIRST, Inner, News, PANIC_EVENT, project_bytes};
+use crate::bridge::ask::{Asked, Asker, Said};
 use crate::bridge::frame::Frame;
-use crate::bridge::playback::Playback;
 use crate::bridge::protocol::{Answer, Look, Order, Reply};
-use crate::bridge::recovery::Rescue;
 use crate::browser::animation::{Again, FrameLoop};
 use crate::browser::media::Media;
 use crate::browser::page;
@@ -37,7 +40,10 @@ impl Inner {
             mailbox: RefCell::default(),
             client: RefCell::default(),
             recovery: Cell::default(),
+            kind: Cell::default(),
             project: RefCell::default(),
+            askers: RefCell::default(),
+            last_asker: Cell::default(),
             followed: Cell::default(),
             stops: RefCell::default(),
             look: Cell::new(Look {
@@ -77,22 +83,68 @@ impl Inner {
                 inner.on_arrival(arrival);
             }
         };
-        let client = Client::start(arrived)
+        let client = Client::start(self.kind.get(), arrived)
             .map_err(|error| self.give_up(format!("{error:?}")))
             .ok();
         *self.client.borrow_mut() = client;
     }
 
-    pub(super) fn load(self: &Rc<Self>, project: Vec<u8>, at: SimTime) {
-        self.project.borrow_mut().clone_from(&project);
+    pub(super) fn load(self: &Rc<Self>, project: Project, at: SimTime) {
+        self.dismiss_askers(&Said::Gone);
+        if self.needs_other_worker(&project) {
+            self.kind.set(Kind::WithClients);
+            *self.client.borrow_mut() = None;
+            self.mailbox.borrow_mut().clear();
+        }
         if self.client.borrow().is_none() {
             self.start_worker();
         }
-        self.order(Order::Load { project, at });
+        let bytes = project_bytes(&project);
+        *self.project.borrow_mut() = project;
+        self.order(Order::Load { project: bytes, at });
         // A worker that has nothing yet cannot look.
         self.order(Order::Look(self.look.get()));
         if !self.stops.borrow().is_empty() {
             self.order(self.stops_order());
+        }
+    }
+
+    /// Whether only a worker with clients can run this, and there is another one.
+    pub(super) fn needs_other_worker(&self, project: &Project) -> bool {
+        let has_clients =
+            (self.client.borrow().as_ref()).is_some_and(|client| client.kind() == Kind::WithClients);
+        !has_clients && project.is_called_from_outside()
+    }
+
+    /// From now on with a worker that has clients, which begins where the one before was.
+    pub(super) fn load_clients(self: &Rc<Self>) {
+        if self.kind.replace(Kind::WithClients) == Kind::WithClients {
+            return;
+        }
+        let at = self
+            .mailbox
+            .borrow()
+            .goal()
+            .unwrap_or_else(|| self.live.frame().now);
+        let explored = self.live.frame().furthest;
+        *self.client.borrow_mut() = None;
+        self.mailbox.borrow_mut().clear();
+        let project = self.project.borrow().clone();
+        let bytes = project_bytes(&project);
+        self.load(project, at);
+        if explored > at {
+            self.order(Order::Update {
+                project: bytes,
+                at,
+                explored,
+            });
+        }
+    }
+
+    /// Nobody who has asked is told anything any more.
+    fn dismiss_askers(&self, said: &Said) {
+        for asker in self.askers.take() {
+            self.news.tell(&News::Told(asker, Rc::new(said.clone())));
         }
     }
 
@@ -130,6 +182,9 @@ impl Inner {
                 ..
             }) => self.on_loss(report),
             Arrival::Reply(Reply { ticket, answer }) => {
+                if let Some(client) = &*self.client.borrow() {
+                    client.note_answer();
+                }
                 if self.mailbox.borrow_mut().answered(ticket) {
                     self.on_answer(answer);
                     self.send_next();
@@ -165,6 +220,13 @@ impl Inner {
         let (unfinished, playback) = (frame.catching_up, self.playback.get());
         let ending = frame.ending.filter(|_| !unfinished);
         let stopped = frame.stopped.take().filter(|_| playback.playing);
+        let Asked {
+            inputs,
+            told,
+            done_by_hand,
+        } = frame.asked.take().map(|asked| *asked).unwrap_or_default();
+        // First, for they are put into the run as it was known before.
+        self.on_called(&inputs);
         let is_news = playback.playing || ending != self.live.frame().ending;
         frame.complete_from(&self.live.frame());
         if unfinished {
@@ -189,11 +251,37 @@ impl Inner {
             });
             self.news.tell(&News::Ended(ending));
         }
+        if !done_by_hand.is_empty() {
+            self.news.tell(&News::DoneByHand(Rc::new(done_by_hand)));
+        }
+        for (asker, said) in told {
+            self.tell_asker(asker, said);
+        }
         if let Some(why) = stopped {
             self.mailbox.borrow_mut().put(Order::CatchUp {
                 budget_millis: BUDGET_MILLIS,
             });
             self.news.tell(&News::Stopped(why));
+        }
+    }
+
+    fn on_called(&self, inputs: &[Vec<u8>]) {
+        let inputs: Vec<Input> = (inputs.iter())
+            .filter_map(|bytes| studio::format::input_from_bytes(bytes).ok())
+            .collect();
+        if !inputs.is_empty() {
+            self.news.tell(&News::Called(Rc::new(inputs)));
+        }
+    }
+
+    fn tell_asker(&self, asker: Asker, said: Said) {
+        let is_known = if said.is_last() {
+            self.askers.borrow_mut().remove(&asker)
+        } else {
+            self.askers.borrow().contains(&asker)
+        };
+        if is_known {
+            self.news.tell(&News::Told(asker, Rc::new(said)));
         }
     }
 
@@ -242,8 +330,20 @@ impl Inner {
             computing: false,
             ..self.playback.get()
         });
-        *self.client.borrow_mut() = None;
+        let lost = self.client.borrow_mut().take();
+        let never_came =
+            lost.is_some_and(|client| client.kind() == Kind::WithClients && !client.has_answered());
         let aim = self.mailbox.borrow_mut().clear();
+        if never_came && !self.project.borrow().is_called_from_outside() {
+            // It could not be loaded: without a network, for one. All but clients goes on.
+            self.kind.set(Kind::Own);
+            self.dismiss_askers(&Said::Absent);
+            let (project, at) = (
+                self.project.borrow().clone(),
+                aim.unwrap_or_else(|| self.live.frame().now),
+            );
+            return self.load(project, at);
+        }
         let mut recovery = self.recovery.get();
         let rescue = recovery.lost(self.live.frame().now, aim);
         self.recovery.set(recovery);

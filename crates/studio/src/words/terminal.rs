@@ -1,0 +1,28 @@
+//! The terminal.
+
+phrases! {
+    /// The terminal.
+    pub enum Terminal {
+        Panel,
+        Intro,
+        Prompt,
+        PromptHelp,
+        Loading,
+        Waits,
+        Stop,
+        Copy,
+        Copied,
+        NotCopied,
+        Clear,
+        Close,
+        Offers,
+        Completions,
+        Gone,
+        Absent,
+        ByHand,
+        FileTitle,
+        FileGive,
+        FileCancel,
+        Unfinished,
+    }
+}

@@ -142,6 +142,7 @@ fn Page() -> Html {
         palette.then_some("palette-folded"),
         inspector.then_some("inspector-folded"),
         timeline.then_some("timeline-folded"),
+        shell.terminal.then_some("terminal-open"),
         shell.sheet.map(sheet_class),
     );
     html! {

@@ -19,7 +19,7 @@ pub(crate) fn CrashNotices() -> Html {
                 desk.notify(Keeping::WorldGivenUp, true);
             }
             News::Refused(Refusal::Project | Refusal::NeedsClients) => {
-                desk.notify(Keeping::WorldGivenUp, true)
+                desk.notify(Keeping::WorldGivenUp, true);
             }
             News::Ended(ending) => desk.notify(Sentence::Ended((*ending).into()), true),
             News::Stopped(why) => desk.notify_as(why.clone()),

@@ -309,3 +309,6 @@ fn response(response: wire::Response) -> Said {
         body: response.body,
     })
 }
+
+#[cfg(test)]
+mod tests;

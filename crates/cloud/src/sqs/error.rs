@@ -45,8 +45,12 @@ pub enum SqsError {
     InvalidAttributeValue { attribute: Attribute },
     /// A required parameter is absent.
     MissingParameter { parameter: Parameter },
+    /// An entry of a batch with an empty body, at this place from 1.
+    EmptyBodyInBatch { place: usize },
     /// A number out of its range.
     OutOfRange { parameter: Number, value: i64 },
+    /// A change of a visibility timeout out of its range; AWS words it differently in a batch.
+    ChangeOutOfRange { value: i64, in_batch: bool },
     /// A visibility timeout that would keep the message in flight for more than 12 hours since its receive.
     TotalVisibilityTimeout { value: i64 },
     /// A message larger than the queue's `MaximumMessageSize`; AWS words it differently in a batch.
@@ -63,8 +67,8 @@ pub enum SqsError {
     NoDeduplicationId,
     /// A group or deduplication id that is empty, too long, or not alphanumeric and punctuation.
     InvalidIdentifier { parameter: Parameter, value: Rc<str> },
-    /// A deduplication id for a standard queue.
-    DeduplicationOnStandard { value: Rc<str> },
+    /// A deduplication id for a standard queue; AWS words it differently in a batch.
+    DeduplicationOnStandard { value: Rc<str>, in_batch: bool },
     /// A receive request attempt id for a standard queue.
     AttemptOnStandard { value: Rc<str> },
     /// FIFO: the receipt handle's visibility timeout is over.
@@ -138,7 +142,9 @@ impl SqsError {
             Self::UnknownAttribute { .. } | Self::AttributeOnlyOnFifo { .. } => "InvalidAttributeName",
             Self::InvalidAttributeValue { .. } => "InvalidAttributeValue",
             Self::MissingParameter { .. } => "MissingRequiredParameterException",
+            Self::EmptyBodyInBatch { .. } => "EmptyValue",
             Self::OutOfRange { .. }
+            | Self::ChangeOutOfRange { .. }
             | Self::TotalVisibilityTimeout { .. }
             | Self::MessageTooLong { .. }
             | Self::TooManyMessageAttributes { .. }

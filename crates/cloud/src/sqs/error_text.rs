@@ -6,7 +6,7 @@
 use std::fmt;
 
 use super::attributes::{MAX_REDRIVE_SOURCES, MAXIMUM_VISIBILITY_TIMEOUT, Redrive};
-use super::error::{Number, Parameter, SqsError};
+use super::error::{BatchOperation, Number, Parameter, SqsError};
 use super::message::ReceiptHandle;
 use super::message_attributes::{AttributeFault, MAX_MESSAGE_ATTRIBUTES};
 use super::request::{MAX_BATCH_BYTES, MAX_BATCH_ENTRIES};
@@ -19,15 +19,16 @@ impl fmt::Display for SqsError {
             Self::PurgeQueueInProgress { queue } => {
                 write!(f, "Only one PurgeQueue operation on {queue} is allowed every 60 seconds.")
             }
-            // Unverified.
-            Self::OverLimit => f.write_str("The maximum number of in flight messages is reached."),
+            Self::OverLimit => f.write_str(
+                "Too many messages have been received without being deleted.\nPlease delete your received messages or \
+                 let them timeout before receiving more.",
+            ),
             // Unverified.
             Self::RequestThrottled => f.write_str("Request is throttled."),
             Self::ReceiptHandleIsInvalid { receipt } => {
                 write!(f, "The input receipt handle \"{receipt}\" is not a valid receipt handle.")
             }
             Self::InvalidMessageContents { character } => invalid_character(f, *character, "message body"),
-            // Unverified.
             Self::EmptyBatchRequest { operation } => {
                 write!(f, "There should be at least one {operation} in the request.")
             }
@@ -35,7 +36,6 @@ impl fmt::Display for SqsError {
                 f,
                 "Maximum number of entries per request are {MAX_BATCH_ENTRIES}. You have sent {entries}."
             ),
-            // Unverified.
             Self::BatchEntryIdsNotDistinct { id } => write!(f, "Id {id} repeated."),
             Self::InvalidBatchEntryId => f.write_str(
                 "A batch entry id can only contain alphanumeric characters, hyphens and underscores. \
@@ -49,12 +49,15 @@ impl fmt::Display for SqsError {
             Self::AttributeOnlyOnFifo { attribute } => {
                 write!(f, "You can specify the {attribute} only when FifoQueue is set to true.")
             }
-            // Unverified.
             Self::InvalidAttributeValue { attribute } => {
                 write!(f, "Invalid value for the parameter {attribute}.")
             }
             Self::MissingParameter { parameter } => {
                 write!(f, "The request must contain the parameter {parameter}.")
+            }
+            Self::EmptyBodyInBatch { place } => {
+                let operation = BatchOperation::SendMessage;
+                write!(f, "No Value Found for {operation}.{place}.MessageBody.")
             }
             Self::MessageTooLong { maximum, in_batch } => {
                 let are = if *in_batch { "cannot be validated" } else { "are invalid" };
@@ -63,7 +66,6 @@ impl fmt::Display for SqsError {
                     "One or more parameters {are}. Reason: Message must be shorter than {maximum} bytes."
                 )
             }
-            // Unverified.
             Self::TooManyMessageAttributes { attributes } => write!(
                 f,
                 "Number of message attributes [{attributes}] exceeds the allowed maximum [{MAX_MESSAGE_ATTRIBUTES}]."
@@ -77,11 +79,16 @@ impl fmt::Display for SqsError {
                  explicitly",
             ),
             Self::OutOfRange { parameter, value } => out_of_range(f, *parameter, *value),
+            // Unverified.
+            Self::ChangeOutOfRange { value, in_batch } => {
+                let must = if *in_batch { "VisibilityTimeout must be an integer" } else { "Must be" };
+                let most = MAXIMUM_VISIBILITY_TIMEOUT;
+                invalid(f, value, Number::VisibilityTimeout, format_args!("{must} between 0 and {most}."))
+            }
             Self::TotalVisibilityTimeout { value } => invalid(
                 f,
                 value,
                 Number::VisibilityTimeout,
-                // Unverified.
                 format_args!(
                     "Total VisibilityTimeout for the message is beyond the limit \
                      [{MAXIMUM_VISIBILITY_TIMEOUT} seconds]"
@@ -99,7 +106,10 @@ impl fmt::Display for SqsError {
                 *parameter,
                 format_args!("{parameter} can only include alphanumeric and punctuation characters. 1 to 128 in length."),
             ),
-            Self::DeduplicationOnStandard { value } => invalid(
+            Self::DeduplicationOnStandard { in_batch: true, .. } => {
+                f.write_str("The request include parameter that is not valid for this queue type")
+            }
+            Self::DeduplicationOnStandard { value, in_batch: false } => invalid(
                 f,
                 value,
                 Parameter::MessageDeduplicationId,
@@ -181,9 +191,9 @@ fn out_of_range(f: &mut fmt::Formatter<'_>, parameter: Number, value: i64) -> fm
     let reason = match parameter {
         Number::MaxNumberOfMessages => "Must be between 1 and 10, if provided.",
         Number::WaitTimeSeconds => "Must be >= 0 and <= 20, if provided.",
-        // Unverified, this and the next.
         Number::DelaySeconds => "DelaySeconds must be >= 0 and <= 900.",
-        Number::VisibilityTimeout => "Must be between 0 and 43200, if provided.",
+        // Unverified.
+        Number::VisibilityTimeout => "Must be >= 0 and <= 43200, if provided.",
     };
     invalid(f, value, parameter, reason)
 }
@@ -201,16 +211,29 @@ fn invalid_character(f: &mut fmt::Formatter<'_>, character: char, place: &str) -
 /// Unverified but for that of a value.
 fn invalid_attribute(f: &mut fmt::Formatter<'_>, name: &str, fault: AttributeFault) -> fmt::Result {
     match fault {
+        AttributeFault::NameEmpty => {
+            f.write_str("The request must contain non-empty message (user) attribute names.")
+        }
         AttributeFault::NameLength => {
-            f.write_str("Message (user) attribute names must be shorter than 256 Bytes")
+            f.write_str("Message (user) attribute name must be shorter than 256 bytes.")
+        }
+        AttributeFault::DataTypeLength => {
+            f.write_str("Message (user) attribute type must be shorter than 256 bytes.")
         }
         AttributeFault::NameCharacters => f.write_str(
             "Message (user) attributes name can only contain upper and lower score alphanumeric characters, \
              periods, hyphens, underscores.",
         ),
         AttributeFault::NameReserved => f.write_str(
-            "You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved \
-             for internal use. Additionally, they cannot start or end with '.'.",
+            "You can't use message attribute names beginning with 'AWS.' or 'Amazon'. These strings are reserved for \
+             internal use.",
+        ),
+        AttributeFault::NameDots => f.write_str(
+            "You can't use message attribute names that begin or end with a '.', or have several in a row.",
+        ),
+        AttributeFault::Nothing => write!(
+            f,
+            "The message (user) attribute '{name}' must contain a non-empty message attribute value."
         ),
         AttributeFault::NameRepeated => write!(f, "Message (user) attribute name '{name}' already exists."),
         AttributeFault::DataType => write!(

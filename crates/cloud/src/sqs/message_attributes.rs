@@ -29,7 +29,7 @@ pub struct MessageAttributes {
 /// A user attribute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageAttribute {
-    /// 1 to 256 letters, digits, `_`, `-` and `.`; not in front, not at the end and not twice in a row a `.`; not
+    /// 1 to 256 bytes: letters and digits of any script, `_`, `-` and `.`; not in front, not at the end and not twice in a row a `.`; not
     /// beginning with `AWS.` or `Amazon.`, however written.
     pub name: Rc<str>,
     /// `DataType`: `String`, `Number` or `Binary`, with or without a suffix of the sender's own after a `.`;
@@ -51,16 +51,24 @@ pub enum AttributeValue {
 /// What is wrong with an attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AttributeFault {
-    /// The name is empty or longer than 256 characters.
+    /// The name is empty.
+    NameEmpty,
+    /// The name is longer than 256 bytes.
     NameLength,
     /// The name has a character that names do not have.
     NameCharacters,
-    /// The name begins or ends with a `.`, has two in a row, or begins with `AWS.` or `Amazon.`.
+    /// The name begins or ends with a `.`, or has two in a row.
+    NameDots,
+    /// The name begins with `AWS.` or `Amazon.`.
     NameReserved,
     /// There is another attribute of this name.
     NameRepeated,
-    /// The data type is none of the three, or longer than 256 characters.
+    /// There is neither a data type nor a value.
+    Nothing,
+    /// The data type is none of the three.
     DataType,
+    /// The data type is longer than 256 bytes.
+    DataTypeLength,
     /// The value is absent, empty, or of another kind than the data type says.
     Value(BasicType),
     /// The value has a character that XML 1.0 does not allow.
@@ -117,8 +125,13 @@ impl MessageAttribute {
 
     fn check(&self) -> Result<(), AttributeFault> {
         check_name(&self.name)?;
-        let basic = BasicType::of(&self.data_type).filter(|_| self.data_type.len() <= DATA_TYPE_LENGTH);
-        let basic = basic.ok_or(AttributeFault::DataType)?;
+        if self.data_type.is_empty() && self.value.len() == 0 {
+            return Err(AttributeFault::Nothing);
+        }
+        if self.data_type.len() > DATA_TYPE_LENGTH {
+            return Err(AttributeFault::DataTypeLength);
+        }
+        let basic = BasicType::of(&self.data_type).ok_or(AttributeFault::DataType)?;
         match (&self.value, basic) {
             (value, _) if value.len() == 0 => Err(AttributeFault::Value(basic)),
             (AttributeValue::Text(text), BasicType::String) => {
@@ -180,18 +193,18 @@ fn check_name(name: &str) -> Result<(), AttributeFault> {
         name.get(..prefix.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
     };
-    let valid = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
-    if !(1..=NAME_LENGTH).contains(&name.len()) {
+    // AWS was observed to take letters that are not ASCII's.
+    let valid = |letter: char| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.');
+    if name.is_empty() {
+        Err(AttributeFault::NameEmpty)
+    } else if name.len() > NAME_LENGTH {
         Err(AttributeFault::NameLength)
-    } else if !name.bytes().all(valid) {
+    } else if !name.chars().all(valid) {
         Err(AttributeFault::NameCharacters)
-    } else if begins_with("AWS.")
-        || begins_with("Amazon.")
-        || name.starts_with('.')
-        || name.ends_with('.')
-        || name.contains("..")
-    {
+    } else if begins_with("AWS.") || begins_with("Amazon.") {
         Err(AttributeFault::NameReserved)
+    } else if name.starts_with('.') || name.ends_with('.') || name.contains("..") {
+        Err(AttributeFault::NameDots)
     } else {
         Ok(())
     }

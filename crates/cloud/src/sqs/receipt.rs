@@ -88,8 +88,9 @@ impl Queue {
         journal: &mut Journal,
         receipt: ReceiptHandle,
         seconds: i64,
+        in_batch: bool,
     ) -> Result<(), SqsError> {
-        let timeout = validate::visibility_timeout(seconds)?;
+        let timeout = validate::changed_visibility_timeout(seconds, in_batch)?;
         let Some(number) = self.find(journal, receipt)? else {
             return Err(SqsError::NotAvailableForVisibilityChange { receipt });
         };

@@ -156,7 +156,12 @@ impl Sqs {
             }
             queue.admit(now, Action::Send)?;
             let mut touched = Touched::default();
+            let mut place = 0;
             Ok(batch::answer(entries, |request| {
+                place += 1;
+                if request.body.is_empty() {
+                    return Err(SqsError::EmptyBodyInBatch { place });
+                }
                 queue.send(journal, request, Some(&mut touched))
             }))
         })
@@ -238,7 +243,7 @@ impl Sqs {
         visibility_timeout: i64,
     ) -> Result<(), SqsError> {
         self.operate(now, queue, |queue, journal| {
-            queue.change_visibility(journal, receipt, visibility_timeout)
+            queue.change_visibility(journal, receipt, visibility_timeout, false)
         })
     }
 
@@ -255,7 +260,7 @@ impl Sqs {
                 |ChangeVisibility {
                      receipt,
                      visibility_timeout,
-                 }| queue.change_visibility(journal, receipt, visibility_timeout);
+                 }| queue.change_visibility(journal, receipt, visibility_timeout, true);
             Ok(batch::answer(entries, change))
         })
     }

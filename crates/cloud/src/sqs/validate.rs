@@ -164,7 +164,8 @@ pub(super) fn send(
     }
     match deduplication {
         Some(value) if kind == QueueKind::Standard => {
-            Err(SqsError::DeduplicationOnStandard { value: value.clone() })
+            let value = value.clone();
+            Err(SqsError::DeduplicationOnStandard { value, in_batch })
         }
         Some(id) => identifier(Parameter::MessageDeduplicationId, id),
         None if kind == QueueKind::Fifo && !attributes.content_based_deduplication => {
@@ -252,9 +253,14 @@ pub(super) fn receive(
     ))
 }
 
-/// A visibility timeout, as a length of time.
-pub(super) fn visibility_timeout(value: i64) -> Result<SimDuration, SqsError> {
+/// The visibility timeout that a receive asks for, as a length of time.
+fn visibility_timeout(value: i64) -> Result<SimDuration, SqsError> {
     in_range(Number::VisibilityTimeout, value, 0, MAXIMUM_VISIBILITY_TIMEOUT).map(SimDuration::from_secs)
+}
+
+/// The visibility timeout that a message in flight is to have from now on.
+pub(super) fn changed_visibility_timeout(value: i64, in_batch: bool) -> Result<SimDuration, SqsError> {
+    visibility_timeout(value).map_err(|_| SqsError::ChangeOutOfRange { value, in_batch })
 }
 
 fn in_range(parameter: Number, value: i64, least: u32, most: u32) -> Result<u64, SqsError> {

@@ -34,7 +34,7 @@ fn all_that_is_set_is_read_back_in_the_order_of_aws() {
 fn attributes_that_are_unknown_or_of_another_kind_are_refused_by_name() {
     check_with_queue(
         "
-        set q -> 400 MissingRequiredParameterException: The request must contain the parameter Attributes.
+        set q -> 400 MissingRequiredParameterException: The request must contain the parameter Attribute.Name.
         set q DelaySeconds=901 Nonsense=1 -> 400 InvalidAttributeName: Unknown Attribute Nonsense.
         set q QueueArn=x -> 400 InvalidAttributeName: Unknown Attribute QueueArn.
         set q FifoQueue=true -> 400 InvalidAttributeName: Unknown Attribute FifoQueue.
@@ -135,7 +135,12 @@ fn a_redrive_policy_is_refused_in_the_words_it_was_given_in() {
         set q RedrivePolicy={"deadLetterTargetArn":"$dead","maxReceiveCount":1001} -> 400 InvalidParameterValueException: Value {"deadLetterTargetArn":"arn:aws:sqs:us-east-1:111111111111:dead","maxReceiveCount":1001} for parameter RedrivePolicy is invalid. Reason: Invalid value for maxReceiveCount: 1001, valid values are from 1 to 1000 both inclusive.
         set q RedrivePolicy={"deadLetterTargetArn":"$nowhere","maxReceiveCount":1} -> 400 InvalidParameterValueException: Value {"deadLetterTargetArn":"arn:aws:sqs:us-east-1:111111111111:nowhere","maxReceiveCount":1} for parameter RedrivePolicy is invalid. Reason: Dead letter target does not exist.
         set q RedrivePolicy={"deadLetterTargetArn":"$f.fifo","maxReceiveCount":1} -> 400 InvalidParameterValueException: Value {"deadLetterTargetArn":"arn:aws:sqs:us-east-1:111111111111:f.fifo","maxReceiveCount":1} for parameter RedrivePolicy is invalid. Reason: Dead-letter queue must be same type of queue as the source.
-        set q RedrivePolicy=garbage -> 400 InvalidParameterValueException: Value garbage for parameter RedrivePolicy is invalid. Reason: Redrive policy is not a valid JSON map.
+        set q RedrivePolicy={"deadLetterTargetArn":"arn:aws:sns:us-east-1:111111111111:t","maxReceiveCount":1} -> 400 InvalidParameterValueException: Value {"deadLetterTargetArn":"arn:aws:sns:us-east-1:111111111111:t","maxReceiveCount":1} for parameter RedrivePolicy is invalid. Reason: Only SQS queues are valid resources for deadLetterTargetArn.
+        set q RedrivePolicy={"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:111111111111:dead","maxReceiveCount":1} -> 400 InvalidParameterValueException: Value {"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:111111111111:dead","maxReceiveCount":1} for parameter RedrivePolicy is invalid. Reason: Dead-letter target must be in same region as the source.
+        set q RedrivePolicy={"deadLetterTargetArn":"arn:aws:sqs:us-east-1:222222222222:dead","maxReceiveCount":1} -> 400 InvalidParameterValueException: Value {"deadLetterTargetArn":"arn:aws:sqs:us-east-1:222222222222:dead","maxReceiveCount":1} for parameter RedrivePolicy is invalid. Reason: Dead-letter target owner should be same as the source.
+        set q RedrivePolicy={"deadLetterTargetArn":"$dead","maxReceiveCount":1,"also":1} -> 400 InvalidParameterValueException: Value {"deadLetterTargetArn":"arn:aws:sqs:us-east-1:111111111111:dead","maxReceiveCount":1,"also":1} for parameter RedrivePolicy is invalid. Reason: Only following attributes are supported: [deadLetterTargetArn, maxReceiveCount].
+        set q RedrivePolicy=4 -> 400 InvalidParameterValueException: Invalid value for the parameter RedrivePolicy. Reason: Redrive policy is not a valid JSON map.
+        set q RedrivePolicy=garbage -> 400 InvalidParameterValueException: Invalid value for the parameter RedrivePolicy. Reason: Redrive policy is not a valid JSON map.
         "#,
     );
 }
@@ -155,9 +160,12 @@ fn a_redrive_allow_policy_names_queues_that_need_not_be_there() {
         get dead RedriveAllowPolicy -> nothing
         set dead RedriveAllowPolicy={"redrivePermission":"denyAll"} -> done
         get dead RedriveAllowPolicy -> RedriveAllowPolicy={"redrivePermission":"denyAll"}
-        set dead RedriveAllowPolicy={"redrivePermission":"byQueue"} -> 400 InvalidParameterValueException: Amazon SQS can't create the redrive allow policy. When you specify the byQueue permission type, you must also specify one or more sourceQueueArns values.
-        set dead RedriveAllowPolicy={"redrivePermission":"denyAll","sourceQueueArns":["$q"]} -> 400 InvalidParameterValueException: Amazon SQS can't create the redrive allow policy. You can specify sourceQueueArns values only when you specify the byQueue permission type.
-        set dead RedriveAllowPolicy={"redrivePermission":"some"} -> 400 InvalidParameterValueException: Value {"redrivePermission":"some"} for parameter RedriveAllowPolicy is invalid. Reason: Amazon SQS can't create the redrive allow policy, as it’s in an unsupported format.
+        set dead RedriveAllowPolicy={"redrivePermission":"byQueue"} -> 400 InvalidParameterValueException: Value {"redrivePermission":"byQueue"} for parameter RedriveAllowPolicy is invalid. Reason: Amazon SQS can't create the redrive allow policy. When you specify the byQueue permission type, you must also specify one or more sourceQueueArns values.
+        set dead RedriveAllowPolicy={"redrivePermission":"denyAll","sourceQueueArns":["$q"]} -> 400 InvalidParameterValueException: Value {"redrivePermission":"denyAll","sourceQueueArns":["arn:aws:sqs:us-east-1:111111111111:q"]} for parameter RedriveAllowPolicy is invalid. Reason: Amazon SQS can't create the redrive allow policy. To specify one or more source queue ARNs, you must set redrivePermission to byQueue.
+        set dead RedriveAllowPolicy={"redrivePermission":"allowAll","also":1} -> 400 InvalidParameterValueException: Invalid value for the parameter RedriveAllowPolicy. Reason: Amazon SQS can't create the redrive allow policy, as it’s in an unsupported format.
+        set dead RedriveAllowPolicy={"redrivePermission":"byQueue","sourceQueueArns":"$q"} -> 400 InvalidParameterValueException: Invalid value for the parameter RedriveAllowPolicy. Reason: Amazon SQS can't create the redrive allow policy, as it’s in an unsupported format.
+        set dead RedriveAllowPolicy={"redrivePermission":"byQueue","sourceQueueArns":["$1","$2","$3","$4","$5","$6","$7","$8","$9","$10","$11"]} -> 400 InvalidParameterValueException: Value {"redrivePermission":"byQueue","sourceQueueArns":["arn:aws:sqs:us-east-1:111111111111:1","arn:aws:sqs:us-east-1:111111111111:2","arn:aws:sqs:us-east-1:111111111111:3","arn:aws:sqs:us-east-1:111111111111:4","arn:aws:sqs:us-east-1:111111111111:5","arn:aws:sqs:us-east-1:111111111111:6","arn:aws:sqs:us-east-1:111111111111:7","arn:aws:sqs:us-east-1:111111111111:8","arn:aws:sqs:us-east-1:111111111111:9","arn:aws:sqs:us-east-1:111111111111:10","arn:aws:sqs:us-east-1:111111111111:11"]} for parameter RedriveAllowPolicy is invalid. Reason: Amazon SQS can't create the redrive allow policy. The maximum number of source queue ARNs you can specify is 10.
+        set dead RedriveAllowPolicy={"redrivePermission":"some"} -> 400 InvalidParameterValueException: Invalid value for the parameter RedriveAllowPolicy. Reason: Amazon SQS can't create the redrive allow policy, as it’s in an unsupported format.
         "#,
     );
 }

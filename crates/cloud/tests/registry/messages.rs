@@ -50,7 +50,7 @@ fn numbers_of_a_receive_have_their_range() {
         receive q max=11 -> 400 InvalidParameterValueException: Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.
         receive q wait=21 -> 400 InvalidParameterValueException: Value 21 for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.
         receive q wait=-1 -> 400 InvalidParameterValueException: Value -1 for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.
-        receive q timeout=43201 -> 400 InvalidParameterValueException: Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200, if provided.
+        receive q timeout=43201 -> 400 InvalidParameterValueException: Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be >= 0 and <= 43200, if provided.
         receive q -> nothing
         ",
     );
@@ -97,7 +97,7 @@ fn a_change_of_visibility_says_how_long() {
         t=0 receive q -> a(1)
         t=0 change q a -> 400 MissingRequiredParameterException: The request must contain the parameter VisibilityTimeout.
         t=0 change q timeout=1 -> 400 MissingRequiredParameterException: The request must contain the parameter ReceiptHandle.
-        t=0 change q a timeout=43201 -> 400 InvalidParameterValueException: Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200, if provided.
+        t=0 change q a timeout=43201 -> 400 InvalidParameterValueException: Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200.
         t=1s change q a timeout=43200 -> 400 InvalidParameterValueException: Value 43200 for parameter VisibilityTimeout is invalid. Reason: Total VisibilityTimeout for the message is beyond the limit [43200 seconds]
         t=1s change q a timeout=0 -> done
         t=1s receive q -> a(2)
@@ -117,9 +117,9 @@ fn batches_are_checked_as_a_whole_before_their_queue_is_looked_for() {
         send-batch nowhere a:x , a:y -> 400 BatchEntryIdsNotDistinct: Id a repeated.
         send-batch nowhere a!:x -> 400 InvalidBatchEntryId: A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.
         send-batch nowhere a:x , y -> 400 MissingRequiredParameterException: The request must contain the parameter SendMessageBatchRequestEntry.2.Id.
-        send-batch nowhere a: -> 400 MissingRequiredParameterException: The request must contain the parameter SendMessageBatchRequestEntry.1.MessageBody.
-        delete-batch nowhere a: -> 400 MissingRequiredParameterException: The request must contain the parameter DeleteMessageBatchRequestEntry.1.ReceiptHandle.
-        change-batch nowhere a:x -> 400 MissingRequiredParameterException: The request must contain the parameter ChangeMessageVisibilityBatchRequestEntry.1.VisibilityTimeout.
+        send-batch nowhere a: -> 400 QueueDoesNotExist: The specified queue does not exist.
+        delete-batch nowhere a: -> 400 QueueDoesNotExist: The specified queue does not exist.
+        change-batch nowhere a:x -> 400 QueueDoesNotExist: The specified queue does not exist.
         send-batch nowhere a:x -> 400 QueueDoesNotExist: The specified queue does not exist.
         ",
         eleven.join(" , ")
@@ -131,13 +131,25 @@ fn entries_of_a_batch_fail_one_by_one() {
     check_with_queue(
         "
         create small MaximumMessageSize=1024 -> arn:aws:sqs:us-east-1:111111111111:small
-        send-batch small 1:a , 2:b size=1025 , 3:'' -> 0 ok, 1 InvalidParameterValue: One or more parameters cannot be validated. Reason: Message must be shorter than 1024 bytes., 2 MissingParameter: The request must contain the parameter MessageBody.
+        send-batch small 1:a , 2:b size=1025 , 3:'' -> 0 ok, 1 InvalidParameterValue: One or more parameters cannot be validated. Reason: Message must be shorter than 1024 bytes., 2 EmptyValue: No Value Found for SendMessageBatchRequestEntry.3.MessageBody.
         send-batch q 1:a size=1048576 , 2:b -> 400 BatchRequestTooLong: Batch requests cannot be longer than 1048576 bytes. You have sent 1048577 bytes.
         send-batch q 1:a , 2:b , 3:c -> 0 ok, 1 ok, 2 ok
         receive q max=10 -> a(1) b(1) c(1)
-        change-batch q 1:garbage timeout=5 , 2:b timeout=0 , 3:c timeout=-1 -> 1 ok, 0 ReceiptHandleIsInvalid: The input receipt handle \"garbage\" is not a valid receipt handle., 2 InvalidParameterValue: Value -1 for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200, if provided.
+        change-batch q 1:garbage timeout=5 , 2:b timeout=0 , 3:c timeout=-1 -> 1 ok, 0 ReceiptHandleIsInvalid: The input receipt handle \"garbage\" is not a valid receipt handle., 2 InvalidParameterValue: Value -1 for parameter VisibilityTimeout is invalid. Reason: VisibilityTimeout must be an integer between 0 and 43200.
         delete-batch q 1:a , 2:garbage , 3:c -> 0 ok, 2 ok, 1 ReceiptHandleIsInvalid: The input receipt handle \"garbage\" is not a valid receipt handle.
         receive q max=10 -> b(2)
+        ",
+    );
+}
+
+#[test]
+fn entries_of_a_batch_that_lack_something_fail_one_by_one() {
+    check_with_queue(
+        "
+        send-batch q 1: , 2:b -> 1 ok, 0 MissingParameter: The request must contain the parameter SendMessageBatchRequestEntry.1.MessageBody.
+        receive q -> b(1)
+        change-batch q 1:b , 2: timeout=5 -> 0 MissingParameter: The request must contain the parameter ChangeMessageVisibilityBatchRequestEntry.1.VisibilityTimeout., 1 MissingParameter: The request must contain the parameter ReceiptHandle.
+        delete-batch q 1: , 2:b -> 1 ok, 0 MissingParameter: The request must contain the parameter ReceiptHandle.
         ",
     );
 }

@@ -24,8 +24,8 @@ fn a_queue_is_created_once_and_then_found() {
         as 222222222222 create q -> arn:aws:sqs:us-east-1:222222222222:q
         url q -> arn:aws:sqs:us-east-1:111111111111:q
         url Q -> 400 QueueDoesNotExist: The specified queue does not exist.
-        url -> 400 MissingRequiredParameterException: The request must contain the parameter QueueName.
-        create -> 400 MissingRequiredParameterException: The request must contain the parameter QueueName.
+        url -> 400 InvalidParameterValueException: Value for parameter QueueName is invalid. Reason: Must specify a queue name.
+        create -> 400 InvalidParameterValueException: Value for parameter QueueName is invalid. Reason: Must specify a queue name.
         ",
     );
 }
@@ -84,9 +84,9 @@ fn queues_are_listed_by_name_and_a_token_comes_with_max_results_alone() {
         list max=3 -> [a b1 b2]
         list b max=1 -> [b1] token=YjE=
         list token=YjE= -> 400 InvalidParameterValueException: MaxResults is a mandatory parameter when you provide a value for NextToken.
-        list max=0 -> 400 InvalidParameterValueException: Value 0 for parameter MaxResults is invalid. Reason: MaxResults must be an integer between 1 and 1000.
-        list max=1001 -> 400 InvalidParameterValueException: Value 1001 for parameter MaxResults is invalid. Reason: MaxResults must be an integer between 1 and 1000.
-        list max=1 token=garbage -> 400 InvalidParameterValueException: Value garbage for parameter NextToken is invalid. Reason: The token is not valid.
+        list max=0 -> [a b1 b2]
+        list max=1001 -> 400 InvalidParameterValueException: Value for parameter MaxResults is invalid. Reason: MaxResults must be an integer between 1 and 1000.
+        list max=1 token=garbage -> 400 InvalidParameterValueException: Invalid or expired next token.
         ",
     );
 }
@@ -120,7 +120,7 @@ fn tags_are_added_overwritten_and_taken_away() {
         untag q team unknown -> done
         tags q -> cost=x y empty=
         tag q -> 400 MissingRequiredParameterException: The request must contain the parameter Tags.
-        untag q -> 400 MissingRequiredParameterException: The request must contain the parameter TagKeys.
+        untag q -> 400 InvalidParameterValueException: Tag keys must be between 1 and 128 characters in length.
         tag q AWS:x=1 -> 400 InvalidParameterValueException: Tag keys cannot start with 'aws:'.
         tag q =1 -> 400 InvalidParameterValueException: Tag keys must be between 1 and 128 characters in length.
         tags q -> cost=x y empty=

@@ -48,16 +48,26 @@ fn names_of_attributes_have_letters_digits_and_single_dots_within() {
         "
         queue q
         t=0 send q m attribute=A-z_0.9:String:1 -> sent
-        t=0 send q m attribute=:String:1 -> InvalidParameterValue: Message (user) attribute names must be shorter than 256 Bytes
+        t=0 send q m attribute=attr.1øßä:String:1 -> sent
+        t=0 send q m attribute=:String:1 -> InvalidParameterValue: The request must contain non-empty message (user) attribute names.
         t=0 send q m attribute=a/b:String:1 -> InvalidParameterValue: Message (user) attributes name can only contain upper and lower score alphanumeric characters, periods, hyphens, underscores.
-        t=0 send q m attribute=.a:String:1 -> InvalidParameterValue: You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved for internal use. Additionally, they cannot start or end with '.'.
-        t=0 send q m attribute=a.:String:1 -> InvalidParameterValue: You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved for internal use. Additionally, they cannot start or end with '.'.
-        t=0 send q m attribute=a..b:String:1 -> InvalidParameterValue: You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved for internal use. Additionally, they cannot start or end with '.'.
-        t=0 send q m attribute=aws.a:String:1 -> InvalidParameterValue: You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved for internal use. Additionally, they cannot start or end with '.'.
-        t=0 send q m attribute=AMAZON.a:String:1 -> InvalidParameterValue: You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved for internal use. Additionally, they cannot start or end with '.'.
+        t=0 send q m attribute=.a:String:1 -> InvalidParameterValue: You can't use message attribute names that begin or end with a '.', or have several in a row.
+        t=0 send q m attribute=a.:String:1 -> InvalidParameterValue: You can't use message attribute names that begin or end with a '.', or have several in a row.
+        t=0 send q m attribute=a..b:String:1 -> InvalidParameterValue: You can't use message attribute names that begin or end with a '.', or have several in a row.
+        t=0 send q m attribute=aws.a:String:1 -> InvalidParameterValue: You can't use message attribute names beginning with 'AWS.' or 'Amazon'. These strings are reserved for internal use.
+        t=0 send q m attribute=AMAZON.a:String:1 -> InvalidParameterValue: You can't use message attribute names beginning with 'AWS.' or 'Amazon'. These strings are reserved for internal use.
         t=0 send q m attribute=a:String:1 attribute=a:String:2 -> InvalidParameterValue: Message (user) attribute name 'a' already exists.
         ",
     );
+    let (name, suffix) = ("n".repeat(256), "s".repeat(249));
+    check(&format!(
+        "
+        queue q
+        t=0 send q m attribute={name}:String.{suffix}:1 -> sent
+        t=0 send q m attribute={name}n:String:1 -> InvalidParameterValue: Message (user) attribute name must be shorter than 256 bytes.
+        t=0 send q m attribute=a:String.{suffix}s:1 -> InvalidParameterValue: Message (user) attribute type must be shorter than 256 bytes.
+        "
+    ));
 }
 
 #[test]
@@ -67,6 +77,7 @@ fn values_of_attributes_are_not_empty_and_of_their_type() {
         queue q
         t=0 send q m attribute=a:Text:1 -> InvalidParameterValue: The type of message (user) attribute 'a' is invalid. You must use only the following supported type prefixes: Binary, Number, String.
         t=0 send q m attribute=a:Strings:1 -> InvalidParameterValue: The type of message (user) attribute 'a' is invalid. You must use only the following supported type prefixes: Binary, Number, String.
+        t=0 send q m attribute=a:: -> InvalidParameterValue: The message (user) attribute 'a' must contain a non-empty message attribute value.
         t=0 send q m attribute=a:String: -> InvalidParameterValue: Message (user) attribute 'a' must contain a non-empty value of type 'String'.
         t=0 send q m attribute=a:String.x:0xff -> InvalidParameterValue: Message (user) attribute 'a' must contain a non-empty value of type 'String'.
         t=0 send q m attribute=a:Binary:0x -> InvalidParameterValue: Message (user) attribute 'a' must contain a non-empty value of type 'Binary'.

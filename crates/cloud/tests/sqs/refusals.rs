@@ -16,8 +16,8 @@ fn numbers_have_their_range() {
         t=0 receive q max=11 -> InvalidParameterValue: Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.
         t=0 receive q max=0 -> InvalidParameterValue: Value 0 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.
         t=0 receive q wait=21 -> InvalidParameterValue: Value 21 for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.
-        t=0 receive q timeout=43201 -> InvalidParameterValue: Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200, if provided.
-        t=0 receive q timeout=-1 -> InvalidParameterValue: Value -1 for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200, if provided.
+        t=0 receive q timeout=43201 -> InvalidParameterValue: Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be >= 0 and <= 43200, if provided.
+        t=0 receive q timeout=-1 -> InvalidParameterValue: Value -1 for parameter VisibilityTimeout is invalid. Reason: Must be >= 0 and <= 43200, if provided.
         t=0 send q a delay=901 -> InvalidParameterValue: Value 901 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.
         ",
     );
@@ -43,6 +43,7 @@ fn groups_and_deduplication_ids_belong_to_fifo_queues() {
         queue q
         queue f fifo
         t=0 send q a dedup=1 -> InvalidParameterValue: Value 1 for parameter MessageDeduplicationId is invalid. Reason: The request includes a parameter that is not valid for this queue type.
+        t=0 send-batch q a dedup=1 , b -> b ok, a failed: InvalidParameterValue: The request include parameter that is not valid for this queue type
         t=0 send f a dedup=1 -> MissingParameter: The request must contain the parameter MessageGroupId.
         t=0 send f a group=g -> InvalidParameterValue: The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly
         t=0 send f a group=g dedup=1 delay=2 -> InvalidParameterValue: Value 2 for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.
@@ -67,7 +68,7 @@ fn batches_are_checked_as_a_whole() {
         t=0 send-batch nowhere a -> AWS.SimpleQueueService.NonExistentQueue: The specified queue does not exist.
         t=0 send-batch q a , b -> a ok, b ok
         t=0 receive q max=10 -> a b
-        t=1s change-batch q 43201 a -> a failed: InvalidParameterValue: Value 43201 for parameter VisibilityTimeout is invalid. Reason: Must be between 0 and 43200, if provided.
+        t=1s change-batch q 43201 a -> a failed: InvalidParameterValue: Value 43201 for parameter VisibilityTimeout is invalid. Reason: VisibilityTimeout must be an integer between 0 and 43200.
         t=1s change-batch q 0 a b -> a ok, b ok
         t=1s delete-batch q a garbage -> a ok, garbage failed: ReceiptHandleIsInvalid: The input receipt handle \"receipt-0-77-7-1\" is not a valid receipt handle.
         t=1s line q -> b
@@ -162,7 +163,14 @@ fn the_number_of_messages_in_flight_is_limited() {
             (120_000, 1)
         );
         match kind {
-            QueueKind::Standard => assert_eq!(receive(&mut sqs, 0), Err(SqsError::OverLimit)),
+            QueueKind::Standard => {
+                let refused = receive(&mut sqs, 0).expect_err("there are too many in flight");
+                assert_eq!(
+                    refused.to_string(),
+                    "Too many messages have been received without being deleted.\nPlease delete your received messages \
+                     or let them timeout before receiving more."
+                );
+            }
             QueueKind::Fifo => assert_eq!(receive(&mut sqs, 0), Ok(ReceiveOutcome::Messages(Vec::new()))),
         }
         assert_eq!(receive(&mut sqs, 20), Ok(ReceiveOutcome::Waiting));

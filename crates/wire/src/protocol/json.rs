@@ -56,9 +56,11 @@ impl<'a> Reader<'a> {
         self.refuse(Malformed::Type { found, wanted })
     }
 
-    fn number<E: Error>(self, number: i64) -> Result<Option<Value>, E> {
+    /// `written` is how it stands in the body: where a text is wanted, a number is one.
+    fn number<E: Error>(self, number: i64, written: impl fmt::Display) -> Result<Option<Value>, E> {
         match self.shape {
             Shape::Integer | Shape::Long => Ok(Some(Value::Number(number))),
+            Shape::Text => Ok(Some(Value::Text(written.to_string().into()))),
             _ => self.unexpected(Found::Number),
         }
     }
@@ -90,21 +92,22 @@ impl<'de> Visitor<'de> for Reader<'_> {
     fn visit_bool<E: Error>(self, value: bool) -> Result<Self::Value, E> {
         match self.shape {
             Shape::Boolean => Ok(Some(Value::Boolean(value))),
+            Shape::Text => Ok(Some(Value::Text(value.to_string().into()))),
             _ => self.unexpected(if value { Found::True } else { Found::False }),
         }
     }
 
     fn visit_i64<E: Error>(self, number: i64) -> Result<Self::Value, E> {
-        self.number(number)
+        self.number(number, number)
     }
 
     fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {
-        self.number(i64::try_from(number).unwrap_or(i64::MAX))
+        self.number(i64::try_from(number).unwrap_or(i64::MAX), number)
     }
 
     /// AWS cuts a fraction off. (A cast of a float keeps within the integer's range.)
     fn visit_f64<E: Error>(self, number: f64) -> Result<Self::Value, E> {
-        self.number(number as i64)
+        self.number(number as i64, number)
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {

@@ -113,3 +113,12 @@ fn the_tree_has_its_members_in_the_order_of_their_names() {
         )
     );
 }
+
+#[test]
+fn numbers_and_booleans_are_texts_where_a_text_is_wanted() {
+    let text =
+        r#"{"Name":-5,"Tags":[{"Key":1.5},{"Key":18446744073709551615}],"Settings":{"a":true,"b":false}}"#;
+    let read = json::decode(&MEMBERS, text.as_bytes()).expect("it is read");
+    let written = r#"{"Name":"-5","Tags":[{"Key":"1.5"},{"Key":"18446744073709551615"}],"Settings":{"a":"true","b":"false"}}"#;
+    assert_eq!(String::from_utf8(json::encode(&read)).expect("text"), written);
+}

@@ -177,16 +177,6 @@ fn a_member_of_another_type_cannot_be_read_and_aws_says_which_was_found() {
         ),
         (
             "ReceiveMessage",
-            r#"{"QueueUrl":5}"#,
-            "NUMBER_VALUE can not be converted to a String",
-        ),
-        (
-            "ReceiveMessage",
-            r#"{"QueueUrl":false}"#,
-            "FALSE_VALUE can not be converted to a String",
-        ),
-        (
-            "ReceiveMessage",
             r#"{"QueueUrl":[]}"#,
             "Start of list found where not expected",
         ),
@@ -200,16 +190,11 @@ fn a_member_of_another_type_cannot_be_read_and_aws_says_which_was_found() {
             r#"{"AttributeNames":"All"}"#,
             "Expected list or null",
         ),
-        (
-            "ReceiveMessage",
-            r#"{"AttributeNames":[1]}"#,
-            "NUMBER_VALUE can not be converted to a String",
-        ),
         ("CreateQueue", r#"{"Attributes":5}"#, "Expected map or null"),
         (
             "CreateQueue",
-            r#"{"Attributes":{"DelaySeconds":5}}"#,
-            "NUMBER_VALUE can not be converted to a String",
+            r#"{"Attributes":{"DelaySeconds":{}}}"#,
+            "Start of structure or map found where not expected.",
         ),
         ("SendMessageBatch", r#"{"Entries":["a"]}"#, "Expected null"),
         (

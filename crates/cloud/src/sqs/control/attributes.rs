@@ -179,9 +179,16 @@ fn read_bool(name: Name, value: &str) -> Result<bool, ApiError> {
 
 /// A policy within the limits.
 fn read_policy(text: &str) -> Result<Rc<Policy>, ApiError> {
-    let policy = Policy::read(text).ok().filter(|policy| {
+    let policy = Policy::read(text).ok();
+    let statements = policy.as_ref().map_or(0, |policy| policy.statements().len());
+    if statements > POLICY_STATEMENTS {
+        // Unverified.
+        return Err(Code::InvalidAttributeValue.because(format_args!(
+            "{statements} statements were found in the submitted policy, max allowed is {POLICY_STATEMENTS}"
+        )));
+    }
+    let policy = policy.filter(|policy| {
         text.len() <= POLICY_BYTES
-            && policy.statements().len() <= POLICY_STATEMENTS
             && policy.statements().iter().all(|statement| {
                 statement.actions() <= STATEMENT_ACTIONS
                     && statement.principals() <= STATEMENT_PRINCIPALS

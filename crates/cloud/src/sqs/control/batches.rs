@@ -3,53 +3,74 @@
 
 use std::rc::Rc;
 
-use super::super::api::{ApiError, BatchAnswer, Entry as ApiEntry, QueueAddress, QueueOperation};
+use super::super::api::{
+    ApiError, BatchAnswer, Entry as ApiEntry, MessageRequest, QueueAddress, QueueOperation, ReceiptRequest,
+    VisibilityRequest,
+};
 use super::super::batch;
 use super::super::error::BatchOperation;
 use super::super::request::{BatchEntry, BatchOutcome};
 use super::refusal;
 
+/// What an entry of a batch asks for.
+pub(super) trait Request {
+    /// The receipt handle that it gives.
+    fn handle(&self) -> Option<&Rc<str>> {
+        None
+    }
+
+    /// The parameter that it lacks, as AWS calls it; `entry` is what it calls the entry. Such an entry fails alone.
+    fn missing(&self, entry: &str) -> Option<String>;
+}
+
+impl Request for MessageRequest {
+    fn missing(&self, entry: &str) -> Option<String> {
+        let missing = self.message_body.is_none();
+        missing.then(|| format!("{entry}.MessageBody"))
+    }
+}
+
+impl Request for ReceiptRequest {
+    fn handle(&self) -> Option<&Rc<str>> {
+        self.receipt_handle.as_ref()
+    }
+
+    fn missing(&self, _: &str) -> Option<String> {
+        let handle = self.receipt_handle.as_deref().unwrap_or_default();
+        handle.is_empty().then(|| "ReceiptHandle".into())
+    }
+}
+
+impl Request for VisibilityRequest {
+    fn handle(&self) -> Option<&Rc<str>> {
+        self.receipt_handle.as_ref()
+    }
+
+    fn missing(&self, entry: &str) -> Option<String> {
+        let handle = self.receipt_handle.as_deref().unwrap_or_default();
+        let no_timeout = self.visibility_timeout.is_none();
+        let no_handle = handle.is_empty().then(|| "ReceiptHandle".into());
+        no_handle.or_else(|| no_timeout.then(|| format!("{entry}.VisibilityTimeout")))
+    }
+}
+
 /// Whether a batch may be worked on at all, wherever its queue is.
 pub(super) fn check(operation: &QueueOperation) -> Result<(), ApiError> {
     match operation {
-        QueueOperation::SendMessageBatch { entries } => {
-            check_entries(BatchOperation::SendMessage, entries, |request| {
-                request.message_body.is_none().then_some("MessageBody")
-            })
-        }
+        QueueOperation::SendMessageBatch { entries } => check_entries(BatchOperation::SendMessage, entries),
         QueueOperation::DeleteMessageBatch { entries } => {
-            check_entries(BatchOperation::DeleteMessage, entries, |request| {
-                request.receipt_handle.is_none().then_some("ReceiptHandle")
-            })
+            check_entries(BatchOperation::DeleteMessage, entries)
         }
         QueueOperation::ChangeMessageVisibilityBatch { entries } => {
-            check_entries(BatchOperation::ChangeMessageVisibility, entries, |request| {
-                let no_handle = request.receipt_handle.is_none().then_some("ReceiptHandle");
-                let no_timeout = request
-                    .visibility_timeout
-                    .is_none()
-                    .then_some("VisibilityTimeout");
-                no_handle.or(no_timeout)
-            })
+            check_entries(BatchOperation::ChangeMessageVisibility, entries)
         }
         _ => Ok(()),
     }
 }
 
-fn check_entries<T>(
-    operation: BatchOperation,
-    entries: &[ApiEntry<T>],
-    missing: impl Fn(&T) -> Option<&'static str>,
-) -> Result<(), ApiError> {
-    for (place, entry) in entries.iter().enumerate() {
-        let missing = entry
-            .id
-            .is_none()
-            .then_some("Id")
-            .or_else(|| missing(&entry.request));
-        if let Some(missing) = missing {
-            return Err(refusal::missing(&format!("{operation}.{}.{missing}", place + 1)));
-        }
+fn check_entries<T>(operation: BatchOperation, entries: &[ApiEntry<T>]) -> Result<(), ApiError> {
+    if let Some(place) = entries.iter().position(|entry| entry.id.is_none()) {
+        return Err(refusal::missing(&format!("{operation}.{}.Id", place + 1)));
     }
     batch::check(operation, &to_entries(entries, |_| ())).map_err(|error| refusal::of_request(&error))
 }
@@ -66,12 +87,12 @@ pub(super) fn to_entries<T, U>(
     entries.iter().map(entry).collect()
 }
 
-/// What is told of a batch. `handle` is the receipt handle that an entry gave.
-pub(super) fn answer<T, U, V>(
+/// What is told of a batch. The data plane refuses whatever an entry lacks, and is told no more of it than that.
+pub(super) fn answer<T: Request, U, V>(
+    operation: BatchOperation,
     entries: &[ApiEntry<T>],
     outcome: BatchOutcome<U>,
     address: &QueueAddress,
-    handle: impl Fn(&T) -> Option<&Rc<str>>,
     told: impl Fn(U) -> V,
 ) -> BatchAnswer<V> {
     let place = |id: &Rc<str>| {
@@ -84,8 +105,16 @@ pub(super) fn answer<T, U, V>(
     let successful = outcome.successful.into_iter();
     let failed = outcome.failed.iter().map(|failure| {
         let place = place(&failure.id);
-        let handle = handle(&entries[place].request).map_or("", |handle| handle);
-        (place, refusal::of_queue(&failure.error, address, handle))
+        let request = &entries[place].request;
+        let error = match request.missing(&format!("{operation}.{}", place + 1)) {
+            Some(missing) => refusal::missing(&missing),
+            None => refusal::of_queue(
+                &failure.error,
+                address,
+                request.handle().map_or("", |handle| handle),
+            ),
+        };
+        (place, error)
     });
     BatchAnswer {
         successful: successful

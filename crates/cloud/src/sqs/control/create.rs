@@ -27,7 +27,7 @@ impl Registry {
         attributes: &Pairs,
         new_tags: &Pairs,
     ) -> Result<Answer, ApiError> {
-        let name = name.ok_or_else(|| refusal::missing("QueueName"))?;
+        let name = name.ok_or_else(refusal::no_name)?;
         let kind = wanted_kind(attributes);
         check_name(name, kind)?;
         let settings = Settings::read(attributes, kind)?;
@@ -210,6 +210,10 @@ fn wanted_kind(attributes: &Pairs) -> QueueKind {
 }
 
 fn check_name(name: &str, kind: QueueKind) -> Result<(), ApiError> {
+    if name.is_empty() {
+        // Unverified.
+        return Err(Code::InvalidParameterValueException.because("Queue name cannot be empty"));
+    }
     match (address::kind_of(name), kind) {
         (Some(own), kind) if own == kind => Ok(()),
         (_, QueueKind::Standard) => Err(refusal::invalid_name()),

@@ -7,7 +7,7 @@ use super::super::api::{
     SentMessage, VisibilityRequest,
 };
 use super::super::attributes::QueueKind;
-use super::super::error::SqsError;
+use super::super::error::{BatchOperation, SqsError};
 use super::super::ids::Ids;
 use super::super::message::{Delivery, MessageId, QueueId, ReceiptHandle};
 use super::super::message_attributes::MessageAttributes;
@@ -49,13 +49,9 @@ impl Messages<'_> {
         let outcome = self.sqs.send_batch(self.now, self.entry.id, messages);
         let outcome = outcome.map_err(|error| self.refused(&error, ""))?;
         let address = &self.entry.address;
-        Ok(Answer::SentBatch(batches::answer(
-            entries,
-            outcome,
-            address,
-            |_| None,
-            told,
-        )))
+        let operation = BatchOperation::SendMessage;
+        let answer = batches::answer(operation, entries, outcome, address, told);
+        Ok(Answer::SentBatch(answer))
     }
 
     fn message(&mut self, request: &MessageRequest) -> SendMessage {
@@ -140,13 +136,9 @@ impl Messages<'_> {
         let outcome = self.sqs.delete_batch(self.now, self.entry.id, receipts);
         let outcome = outcome.map_err(|error| self.refused(&error, ""))?;
         let address = &self.entry.address;
-        Ok(Answer::Batch(batches::answer(
-            entries,
-            outcome,
-            address,
-            |request| request.receipt_handle.as_ref(),
-            |()| (),
-        )))
+        let operation = BatchOperation::DeleteMessage;
+        let answer = batches::answer(operation, entries, outcome, address, |()| ());
+        Ok(Answer::Batch(answer))
     }
 
     pub(super) fn change_visibility(&mut self, request: &VisibilityRequest) -> Result<Answer, ApiError> {
@@ -166,22 +158,20 @@ impl Messages<'_> {
     ) -> Result<Answer, ApiError> {
         let changes = batches::to_entries(entries, |request| ChangeVisibility {
             receipt: self.read(request.receipt_handle.as_deref()),
-            visibility_timeout: request.visibility_timeout.unwrap_or_default(),
+            // One that is absent is refused like one that is out of its range.
+            visibility_timeout: request.visibility_timeout.unwrap_or(-1),
         });
         let outcome = self.sqs.change_visibility_batch(self.now, self.entry.id, changes);
         let outcome = outcome.map_err(|error| self.refused(&error, ""))?;
         let address = &self.entry.address;
-        Ok(Answer::Batch(batches::answer(
-            entries,
-            outcome,
-            address,
-            |request| request.receipt_handle.as_ref(),
-            |()| (),
-        )))
+        let operation = BatchOperation::ChangeMessageVisibility;
+        let answer = batches::answer(operation, entries, outcome, address, |()| ());
+        Ok(Answer::Batch(answer))
     }
 
     fn receipt<'h>(&self, handle: Option<&'h str>) -> Result<(&'h str, ReceiptHandle), ApiError> {
-        let given = handle.ok_or_else(|| refusal::missing("ReceiptHandle"))?;
+        let given = handle.filter(|handle| !handle.is_empty());
+        let given = given.ok_or_else(|| refusal::missing("ReceiptHandle"))?;
         Ok((given, self.read(handle)))
     }
 

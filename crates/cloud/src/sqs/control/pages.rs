@@ -24,16 +24,15 @@ pub(super) struct Page {
 }
 
 impl Page {
-    /// The texts of refusals are unverified.
+    /// A size of 0 is none. The texts of refusals are unverified.
     pub(super) fn read(max_results: Option<i64>, next_token: Option<&str>) -> Result<Self, ApiError> {
         let size = match max_results {
-            None => LARGEST,
+            None | Some(0) => LARGEST,
             Some(value) => usize::try_from(value)
                 .ok()
                 .filter(|size| (1..=LARGEST).contains(size))
                 .ok_or_else(|| {
-                    refusal::invalid(
-                        value,
+                    refusal::invalid_silently(
                         "MaxResults",
                         "MaxResults must be an integer between 1 and 1000.",
                     )
@@ -41,17 +40,18 @@ impl Page {
         };
         let after = match next_token {
             None => "".into(),
-            Some(_) if max_results.is_none() => {
-                return Err(Code::InvalidParameterValueException
-                    .because("MaxResults is a mandatory parameter when you provide a value for NextToken."));
-            }
-            Some(token) => read_token(token)
-                .ok_or_else(|| refusal::invalid(token, "NextToken", "The token is not valid."))?,
+            Some(token) => read_token(token).ok_or_else(|| {
+                Code::InvalidParameterValueException.because("Invalid or expired next token.")
+            })?,
         };
+        if next_token.is_some() && max_results.is_none() {
+            return Err(Code::InvalidParameterValueException
+                .because("MaxResults is a mandatory parameter when you provide a value for NextToken."));
+        }
         Ok(Self {
             after,
             size,
-            has_token: max_results.is_some(),
+            has_token: max_results.is_some_and(|size| size > 0),
         })
     }
 

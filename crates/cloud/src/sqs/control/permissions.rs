@@ -9,7 +9,7 @@ use super::directory::Entry;
 use super::refusal::{self, Code};
 use crate::account::AccountId;
 use crate::json::Json;
-use crate::policy::Policy;
+use crate::policy::{Policy, Statement};
 use crate::time::SimTime;
 
 const VERSION: &str = "2008-10-17";
@@ -40,7 +40,7 @@ const FOR_THE_OWNER: [&str; 10] = [
 ];
 
 impl Registry {
-    /// `AddPermission`
+    /// `AddPermission`. What is there already is not added again.
     pub(super) fn add_permission(
         &mut self,
         entry: &Entry,
@@ -56,16 +56,6 @@ impl Registry {
             Some(policy) => (**policy).clone(),
             None => Policy::new(VERSION, &format!("{}/SQSDefaultPolicy", entry.arn)),
         };
-        if policy
-            .statements()
-            .iter()
-            .any(|statement| statement.sid() == Some(label))
-        {
-            return Err(refusal::invalid(label, "Label", "Already exists."));
-        }
-        if policy.statements().len() == POLICY_STATEMENTS {
-            return Err(too_many(POLICY_STATEMENTS + 1, "Statements", POLICY_STATEMENTS));
-        }
         let texts = |texts: &[Rc<str>], prefix: &str| {
             let texts = texts.iter().map(|text| Json::text(&format!("{prefix}{text}")));
             Json::List(texts.collect())
@@ -77,9 +67,21 @@ impl Registry {
             ("Action", texts(actions, "SQS:")),
             ("Resource", Json::text(&entry.arn)),
         ]);
+        let same = |statement: &&Statement| statement.sid() == Some(label);
+        let there = policy.statements().iter().find(same).cloned();
+        let statements = policy.statements().len();
         policy
             .add(&statement)
             .expect("checked accounts and actions make a statement");
+        if there.is_some() && there.as_ref() == policy.statements().last() {
+            return Ok(Answer::Done);
+        }
+        if there.is_some() {
+            return Err(refusal::invalid(label, "Label", "Already exists."));
+        }
+        if statements == POLICY_STATEMENTS {
+            return Err(too_many(statements + 1, "Statements", POLICY_STATEMENTS));
+        }
         self.set_policy(entry, now, Some(policy));
         Ok(Answer::Done)
     }
@@ -132,7 +134,8 @@ fn check_accounts(accounts: &[Rc<str>]) -> Result<(), ApiError> {
             "PrincipalId",
             "Unable to verify principal.",
         )),
-        None if accounts.is_empty() => Err(refusal::invalid("[]", "PrincipalId", "Unable to verify.")),
+        // Unverified.
+        None if accounts.is_empty() => Err(refusal::missing("PrincipalId")),
         None => Ok(()),
     }
 }

@@ -21,7 +21,9 @@ impl Registry {
         name: Option<&str>,
         owner: Option<&str>,
     ) -> Result<Answer, ApiError> {
-        let name = name.ok_or_else(|| refusal::missing("QueueName"))?;
+        let name = name
+            .filter(|name| !name.is_empty())
+            .ok_or_else(refusal::no_name)?;
         let owner: Option<AccountId> = owner.map_or(Some(call.caller.account), |owner| owner.parse().ok());
         let entry = owner.and_then(|owner| self.directory.find(&call.region, owner, name));
         let entry = entry.ok_or_else(refusal::no_queue)?;
@@ -96,7 +98,8 @@ impl Registry {
         pairs: Option<&Pairs>,
     ) -> Result<Answer, ApiError> {
         let pairs = pairs.filter(|pairs| !pairs.is_empty());
-        let pairs = pairs.ok_or_else(|| refusal::missing("Attributes"))?;
+        // Unverified.
+        let pairs = pairs.ok_or_else(|| refusal::missing("Attribute.Name"))?;
         let kind = address::kind_of(&entry.address.name).ok_or_else(refusal::no_queue)?;
         let settings = Settings::read(pairs, kind)?;
         let before = sqs.attributes(entry.id).cloned().unwrap_or_default();

@@ -8,7 +8,8 @@ use super::super::service::Sqs;
 use super::address;
 use super::directory::{Directory, Entry};
 use super::names::Name;
-use super::refusal::{self, Code};
+use super::refusal;
+use crate::arn::Arn;
 use crate::json::Json;
 
 /// The largest `maxReceiveCount`.
@@ -28,7 +29,9 @@ impl RedriveText {
         let refused = |reason: &str| refusal::invalid(text, Name::RedrivePolicy, reason);
         let json = Json::read(text).ok().filter(|json| json.as_object().is_some());
         // Unverified.
-        let json = json.ok_or_else(|| refused("Redrive policy is not a valid JSON map."))?;
+        let json = json.ok_or_else(|| {
+            refusal::unreadable(Name::RedrivePolicy, "Redrive policy is not a valid JSON map.")
+        })?;
         let mandatory = |name: &str| {
             json.member(name).ok_or_else(|| {
                 refused(&format!(
@@ -51,10 +54,30 @@ impl RedriveText {
                 "Invalid value for maxReceiveCount: {count}, valid values are from 1 to {MOST_RECEIVES} both inclusive."
             ))
         })?;
-        let target = target.as_text().and_then(|arn| address::read_arn(arn));
+        if !has_only(&json, &["deadLetterTargetArn", "maxReceiveCount"]) {
+            // Unverified.
+            return Err(refused(
+                "Only following attributes are supported: [deadLetterTargetArn, maxReceiveCount].",
+            ));
+        }
+        let arn = target.as_text();
+        let target = arn.and_then(|arn| address::read_arn(arn));
+        let target = target.ok_or_else(|| {
+            let of_another_service = arn
+                .and_then(|arn| Arn::read(arn))
+                .is_some_and(|arn| arn.service != "sqs");
+            // Unverified.
+            let not_a_queue = "Only SQS queues are valid resources for deadLetterTargetArn.";
+            let not_an_arn = "Invalid value for deadLetterTargetArn.";
+            refused(if of_another_service {
+                not_a_queue
+            } else {
+                not_an_arn
+            })
+        })?;
         Ok(Self {
             text: text.clone(),
-            target: target.ok_or_else(|| refused("Invalid value for deadLetterTargetArn."))?,
+            target,
             max_receive_count,
         })
     }
@@ -67,9 +90,15 @@ impl RedriveText {
         directory: &Directory,
     ) -> Result<Redrive, ApiError> {
         let refused = |reason: &str| refusal::invalid(&self.text, Name::RedrivePolicy, reason);
-        let target = directory.at(&self.target).filter(|target| {
-            (target.address.account, &target.address.region) == (source.account, &source.region)
-        });
+        if self.target.region != source.region {
+            return Err(refused(
+                "Dead-letter target must be in same region as the source.",
+            ));
+        }
+        if self.target.account != source.account {
+            return Err(refused("Dead-letter target owner should be same as the source."));
+        }
+        let target = directory.at(&self.target);
         let target = target.ok_or_else(|| refused("Dead letter target does not exist."))?;
         let (own_kind, kind) = (address::kind_of(&source.name), sqs.kind(target.id));
         if own_kind != kind {
@@ -133,14 +162,28 @@ pub(super) enum AllowText {
 impl AllowText {
     /// The texts of refusals are unverified.
     pub(super) fn read(text: &Rc<str>) -> Result<Self, ApiError> {
-        let refused = || invalid_allow_policy(text);
+        let refused = || {
+            let reason =
+                "Amazon SQS can't create the redrive allow policy, as it’s in an unsupported format.";
+            refusal::unreadable(Name::RedriveAllowPolicy, reason)
+        };
+        let cannot = |reason: &str| {
+            let reason = format!("Amazon SQS can't create the redrive allow policy. {reason}");
+            refusal::invalid(text, Name::RedriveAllowPolicy, reason)
+        };
         let json = Json::read(text).map_err(|_| refused())?;
+        if !has_only(&json, &["redrivePermission", "sourceQueueArns"]) {
+            return Err(refused());
+        }
         let permission = json.member("redrivePermission").and_then(Json::as_text);
         let sources = json.member("sourceQueueArns");
         match (permission.map(|text| &**text), sources) {
             (Some("allowAll"), None) => Ok(Self::All),
             (Some("denyAll"), None) => Ok(Self::None),
             (Some("byQueue"), sources) => {
+                if sources.is_some_and(|sources| !matches!(sources, Json::List(_))) {
+                    return Err(refused());
+                }
                 let sources = sources.map_or(&[][..], Json::elements);
                 let arn = |source: &Json| {
                     let arn = source.as_text().filter(|arn| address::read_arn(arn).is_some());
@@ -150,17 +193,17 @@ impl AllowText {
                 let arns = arns.ok_or_else(refused)?;
                 match arns.len() {
                     1..=MAX_REDRIVE_SOURCES => Ok(Self::ByQueue(arns)),
-                    0 => Err(cannot_allow(
+                    0 => Err(cannot(
                         "When you specify the byQueue permission type, you must also specify one or more \
                          sourceQueueArns values.",
                     )),
-                    more => Err(cannot_allow(&format!(
-                        "You can specify up to {MAX_REDRIVE_SOURCES} sourceQueueArns values. You have specified {more}."
+                    _ => Err(cannot(&format!(
+                        "The maximum number of source queue ARNs you can specify is {MAX_REDRIVE_SOURCES}."
                     ))),
                 }
             }
-            (Some("allowAll" | "denyAll"), Some(_)) => Err(cannot_allow(
-                "You can specify sourceQueueArns values only when you specify the byQueue permission type.",
+            (Some("allowAll" | "denyAll"), Some(_)) => Err(cannot(
+                "To specify one or more source queue ARNs, you must set redrivePermission to byQueue.",
             )),
             _ => Err(refused()),
         }
@@ -227,16 +270,8 @@ impl AllowText {
     }
 }
 
-fn invalid_allow_policy(text: &str) -> ApiError {
-    refusal::invalid(
-        text,
-        Name::RedriveAllowPolicy,
-        "Amazon SQS can't create the redrive allow policy, as it’s in an unsupported format.",
-    )
-}
-
-fn cannot_allow(reason: &str) -> ApiError {
-    Code::InvalidParameterValueException.because(format_args!(
-        "Amazon SQS can't create the redrive allow policy. {reason}"
-    ))
+/// Whether an object has no members but these.
+fn has_only(json: &Json, names: &[&str]) -> bool {
+    let members = json.as_object();
+    members.is_some_and(|members| members.iter().all(|(name, _)| names.contains(&&**name)))
 }

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::super::api::{ApiError, QueueAddress};
 use super::super::error::SqsError;
+use super::names::Name;
 
 /// The errors of the control plane, by their names in the JSON protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +89,25 @@ pub(super) fn invalid(
     Code::InvalidParameterValueException.because(format_args!(
         "Value {value} for parameter {parameter} is invalid. Reason: {reason}"
     ))
+}
+
+/// An attribute whose text is none of its form.
+pub(super) fn unreadable(name: Name, reason: &str) -> ApiError {
+    Code::InvalidParameterValueException.because(format_args!(
+        "Invalid value for the parameter {name}. Reason: {reason}"
+    ))
+}
+
+/// Where AWS does not say the value.
+pub(super) fn invalid_silently(parameter: &str, reason: &str) -> ApiError {
+    Code::InvalidParameterValueException.because(format_args!(
+        "Value for parameter {parameter} is invalid. Reason: {reason}"
+    ))
+}
+
+/// Unverified.
+pub(super) fn no_name() -> ApiError {
+    invalid_silently("QueueName", "Must specify a queue name.")
 }
 
 pub(super) fn invalid_name() -> ApiError {

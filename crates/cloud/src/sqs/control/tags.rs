@@ -25,7 +25,7 @@ impl Registry {
     /// `UntagQueue`. Keys that the queue does not have are passed over.
     pub(super) fn untag_queue(&mut self, entry: &Entry, keys: &[Rc<str>]) -> Result<Answer, ApiError> {
         if keys.is_empty() {
-            return Err(refusal::missing("TagKeys"));
+            return Err(wrong_key());
         }
         let mut entry = entry.clone();
         for key in keys {
@@ -47,8 +47,7 @@ pub(super) fn add(entry: &mut Entry, tags: &Pairs) -> Result<(), ApiError> {
     for (key, value) in tags {
         let length = key.chars().count();
         if !(1..=KEY_LENGTH).contains(&length) {
-            return Err(Code::InvalidParameterValueException
-                .because("Tag keys must be between 1 and 128 characters in length."));
+            return Err(wrong_key());
         }
         if value.chars().count() > VALUE_LENGTH {
             return Err(Code::InvalidParameterValueException
@@ -69,4 +68,8 @@ pub(super) fn add(entry: &mut Entry, tags: &Pairs) -> Result<(), ApiError> {
         )));
     }
     Ok(())
+}
+
+fn wrong_key() -> ApiError {
+    Code::InvalidParameterValueException.because("Tag keys must be between 1 and 128 characters in length.")
 }

@@ -91,17 +91,12 @@ impl Chronicle {
             }
             self.is_noted |= matches!(kind, EventKind::DeadLettered { .. });
         }
-        // Made last: what is known of the kind where it happened is lost in a copy.
-        let event = Event {
-            at,
-            sequence: self.sequence,
-            kind,
-        };
+        let sequence = self.sequence;
         self.sequence += 1;
-        if !only_counts(&kind) {
-            self.feed.add(&event);
+        if kind.is_noteworthy() {
+            self.feed.add(Event { at, sequence, kind });
         }
-        self.events.push(event);
+        self.events.push(Event { at, sequence, kind });
     }
 }
 

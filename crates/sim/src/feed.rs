@@ -17,14 +17,13 @@ pub(crate) struct Feed {
 }
 
 impl Feed {
-    #[cfg_attr(not(small), inline(always))]
-    pub(crate) fn add(&mut self, event: &Event) {
-        if event.kind.is_noteworthy() {
-            if self.noteworthy.len() == NOTEWORTHY {
-                self.noteworthy.pop_front();
-            }
-            self.noteworthy.push_back(*event);
+    /// Something noteworthy has happened.
+    #[inline(never)]
+    pub(crate) fn add(&mut self, event: Event) {
+        if self.noteworthy.len() == NOTEWORTHY {
+            self.noteworthy.pop_front();
         }
+        self.noteworthy.push_back(event);
     }
 
     /// The feed with what is routine among the latest events, in the order in which they happened.
@@ -75,13 +74,15 @@ mod tests {
     fn what_is_noteworthy_outlives_what_is_not() {
         let (mut feed, mut latest) = (Feed::default(), Vec::new());
         let item = ItemId::new(PartId(1), 1);
-        let mut add = |sequence, kind| {
+        let mut add = |sequence, kind: EventKind| {
             let event = Event {
                 at: SimTime::ZERO,
                 sequence,
                 kind,
             };
-            feed.add(&event);
+            if kind.is_noteworthy() {
+                feed.add(event);
+            }
             latest.push(event);
             if latest.len() > 100 {
                 keep_routine(&mut latest);

@@ -3,7 +3,7 @@
 use cloud::time::SimDuration;
 
 use crate::agenda::Task;
-use crate::calls::{Answer, Attempt, Call, Caller, Ended, Load, Refusal};
+use crate::calls::{Answer, Attempt, Call, Caller, Load, Refusal};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::sketch::{CallPolicy, LinkId, PartId};
 use crate::slab::Key;
@@ -71,8 +71,8 @@ impl World {
             Answer::Failed(Refusal { failure, again }) => self.fail(attempt.key, failure, again),
             Answer::Entries(entries) => self.batch_answered(attempt.key, &entries),
             answer => {
-                if let Some(call) = self.calls.close(attempt.key) {
-                    self.call_succeeded(attempt.key, &call, answer);
+                if let Some(caller) = self.calls.close(attempt.key) {
+                    self.call_succeeded(attempt, caller, answer);
                 }
             }
         }
@@ -138,37 +138,40 @@ impl World {
     }
 
     fn end_in_failure(&mut self, key: Key) {
-        let load = self.calls.get(key).map(|call| call.load.clone());
-        let Some(call) = self.calls.close(key) else { return };
+        let Some(call) = self.calls.get(key) else { return };
+        let (caller, operation, load) = (call.caller, call.operation, call.load.clone());
+        self.calls.close(key);
         match load {
-            Some(Load::Batch(batch)) => self.give_up(batch.items()),
-            _ => self.call_ended_in_failure(key, &call),
+            Load::Batch(batch) => self.give_up(batch.items()),
+            _ => self.call_ended_in_failure(key, caller, operation),
         }
     }
 
     /// The caller is gone or has stopped: nobody waits any more. What is on the way stays on the way.
-    pub(crate) fn abandon(&mut self, key: Key) -> Option<Ended> {
+    pub(crate) fn abandon(&mut self, key: Key) -> Option<Caller> {
         self.leave_queue(key);
         self.calls.close(key)
     }
 
-    fn call_succeeded(&mut self, key: Key, call: &Ended, answer: Answer) {
-        match (call.caller, call.operation, answer) {
-            (Caller::Producer(_), operation, _) => {
-                if let Some(item) = operation.item() {
+    fn call_succeeded(&mut self, attempt: &Attempt, caller: Caller, answer: Answer) {
+        match (caller, answer) {
+            (Caller::Producer(_), _) => {
+                if let Some(item) = attempt.operation.item() {
                     self.emit_often(EventKind::Accepted { item });
                 }
             }
-            (Caller::Worker { workers, worker }, _, Answer::Messages(messages)) => {
-                self.worker_received(workers, worker, call.link, messages);
+            (Caller::Worker { workers, worker }, Answer::Messages(messages)) => {
+                self.worker_received(workers, worker, attempt.link, messages);
             }
-            (Caller::Worker { workers, worker }, ..) => self.worker_was_answered(workers, worker, key, call),
-            (Caller::Server { server, job }, ..) => self.pass_on(server, job),
+            (Caller::Worker { workers, worker }, _) => {
+                self.worker_was_answered(workers, worker, attempt.key, attempt.operation);
+            }
+            (Caller::Server { server, job }, _) => self.pass_on(server, job),
         }
     }
 
-    fn call_ended_in_failure(&mut self, key: Key, call: &Ended) {
-        match (call.caller, call.operation) {
+    fn call_ended_in_failure(&mut self, key: Key, caller: Caller, operation: Operation) {
+        match (caller, operation) {
             (Caller::Producer(_), operation) => {
                 if let Some(item) = operation.item() {
                     self.emit(EventKind::GaveUp { item });
@@ -177,14 +180,16 @@ impl World {
             (Caller::Worker { workers, worker }, Operation::ReceiveMessage) => {
                 self.worker_could_not_receive(workers, worker);
             }
-            (Caller::Worker { workers, worker }, _) => self.worker_was_answered(workers, worker, key, call),
+            (Caller::Worker { workers, worker }, _) => {
+                self.worker_was_answered(workers, worker, key, operation);
+            }
             (Caller::Server { server, job }, _) => self.could_not_pass_on(server, job),
         }
     }
 
     /// Whether or not a delete or a heartbeat came through, the worker goes on.
-    fn worker_was_answered(&mut self, workers: PartId, worker: u32, key: Key, call: &Ended) {
-        match call.operation {
+    fn worker_was_answered(&mut self, workers: PartId, worker: u32, key: Key, operation: Operation) {
+        match operation {
             Operation::ChangeVisibility { .. } => self.beat_ended(workers, worker, key),
             _ => self.delete_ended(workers, worker, key),
         }

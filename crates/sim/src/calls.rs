@@ -124,14 +124,6 @@ pub(crate) struct Poll {
     pub(crate) queue: QueueId,
 }
 
-/// What is left of a call.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Ended {
-    pub(crate) caller: Caller,
-    pub(crate) link: LinkId,
-    pub(crate) operation: Operation,
-}
-
 /// See the module's text.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Calls {
@@ -265,27 +257,34 @@ impl Calls {
         Some(call.attempt(key))
     }
 
-    pub(crate) fn close(&mut self, key: Key) -> Option<Ended> {
-        let call = self.calls.get_mut(key)?;
-        let ended = Ended {
-            caller: call.caller,
-            link: call.link,
-            operation: call.operation,
-        };
+    /// Ends a call, and tells whose it was.
+    pub(crate) fn close(&mut self, key: Key) -> Option<Caller> {
         self.stop_waiting(key);
+        let caller = self.calls.get(key)?.caller;
         self.calls.forget(key);
-        Some(ended)
+        Some(caller)
     }
 
     /// Nobody waits for the attempt under way any more.
+    #[inline]
     pub(crate) fn stop_waiting(&mut self, key: Key) {
         let Some(call) = self.calls.get_mut(key) else {
             return;
         };
-        if !std::mem::take(&mut call.waits) {
-            return;
+        if std::mem::take(&mut call.waits) {
+            self.timeouts.end(key);
+            if call.crossing.is_some() {
+                self.let_stray(key);
+            }
         }
-        self.timeouts.end(key);
+    }
+
+    /// What a call has on its link goes on by itself.
+    #[inline(never)]
+    fn let_stray(&mut self, key: Key) {
+        let Some(call) = self.calls.get_mut(key) else {
+            return;
+        };
         if let Some(crossing) = call.crossing.take() {
             let attempt = call.attempt(key);
             let load = crossing.answer.is_none().then(|| call.load.clone());

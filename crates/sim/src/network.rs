@@ -224,7 +224,7 @@ impl World {
     }
 
     /// Sends the request of an attempt out on its link, or the answer to it.
-    #[cfg_attr(not(small), inline(always))]
+    #[inline(never)]
     pub(crate) fn depart(&mut self, attempt: &Attempt, answer: Option<Answer>) {
         let way = way_of(attempt.operation, answer.is_some());
         let Some(link) = self.network.links.get_mut(&attempt.link) else {
@@ -271,7 +271,7 @@ impl World {
                 if is_lost {
                     return self.lose(&attempt, &Payload::Request(load));
                 }
-                self.arrived_at_service(attempt, load);
+                self.arrived_at_service(&attempt, load);
             }
             Some(answer) => {
                 if is_lost {
@@ -291,7 +291,7 @@ impl World {
         };
         match payload {
             payload if is_lost => self.lose(&attempt, &payload),
-            Payload::Request(load) => self.arrived_at_service(attempt, load),
+            Payload::Request(load) => self.arrived_at_service(&attempt, load),
             Payload::Answer(answer) => {
                 self.carried(attempt.link, answer.items());
                 self.lose_messages(&attempt, &answer);
@@ -303,7 +303,7 @@ impl World {
         self.chronicle.tallies.carried(link, self.now, items);
     }
 
-    fn arrived_at_service(&mut self, attempt: Attempt, load: Load) {
+    fn arrived_at_service(&mut self, attempt: &Attempt, load: Load) {
         self.carried(attempt.link, load.items());
         let Some(wire) = self.circuit.wires.get(&attempt.link).copied() else {
             return;
@@ -322,7 +322,7 @@ impl World {
         match (wire.kind, load) {
             (LinkKind::Send, Load::Item(recipe)) => self.store(wire.to, attempt, &recipe),
             (LinkKind::Send, Load::Batch(batch)) => self.store_batch(wire.to, attempt, &batch),
-            (LinkKind::Call, Load::Item(recipe)) => self.serve(wire.to, attempt, recipe),
+            (LinkKind::Call, Load::Item(recipe)) => self.serve(wire.to, *attempt, recipe),
             (
                 LinkKind::Poll,
                 Load::Receive {
@@ -338,14 +338,13 @@ impl World {
                 self.change_visibility(wire.from, attempt, receipt, timeout);
             }
             // The link was made into another kind of link while this was on it.
-            (_, load) => self.lose(&attempt, &Payload::Request(load)),
+            (_, load) => self.lose(attempt, &Payload::Request(load)),
         }
     }
 
     /// Sends the answer to an attempt back the way it came.
-    #[inline(never)]
-    pub(crate) fn answer(&mut self, attempt: Attempt, answer: Answer) {
-        self.depart(&attempt, Some(answer));
+    pub(crate) fn answer(&mut self, attempt: &Attempt, answer: Answer) {
+        self.depart(attempt, Some(answer));
     }
 
     /// The link is gone.

@@ -209,7 +209,7 @@ impl World {
     }
 
     /// `SendMessage` has come.
-    pub(crate) fn store(&mut self, part: PartId, attempt: Attempt, recipe: &Recipe) {
+    pub(crate) fn store(&mut self, part: PartId, attempt: &Attempt, recipe: &Recipe) {
         let (Some(id), Operation::SendMessage { item }) = (self.queues.id(part), attempt.operation) else {
             return self.answer(attempt, refused(&SqsError::QueueDoesNotExist));
         };
@@ -223,7 +223,7 @@ impl World {
     }
 
     /// `SendMessageBatch` has come: one call, and an answer for each of its entries.
-    pub(crate) fn store_batch(&mut self, part: PartId, attempt: Attempt, batch: &Batch) {
+    pub(crate) fn store_batch(&mut self, part: PartId, attempt: &Attempt, batch: &Batch) {
         let Some(id) = self.queues.id(part) else {
             let refusal = refusal(&SqsError::QueueDoesNotExist);
             return self.answer(attempt, batch.refused(refusal));
@@ -245,7 +245,7 @@ impl World {
     pub(crate) fn receive(
         &mut self,
         part: PartId,
-        attempt: Attempt,
+        attempt: &Attempt,
         max: u32,
         wait_time_seconds: u32,
         visibility_timeout: Option<u32>,
@@ -256,7 +256,7 @@ impl World {
         self.queues.bill_mut(id).1.received();
         let servers = self.servers_asked(part, wait_time_seconds);
         self.queues.receives += 1;
-        let call = self.calls.awaited(&attempt);
+        let call = self.calls.awaited(attempt);
         let wait_time_seconds = if call.is_some() { wait_time_seconds } else { 0 };
         if let Some(call) = call {
             // Known before the service is asked: its happenings may already tell of the poll.
@@ -307,15 +307,15 @@ impl World {
             self.client_poll_ended(id, messages);
             return;
         };
-        self.answer_receive(queue, attempt, Answer::Messages(messages));
+        self.answer_receive(queue, &attempt, Answer::Messages(messages));
     }
 
-    fn answer_receive(&mut self, queue: QueueId, attempt: Attempt, answer: Answer) {
+    fn answer_receive(&mut self, queue: QueueId, attempt: &Attempt, answer: Answer) {
         if let Answer::Messages(messages) = &answer {
             let (kind, bill) = self.queues.bill_mut(queue);
             bill.answered(kind, messages.iter());
         }
-        if let Some(call) = self.calls.awaited(&attempt) {
+        if let Some(call) = self.calls.awaited(attempt) {
             call.poll = None;
         }
         self.answer(attempt, answer);
@@ -332,7 +332,7 @@ impl World {
     }
 
     /// `DeleteMessage` has come.
-    pub(crate) fn delete(&mut self, part: PartId, attempt: Attempt, receipt: ReceiptHandle) {
+    pub(crate) fn delete(&mut self, part: PartId, attempt: &Attempt, receipt: ReceiptHandle) {
         let Some(id) = self.queues.id(part) else {
             return self.answer(attempt, refused(&SqsError::QueueDoesNotExist));
         };
@@ -363,7 +363,7 @@ impl World {
     pub(crate) fn change_visibility(
         &mut self,
         part: PartId,
-        attempt: Attempt,
+        attempt: &Attempt,
         receipt: ReceiptHandle,
         visibility_timeout: u32,
     ) {

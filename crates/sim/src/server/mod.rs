@@ -128,12 +128,12 @@ impl World {
             self.emit(EventKind::Queued { server: id, item });
         } else {
             self.emit(EventKind::TurnedAway { server: id, item });
-            self.refuse(attempt, CallFailure::Unavailable);
+            self.refuse(&attempt, CallFailure::Unavailable);
         }
     }
 
     /// An HTTP status upon which a client tries again.
-    pub(crate) fn refuse(&mut self, attempt: Attempt, failure: CallFailure) {
+    pub(crate) fn refuse(&mut self, attempt: &Attempt, failure: CallFailure) {
         let again = true;
         self.answer(attempt, Answer::Failed(Refusal { failure, again }));
     }
@@ -187,7 +187,7 @@ impl World {
             answered,
         });
         if answered {
-            self.answer(request.attempt, Answer::Done);
+            self.answer(&request.attempt, Answer::Done);
         }
         self.fill_places(id);
     }
@@ -202,7 +202,7 @@ impl World {
             item: request.item(),
         });
         if self.calls.is_awaited(&request.attempt) {
-            self.refuse(request.attempt, failure);
+            self.refuse(&request.attempt, failure);
         }
         self.fill_places(id);
     }

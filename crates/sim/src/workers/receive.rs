@@ -93,7 +93,7 @@ impl World {
 
     /// A receive that waited at a queue that is gone: the worker turns to its other queues.
     pub(crate) fn give_up_receiving(&mut self, key: Key) {
-        if let Some(Caller::Worker { workers, worker }) = self.abandon(key).map(|call| call.caller) {
+        if let Some(Caller::Worker { workers, worker }) = self.abandon(key) {
             self.worker_next(workers, worker);
         }
     }

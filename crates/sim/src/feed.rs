@@ -48,7 +48,8 @@ fn routine(latest: &[Event]) -> impl Iterator<Item = &Event> {
 /// Forgets the events that the feed does not show.
 #[cold]
 pub(crate) fn keep_routine(latest: &mut Vec<Event>) {
-    let kept: Vec<Event> = routine(latest).copied().collect();
+    let mut kept = Vec::with_capacity(ROUTINE);
+    kept.extend(routine(latest).copied());
     // What is emptied keeps its room, so that it does not grow anew each time.
     latest.clear();
     latest.extend(kept.into_iter().rev());

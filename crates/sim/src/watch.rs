@@ -89,7 +89,8 @@ impl Watch {
                 self.broken(Guarantee::AtLeastOnce, simple);
             }
             Consequence::ProcessedAgain => self.broken(Guarantee::AtMostOnce, simple),
-            Consequence::Processed(place) => self.processed(place, simple, items),
+            Consequence::Processed(place) if self.latest.is_some() => self.processed(place, simple, items),
+            Consequence::Processed(_) => {}
         }
         if is_dead_lettered {
             self.broken(Guarantee::DeadLetterQueueEmpty, simple);
@@ -105,6 +106,7 @@ impl Watch {
         }
     }
 
+    #[inline(never)]
     fn processed(&mut self, place: Place, violation: Violation, items: &Items) {
         let Some((latest, group)) = self.latest.as_mut().zip(items.group(violation.item)) else {
             return;

@@ -408,10 +408,15 @@ impl World {
 
     /// How long a piece of work takes at the pace at which the part is working.
     pub(crate) fn paced(&self, id: PartId, work: SimDuration) -> SimDuration {
-        if self.paces.is_empty() {
-            return work;
-        }
-        let nanos = u128::from(work.as_nanos()) * u128::from(self.pace(id)) / 100;
-        SimDuration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
+        at_pace(self.pace(id), work)
     }
+}
+
+/// How long a piece of work takes that is to take so many percent of its time.
+pub(crate) fn at_pace(percent: u32, work: SimDuration) -> SimDuration {
+    if percent == 100 {
+        return work;
+    }
+    let nanos = u128::from(work.as_nanos()) * u128::from(percent) / 100;
+    SimDuration::from_nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
 }

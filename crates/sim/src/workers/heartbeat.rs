@@ -3,7 +3,7 @@
 
 use cloud::time::SimDuration;
 
-use super::worker::{Held, Stage};
+use super::worker::Stage;
 use crate::agenda::Task;
 use crate::calls::{Caller, Load};
 use crate::event::Operation;
@@ -26,21 +26,13 @@ impl World {
         }
     }
 
-    /// A worker has begun with a message.
-    pub(super) fn keep_in_work(&mut self, id: PartId, worker: u32, index: usize) {
-        let is_kept = |held: &Held| held.beat != 0;
-        if let Some(heartbeat) = self.heartbeat(id)
-            && !self.held(id, worker, index).is_some_and(|held| is_kept(held))
-        {
-            self.schedule_beat(id, worker, index, heartbeat);
-        }
-    }
-
     fn heartbeat(&self, id: PartId) -> Option<Heartbeat> {
         self.sketched_workers(id)?.heartbeat
     }
 
-    fn schedule_beat(&mut self, id: PartId, worker: u32, index: usize, heartbeat: Heartbeat) {
+    /// The next heartbeat for a message, while it is worked on or from the time of its receive.
+    #[inline(never)]
+    pub(super) fn schedule_beat(&mut self, id: PartId, worker: u32, index: usize, heartbeat: Heartbeat) {
         let Some(state) = self.worker(id, worker) else {
             return;
         };
@@ -88,16 +80,6 @@ impl World {
             let mut beating = worker.hand.iter_mut().filter(|held| held.beating == Some(call));
             if let Some(held) = beating.next() {
                 held.beating = None;
-            }
-        }
-    }
-
-    /// A message needs to be kept no longer.
-    pub(super) fn stop_beating(&mut self, id: PartId, worker: u32, index: usize) {
-        if let Some(held) = self.held(id, worker, index) {
-            held.beat = 0;
-            if let Some(call) = held.beating.take() {
-                self.abandon(call);
             }
         }
     }

@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::worker::{Phase, Stage};
-use cloud::time::SimDuration;
-
 use crate::agenda::Task;
 use crate::bits::Bits;
 use crate::calls::{Caller, Load};
 use crate::event::{EventKind, Operation};
 use crate::item::ItemId;
-use crate::sketch::{AfterWork, PartId};
+use crate::sketch::{AfterWork, Part, PartId};
 use crate::slab::Key;
-use crate::world::World;
+use crate::world::{World, at_pace};
 
 /// The items whose work has taken effect: what idempotent workers share, so that each effect comes once.
 #[derive(Clone, Debug, Default)]
@@ -37,28 +35,50 @@ impl Effects {
 }
 
 impl World {
-    /// Turns to a message in a worker's hand. An idempotent worker skips what the group has worked off.
+    /// Turns to a message in a worker's hand: work takes so long, unless the process dies after a part of that. An idempotent
+    /// worker skips what the group has worked off.
     #[inline(never)]
     pub(super) fn take_up(&mut self, id: PartId, worker: u32, index: usize) {
-        let Some(settings) = self.sketched_workers(id) else {
+        let (since, pace) = (self.now, self.pace(id));
+        let (Some(Part::Workers(settings)), Some(pool)) = (self.parts.get(&id), self.pools.get_mut(&id))
+        else {
             return;
         };
-        let (idempotent, processing, crash) = (settings.idempotent, settings.processing, settings.crash);
-        let Some(pool) = self.pools.get_mut(&id) else {
+        let Some(state) = pool.workers.get_mut(worker as usize) else {
             return;
         };
-        let worker_of_pool = pool.workers.get(worker as usize);
-        let Some(held) = worker_of_pool.and_then(|worker| worker.hand.get(index)) else {
-            return;
-        };
-        if idempotent && pool.effects.has(held.item) {
-            let item = held.item;
+        let Some(held) = state.hand.get(index) else { return };
+        let (item, receive_count) = (held.item, held.receive_count);
+        if settings.idempotent && pool.effects.has(item) {
             return self.skip(id, worker, index, item);
         }
-        let work = pool.work.duration(processing);
-        let death = pool.crash.strikes(crash);
-        let death = death.then(|| pool.crash.up_to(work));
-        self.start_work(id, worker, index, work, death);
+        let work = pool.work.duration(settings.processing);
+        let dies = pool.crash.strikes(settings.crash);
+        let lasts = if dies { pool.crash.up_to(work) } else { work };
+        let turn = state.number();
+        let held = &mut state.hand[index];
+        held.work = turn;
+        held.stage = Stage::Working {
+            since,
+            until: since + at_pace(pace, work),
+            dies,
+        };
+        let beats = settings.heartbeat.filter(|_| held.beat == 0);
+        let task = Task::Worker {
+            workers: id,
+            worker,
+            turn,
+        };
+        self.agenda.put(since + at_pace(pace, lasts), task);
+        self.emit_often(EventKind::WorkStarted {
+            workers: id,
+            worker,
+            item,
+            receive_count,
+        });
+        if let Some(heartbeat) = beats {
+            self.schedule_beat(id, worker, index, heartbeat);
+        }
     }
 
     fn skip(&mut self, id: PartId, worker: u32, index: usize, item: ItemId) {
@@ -68,44 +88,6 @@ impl World {
             item,
         });
         self.settle(id, worker, index);
-    }
-
-    /// Work takes so long, unless the process dies after a part of that.
-    fn start_work(
-        &mut self,
-        id: PartId,
-        worker: u32,
-        index: usize,
-        work: SimDuration,
-        death: Option<SimDuration>,
-    ) {
-        let (since, until) = (self.now, self.now + self.paced(id, work));
-        let ends = death.map_or(until, |after| since + self.paced(id, after));
-        let Some(state) = self.worker(id, worker) else {
-            return;
-        };
-        let turn = state.number();
-        let held = &mut state.hand[index];
-        held.work = turn;
-        held.stage = Stage::Working {
-            since,
-            until,
-            dies: death.is_some(),
-        };
-        let (item, receive_count) = (held.item, held.receive_count);
-        let task = Task::Worker {
-            workers: id,
-            worker,
-            turn,
-        };
-        self.agenda.put(ends, task);
-        self.emit_often(EventKind::WorkStarted {
-            workers: id,
-            worker,
-            item,
-            receive_count,
-        });
-        self.keep_in_work(id, worker, index);
     }
 
     /// The work on a message has come to its end, or the process to its own.
@@ -165,18 +147,21 @@ impl World {
     }
 
     fn delete_message(&mut self, id: PartId, worker: u32, index: usize) {
-        self.stop_beating(id, worker, index);
         let Some(state) = self.worker(id, worker) else {
             return;
         };
-        let Some(held) = state.hand.get(index) else {
+        let link = state.link;
+        let Some(held) = state.hand.get_mut(index) else {
             return;
         };
-        let link = state.link;
         let (operation, load) = (
             Operation::DeleteMessage { item: held.item },
             Load::Receipt(held.receipt),
         );
+        held.beat = 0;
+        if let Some(heartbeat) = held.beating.take() {
+            self.abandon(heartbeat);
+        }
         let call = self.call(Caller::Worker { workers: id, worker }, link, operation, load);
         if let Some(held) = self.held(id, worker, index) {
             held.stage = Stage::Deleting(call);
@@ -194,9 +179,11 @@ impl World {
 
     /// A worker is done with a message, whatever became of it.
     fn let_go(&mut self, id: PartId, worker: u32, index: usize) {
-        self.stop_beating(id, worker, index);
-        if let Some(worker) = self.worker(id, worker) {
-            worker.hand.remove(index);
+        let Some(worker) = self.worker(id, worker) else {
+            return;
+        };
+        if let Some(heartbeat) = worker.hand.remove(index).beating {
+            self.abandon(heartbeat);
         }
     }
 

@@ -13,7 +13,7 @@ mod work;
 mod worker;
 
 use crate::chance::{Luck, Purpose};
-use crate::sketch::PartId;
+use crate::sketch::{PartId, Workers};
 use crate::slab::Key;
 use crate::world::World;
 
@@ -43,6 +43,11 @@ impl WorkerPool {
     /// How many bytes what they remember takes, roughly.
     pub(crate) fn weight(&self) -> usize {
         self.effects.weight()
+    }
+
+    fn wanted(&self, settings: &Workers) -> u32 {
+        let scaled = self.scaled.as_ref();
+        scaled.map_or(settings.count, |scaled| scaled.wanted).min(MAX_WORKERS)
     }
 }
 
@@ -100,10 +105,8 @@ impl World {
     }
 
     pub(crate) fn wanted_workers(&self, id: PartId) -> u32 {
-        let scaled = self.pools.get(&id).and_then(|pool| pool.scaled.as_ref());
-        let wanted = scaled.map(|scaled| scaled.wanted);
-        let sketched = || self.sketched_workers(id).map(|workers| workers.count);
-        wanted.or_else(sketched).unwrap_or(0).min(MAX_WORKERS)
+        let (settings, pool) = (self.sketched_workers(id), self.pools.get(&id));
+        settings.zip(pool).map_or(0, |(settings, pool)| pool.wanted(settings))
     }
 
     #[cfg_attr(not(small), inline(always))]
@@ -134,21 +137,6 @@ impl World {
             self.take_up(id, worker, index);
         }
         self.look_for_work(id, worker);
-    }
-
-    /// A worker holds nothing: it asks for messages, unless it is one too many or does not run.
-    #[inline(never)]
-    fn look_for_work(&mut self, id: PartId, worker: u32) {
-        if self.worker(id, worker).is_none() {
-            return;
-        }
-        if worker >= self.wanted_workers(id) {
-            self.enter(id, worker, Phase::Gone);
-        } else if !self.is_worker_up(id, worker) {
-            self.enter(id, worker, Phase::Resting);
-        } else {
-            self.ask_for_messages(id, worker);
-        }
     }
 
     /// Something that a worker has waited for is over.

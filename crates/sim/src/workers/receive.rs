@@ -15,35 +15,42 @@ use crate::world::World;
 const PAUSE_AFTER_FAILURE: SimDuration = SimDuration::from_millis(100);
 
 impl World {
-    pub(super) fn ask_for_messages(&mut self, id: PartId, worker: u32) {
-        let receives = self.worker(id, worker).map_or(0, |worker| worker.receives);
-        let link = match self.circuit.polls(id) {
-            [] => None,
-            [only] => Some(*only),
-            links => {
-                let turn = usize::try_from(receives % links.len() as u64).expect("less than a length");
-                Some(links[turn])
-            }
-        };
-        let (Some(link), Some(workers)) = (link, self.sketched_workers(id)) else {
-            self.enter(id, worker, Phase::Resting);
+    /// A worker holds nothing: it asks the next of its queues for messages, unless it is one too many or does not run.
+    #[inline(never)]
+    pub(super) fn look_for_work(&mut self, id: PartId, worker: u32) {
+        let is_up = self.is_worker_up(id, worker);
+        let (Some(Part::Workers(settings)), Some(pool)) = (self.parts.get(&id), self.pools.get_mut(&id))
+        else {
             return;
         };
-        let wait_time_seconds = match workers.polling {
+        let is_wanted = worker < pool.wanted(settings);
+        let Some(state) = pool.workers.get_mut(worker as usize) else {
+            return;
+        };
+        let link = match self.circuit.polls(id) {
+            [only] => Some(*only),
+            links => {
+                let turn = state.receives.checked_rem(links.len() as u64);
+                turn.map(|turn| links[usize::try_from(turn).expect("less than a length")])
+            }
+        };
+        let Some(link) = link.filter(|_| is_wanted && is_up) else {
+            state.enter(if is_wanted { Phase::Resting } else { Phase::Gone });
+            return;
+        };
+        state.receives += 1;
+        let wait_time_seconds = match settings.polling {
             Polling::Short { .. } => self.own_wait_time_of_queue(link),
             Polling::Long { wait_time_seconds } => wait_time_seconds.clamp(1, 20),
         };
         let load = Load::Receive {
-            max: workers.batch.clamp(1, 10),
+            max: settings.batch.clamp(1, 10),
             wait_time_seconds,
-            visibility_timeout: workers.visibility_timeout.map(|timeout| timeout.min(43_200)),
+            visibility_timeout: settings.visibility_timeout.map(|timeout| timeout.min(43_200)),
         };
         let caller = Caller::Worker { workers: id, worker };
         let call = self.call(caller, link, Operation::ReceiveMessage, load);
-        if let Some(worker) = self.worker(id, worker) {
-            worker.enter(Phase::Receiving(call));
-            worker.receives = receives + 1;
-        }
+        self.enter(id, worker, Phase::Receiving(call));
     }
 
     /// What holds for a receive that says nothing about it.

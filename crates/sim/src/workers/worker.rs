@@ -129,18 +129,20 @@ impl Worker {
 
     /// The message that it turns to next, if it turns to one now.
     pub(super) fn next_to_begin(&self, concurrency: Concurrency) -> Option<usize> {
-        let begun = self.hand.iter().filter(|held| held.is_begun()).count();
-        let at_once = match concurrency {
-            Concurrency::OneByOne => 1,
-            Concurrency::OnePerGroup => self.hand.len(),
-            Concurrency::UpTo(most) => most.max(1) as usize,
-        };
-        if begun >= at_once {
-            return None;
+        let mut hand = self.hand.iter();
+        match concurrency {
+            Concurrency::OneByOne if hand.any(Held::is_begun) => None,
+            Concurrency::OneByOne => (!self.hand.is_empty()).then_some(0),
+            Concurrency::UpTo(most) => {
+                let begun = self.hand.iter().filter(|held| held.is_begun()).count();
+                let next = hand.position(|held| !held.is_begun());
+                next.filter(|_| begun < most.max(1) as usize)
+            }
+            Concurrency::OnePerGroup => {
+                let mut hand = hand.enumerate();
+                hand.position(|(index, held)| !held.is_begun() && self.leads(index))
+            }
         }
-        (0..self.hand.len()).find(|&index| {
-            !self.hand[index].is_begun() && (concurrency != Concurrency::OnePerGroup || self.leads(index))
-        })
     }
 
     /// Whether no message of the same group comes before it.

@@ -27,6 +27,7 @@ impl World {
     }
 
     /// Sends the next attempt of a call on the way. It waits so much longer than its caller's time-out.
+    #[cfg_attr(not(small), inline(always))]
     fn attempt(&mut self, key: Key, caller: Caller, waits: SimDuration) {
         let Some(policy) = self.policy(caller) else {
             return;
@@ -36,25 +37,19 @@ impl World {
         let Some(attempt) = self.calls.begin_attempt(key, length, when) else {
             return;
         };
-        let Attempt {
-            call,
-            number,
-            link,
-            operation,
-            ..
-        } = attempt;
-        let sent = |operation| EventKind::CallSent {
-            call,
-            link,
-            operation,
-            attempt: number,
-        };
-        if !matches!(operation, Operation::SendMessageBatch { .. }) {
-            self.emit_often(sent(operation));
-        } else if let Some(load) = self.calls.get(key).map(|call| call.load.clone()) {
-            self.emit_for_entries(operation, &load, sent);
+        if let Operation::SendMessageBatch { .. } = attempt.operation {
+            self.tell_of_entries(&attempt);
+        } else {
+            self.emit_often(attempt.sets_out(attempt.operation));
         }
         self.depart(&attempt, None);
+    }
+
+    #[inline(never)]
+    fn tell_of_entries(&mut self, attempt: &Attempt) {
+        if let Some(load) = self.calls.get(attempt.key).map(|call| call.load.clone()) {
+            self.emit_for_entries(attempt.operation, &load, |operation| attempt.sets_out(operation));
+        }
     }
 
     /// A time-out is over.

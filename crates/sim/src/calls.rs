@@ -11,7 +11,7 @@ use cloud::time::SimDuration;
 
 use crate::agenda::When;
 use crate::batches::Batch;
-use crate::event::{CallFailure, CallId, Operation};
+use crate::event::{CallFailure, CallId, EventKind, Operation};
 use crate::item::ItemId;
 use crate::network::{Crossing, Payload};
 use crate::recipe::Recipe;
@@ -87,6 +87,19 @@ pub(crate) struct Attempt {
     pub(crate) number: u32,
     pub(crate) link: LinkId,
     pub(crate) operation: Operation,
+}
+
+impl Attempt {
+    /// That it sets out with this, or with this entry.
+    #[cfg_attr(not(small), inline(always))]
+    pub(crate) fn sets_out(&self, operation: Operation) -> EventKind {
+        EventKind::CallSent {
+            call: self.call,
+            link: self.link,
+            operation,
+            attempt: self.number,
+        }
+    }
 }
 
 /// A call that is under way.
@@ -259,14 +272,14 @@ impl Calls {
 
     /// Ends a call, and tells whose it was.
     pub(crate) fn close(&mut self, key: Key) -> Option<Caller> {
-        self.stop_waiting(key);
         let caller = self.calls.get(key)?.caller;
+        self.stop_waiting(key);
         self.calls.forget(key);
         Some(caller)
     }
 
     /// Nobody waits for the attempt under way any more.
-    #[inline]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn stop_waiting(&mut self, key: Key) {
         let Some(call) = self.calls.get_mut(key) else {
             return;

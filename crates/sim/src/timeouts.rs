@@ -68,7 +68,7 @@ impl Timeouts {
     }
 
     /// A call that does not wait yet waits so long, until then.
-    #[inline]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn begin(&mut self, call: Key, length: SimDuration, when: When) {
         let number = self.line_of(length);
         let line = &mut self.lines[number];
@@ -116,7 +116,7 @@ impl Timeouts {
     }
 
     /// A call that waits does not wait any more.
-    #[inline]
+    #[cfg_attr(not(small), inline(always))]
     pub(crate) fn end(&mut self, call: Key) {
         let Place {
             line, before, behind, ..

@@ -47,7 +47,9 @@ impl WorkerPool {
 
     fn wanted(&self, settings: &Workers) -> u32 {
         let scaled = self.scaled.as_ref();
-        scaled.map_or(settings.count, |scaled| scaled.wanted).min(MAX_WORKERS)
+        scaled
+            .map_or(settings.count, |scaled| scaled.wanted)
+            .min(MAX_WORKERS)
     }
 }
 
@@ -106,7 +108,9 @@ impl World {
 
     pub(crate) fn wanted_workers(&self, id: PartId) -> u32 {
         let (settings, pool) = (self.sketched_workers(id), self.pools.get(&id));
-        settings.zip(pool).map_or(0, |(settings, pool)| pool.wanted(settings))
+        settings
+            .zip(pool)
+            .map_or(0, |(settings, pool)| pool.wanted(settings))
     }
 
     #[cfg_attr(not(small), inline(always))]

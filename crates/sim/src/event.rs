@@ -22,8 +22,9 @@ pub struct Event {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CallId(pub u64);
 
-/// What is asked for by a call.
+/// What is asked for by a call. Its kind takes a whole word, for what is copied with every call is copied by words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
 #[expect(missing_docs, reason = "the variants explain their fields")]
 pub enum Operation {
     /// SQS `SendMessage` with this item.

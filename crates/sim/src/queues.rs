@@ -2,8 +2,8 @@
 
 use cloud::order::by_number;
 use cloud::sqs::{
-    Counts, Happening, HappeningKind, MessageView, PollId, QueueId, QueueKind, ReceiptHandle,
-    ReceiveMessage, ReceiveOutcome, SendMessage, Servers, Sqs, SqsError,
+    Counts, Happening, HappeningKind, MessageView, PollId, QueueId, QueueKind, ReceiptHandle, ReceiveMessage,
+    ReceiveOutcome, SendMessage, Servers, Sqs, SqsError,
 };
 use cloud::time::SimTime;
 

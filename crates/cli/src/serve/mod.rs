@@ -31,7 +31,7 @@ use tokio::task::LocalSet;
 use tokio::time::{sleep, timeout};
 use wire::{Endpoint, Origin, QueueUrls};
 
-use self::connection::Server;
+use self::connection::{Patience, Server};
 use self::host::Host;
 pub(crate) use self::options::{Options, Serving};
 use self::record::Record;
@@ -66,6 +66,7 @@ async fn listen(serving: &Serving) -> Result<Outcome, Failure> {
         host: RefCell::new(Host::new(&project, now, options.speed, record)),
         constant: options.constant.map(|bytes| Bytes::from(vec![b'x'; bytes])),
         requests: Cell::new(0),
+        patience: Patience::default(),
     });
     say(&greeting(serving, address));
     let (end, ended) = watch::channel(false);

@@ -14,16 +14,19 @@ use crate::time::SimTime;
 /// (`reference/sqs.md` §3, poison back-off).
 pub(super) const RECEIVES_TO_PASS_OVER: u32 = 3;
 
+/// No message.
+const NONE: u64 = u64::MAX;
+
 /// A start of a retention period, and whose it is.
 pub(super) type Start = (SimTime, MessageId, u64);
 
 #[derive(Clone, Debug)]
 pub(super) struct Ages {
-    /// The first message that arrived in order, or the number of the next.
+    /// The first message that arrived in order, or [`NONE`].
     in_order: u64,
     /// When it arrived, [`SimTime::MAX`] if there is none.
     in_order_since: SimTime,
-    /// The first message that was moved in and not passed over, or the number of the next.
+    /// The first message that was moved in and not passed over, or [`NONE`].
     moved: u64,
     /// All messages that did not arrive in order or were passed over, by time of sending.
     others: BTreeSet<Start>,
@@ -34,9 +37,9 @@ pub(super) struct Ages {
 impl Default for Ages {
     fn default() -> Self {
         Self {
-            in_order: 0,
+            in_order: NONE,
             in_order_since: SimTime::MAX,
-            moved: 0,
+            moved: NONE,
             others: BTreeSet::new(),
             next: SimTime::MAX,
         }
@@ -47,18 +50,15 @@ impl Ages {
     /// The message of this number came in order.
     #[cfg_attr(not(small), inline(always))]
     pub(super) fn insert(&mut self, arrived: SimTime, number: u64) {
-        if self.moved == number {
-            self.moved = number + 1;
+        if self.in_order == NONE {
+            (self.in_order, self.in_order_since) = (number, arrived);
+            self.next = self.next.min(arrived);
         }
-        self.in_order_since = self.in_order_since.min(arrived);
-        self.next = self.next.min(arrived);
     }
 
     /// The message of this number was moved in.
     pub(super) fn insert_moved(&mut self, records: &Records, number: u64) {
-        if self.in_order == number {
-            self.in_order = number + 1;
-        }
+        self.moved = self.moved.min(number);
         self.insert_other(records, number);
         self.next = self.next.min(records.sent(number));
     }
@@ -135,16 +135,15 @@ impl Ages {
     }
 
     /// The first of those that arrived in order, and of those that were moved in.
-    pub(super) fn fronts(&self, records: &Records) -> [Option<u64>; 2] {
-        let end = records.ring.end();
-        [self.in_order, self.moved].map(|front| (front < end).then_some(front))
+    pub(super) fn fronts(&self) -> [Option<u64>; 2] {
+        [self.in_order, self.moved].map(|front| (front != NONE).then_some(front))
     }
 
     /// When the oldest message came. If all were received too often, the oldest of those counts after all:
     /// a queue that holds messages has an age.
     pub(super) fn oldest(&self, records: &Records) -> Option<SimTime> {
         let arrived = |number: u64| records[number].arrived;
-        let oldest = self.fronts(records).into_iter().flatten().map(arrived).min();
+        let oldest = self.fronts().into_iter().flatten().map(arrived).min();
         oldest.or_else(|| self.others.first().map(|&(_, _, number)| arrived(number)))
     }
 
@@ -157,8 +156,7 @@ impl Ages {
     }
 }
 
-/// The first message of this age from a number on, and when it arrived; or the number of the next to arrive, and
-/// [`SimTime::MAX`].
+/// The first message of this age from a number on, and when it arrived; or [`NONE`], and [`SimTime::MAX`].
 #[cfg_attr(not(small), inline(always))]
 fn first_of(age: Age, records: &Records, mut number: u64) -> (u64, SimTime) {
     while number < records.ring.end() {
@@ -168,5 +166,5 @@ fn first_of(age: Age, records: &Records, mut number: u64) -> (u64, SimTime) {
             None => number = records.ring.first_from(number),
         }
     }
-    (number, SimTime::MAX)
+    (NONE, SimTime::MAX)
 }

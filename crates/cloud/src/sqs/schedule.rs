@@ -63,7 +63,7 @@ impl Schedule {
         // The first comparison nearly always says it all.
         let is_last = until > self.last_arrival.0 || (until, id) > self.last_arrival;
         if number < self.next_arrival || !is_last {
-            return self.insert_again(due);
+            return self.insert_again(until, id, number);
         }
         self.last_arrival = (until, id);
         self.next_arrival = number + 1;
@@ -72,7 +72,8 @@ impl Schedule {
     }
 
     #[inline(never)]
-    fn insert_again(&mut self, due: Due) -> u64 {
+    fn insert_again(&mut self, until: SimTime, id: MessageId, number: u64) -> u64 {
+        let due = (until, id, number);
         if due > self.last || self.first == self.in_order.end() {
             self.last = due;
             self.in_order.push(due)
@@ -85,9 +86,9 @@ impl Schedule {
     /// A message is hidden no longer, or not until then.
     #[cfg_attr(not(small), inline(always))]
     pub(super) fn remove(&mut self, records: &Ring<Record>, turn: u64, due: Due) {
-        let (until, _, number) = due;
+        let (until, id, number) = due;
         if turn != BY_ARRIVAL {
-            self.remove_again(turn, &due);
+            self.remove_again(turn, until, id, number);
         } else if number == self.first_arrival {
             self.first_arrival = self.arrival_from(records, number + 1);
         }
@@ -97,9 +98,9 @@ impl Schedule {
     }
 
     #[inline(never)]
-    fn remove_again(&mut self, turn: u64, due: &Due) {
+    fn remove_again(&mut self, turn: u64, until: SimTime, id: MessageId, number: u64) {
         if turn == OUT_OF_ORDER {
-            self.others.remove(due);
+            self.others.remove(&(until, id, number));
             return;
         }
         self.in_order.remove(turn);

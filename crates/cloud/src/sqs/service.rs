@@ -311,6 +311,7 @@ impl Sqs {
     }
 
     /// Takes back the list of an answer when the caller is done with it, so that a later answer need not allocate one.
+    #[cfg_attr(not(small), inline(always))]
     pub fn recycle(&mut self, deliveries: Vec<Delivery>) {
         self.journal.recycle(deliveries);
     }

@@ -159,6 +159,7 @@ impl Groups {
     }
 
     /// Forgets a group whose last message leaves.
+    #[cfg_attr(not(small), inline(always))]
     fn forget(&mut self, number: u32) {
         let &Group {
             standing, hash, next, ..
@@ -195,6 +196,7 @@ impl Groups {
 /// Order, for FIFO queues.
 impl Groups {
     /// A message comes in, visible, at the end of the group of this name. Returns the group, and its neighbours there.
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn enter(
         &mut self,
         labels: &mut Ring<FifoLabel>,
@@ -253,6 +255,7 @@ impl Groups {
     }
 
     /// A message of the group was visible and is hidden now. Returns the name of the group.
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn hide(&mut self, group: u32, number: u64) -> Rc<str> {
         let hiding = &mut self.groups[group];
         hiding.visible -= 1;
@@ -271,6 +274,7 @@ impl Groups {
 
     /// A message, which was visible or not, has left its group, where it had these neighbours. The group keeps its turn if it
     /// can still be served.
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn leave(
         &mut self,
         records: &Ring<Record>,

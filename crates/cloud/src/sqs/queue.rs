@@ -327,7 +327,7 @@ impl Queue {
     }
 
     /// FIFO: a message, which was visible or not, leaves the order of its group, and another may come in sight.
-    #[inline(never)]
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn leave_group(&mut self, number: u64, was_visible: bool) {
         let in_sight = self.look_past(number);
         let place = |label: &FifoLabel| Some((label.group, label.links));

@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use super::elders::Elders;
 
-const PAGE: usize = 1 << PAGE_BITS;
+pub(super) const PAGE: usize = 1 << PAGE_BITS;
 const PAGE_BITS: u32 = 7;
 /// Those that [`Ring::digits`] leaves of a number.
 const DIGITS: u64 = u32::MAX as u64 >> 1;
@@ -142,6 +142,22 @@ impl<T: Clone> Ring<T> {
             self.drop_page(number);
         }
         Some(wanted)
+    }
+
+    /// Drops all elements of the page of a number, none of which has left before. A page that clones share is left to them.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn remove_page(&mut self, number: u64) {
+        let page = self.page(number).and_then(|page| self.pages.get_mut(page));
+        let Some(page) = page.filter(|page| page.elements.is_some() && page.left == 0) else {
+            panic!("not all of the page of {number} is here")
+        };
+        match page.elements.as_mut().and_then(Rc::get_mut) {
+            Some(elements) => elements.fill_with(|| None),
+            None => page.elements = None,
+        }
+        self.gone += PAGE as u64;
+        self.drop_page(number);
     }
 
     /// The first number from this one on that has an element; [`Self::end`] if there is none.
@@ -377,5 +393,21 @@ mod tests {
         assert_eq!((ring[number], clone[number]), ("after", "before"));
         ring.remove(number);
         assert_eq!((ring.get(number), clone.get(number)), (None, Some(&"before")));
+    }
+
+    #[test]
+    fn a_page_is_dropped_at_once_and_left_to_clones() {
+        const COUNT: u64 = 3 * PAGE as u64;
+        let mut ring = Ring::default();
+        (0..COUNT).for_each(|number| assert_eq!(ring.push(number), number));
+        let clone = ring.clone();
+        ring.remove_page(0);
+        assert!(ring.iter().eq(PAGE as u64..COUNT) && clone.iter().eq(0..COUNT));
+        drop(clone);
+        ring.remove_page(PAGE as u64);
+        // What is pushed next may come to lie where others were.
+        (COUNT..2 * COUNT).for_each(|number| assert_eq!(ring.push(number), number));
+        assert!(ring.iter().eq(2 * PAGE as u64..2 * COUNT));
+        assert_eq!(ring.here(), 4 * PAGE as u64);
     }
 }

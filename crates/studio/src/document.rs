@@ -1,6 +1,7 @@
 //! What a person drew: the sketch, and the names and places that have no say in what happens.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use sim::{PartId, Sketch};
 
@@ -19,6 +20,9 @@ pub struct Document {
     pub places: BTreeMap<PartId, Place>,
     /// Texts on the canvas.
     pub notes: Vec<Note>,
+    /// What producers and workers carry for people to run: JavaScript, never empty, at most [`crate::edit::MAX_SCRIPT`] bytes
+    /// each and [`crate::edit::MAX_SCRIPTS`] together. A script has no say in what happens; its calls have, which are inputs.
+    pub scripts: BTreeMap<PartId, Rc<str>>,
 }
 
 /// A point of the canvas, in CSS pixels at 100 %. Within ±100,000.

@@ -210,6 +210,16 @@ impl Editor {
             .set(Gesture::Rename, edit::rename(self.project(), now, part, name));
     }
 
+    /// See [`edit::set_script`]. False if the text is too long.
+    pub fn set_script(&mut self, part: PartId, text: &str) -> bool {
+        let project = edit::set_script(self.project(), part, text);
+        let fits = project.is_some();
+        if let Some(project) = project {
+            self.history.set(Gesture::Script, project);
+        }
+        fits
+    }
+
     /// See [`edit::set_title`].
     pub fn set_title(&mut self, title: &str) {
         self.history

@@ -13,7 +13,8 @@ use studio::fields::FieldId;
 use studio::scenes::by_id;
 use studio::words::{
     Bar, Canvas, Choice, Dialog, FieldGroup, Gesture, GuaranteeText, Hint, Inspector, Language, Names, Page,
-    Palette, SceneText, Sentence, Text, Timeline, biography_text, cause_text, event_text, input_text, say,
+    Palette, SceneText, Script, Sentence, Text, Timeline, biography_text, cause_text, event_text, input_text,
+    say,
 };
 
 const ENGLISH: Language = Language::English;
@@ -39,6 +40,7 @@ fn every_plain_text() -> Vec<Text> {
         all(Page::ALL),
         all(Palette::ALL),
         all(SceneText::ALL),
+        all(Script::ALL),
         all(Timeline::ALL),
         fields.collect(),
     ]
@@ -46,7 +48,7 @@ fn every_plain_text() -> Vec<Text> {
 }
 
 /// Names that are written as their owners write them, inside a text.
-const PROPER: [&str; 36] = [
+const PROPER: [&str; 37] = [
     "Decouple",
     "SQS",
     "FIFO",
@@ -73,6 +75,7 @@ const PROPER: [&str; 36] = [
     "FifoThroughputLimit",
     "OK",
     "Nothing",
+    "KiB",
     "Undo",
     "Stop",
     "JSON",

@@ -137,13 +137,14 @@ pub fn unwatch(project: &Project, guarantee: Guarantee) -> Project {
     })
 }
 
-/// Makes the drawing as it stands at `now` the sketch, and empties the log. Names and places of what is gone go too, and the
+/// Makes the drawing as it stands at `now` the sketch, and empties the log. Names, places and scripts of what is gone go too, and the
 /// branches, which are branches of another drawing.
 pub fn reset(project: &Project, now: SimTime) -> Project {
     let sketch = project.sketch_at(now);
     let mut project = with_document(project.clone(), |document| {
         document.names.retain(|id, _| sketch.parts.contains_key(id));
         document.places.retain(|id, _| sketch.parts.contains_key(id));
+        document.scripts.retain(|id, _| sketch.parts.contains_key(id));
         document.sketch = sketch;
     });
     project.log = Rc::default();

@@ -8,6 +8,7 @@ mod drawing;
 mod faults;
 mod links;
 mod parts;
+mod scripts;
 mod selection;
 
 pub use drawing::{
@@ -17,6 +18,7 @@ pub use drawing::{
 pub use faults::{MAX_SEND, fault, impairment, is_cut, is_stopped, is_throttled, is_zone_out, pace, send};
 pub use links::{connect, insert, reconnect, set_link_field};
 pub use parts::{add_part, move_parts, remove, set_field};
+pub use scripts::{MAX_SCRIPT, MAX_SCRIPTS, set_script};
 pub use selection::{Clip, Selection, copy, paste};
 
 use std::rc::Rc;
@@ -131,7 +133,8 @@ fn new_part_id(project: &Project) -> PartId {
         .parts
         .keys()
         .chain(document.names.keys())
-        .chain(document.places.keys());
+        .chain(document.places.keys())
+        .chain(document.scripts.keys());
     let logged = project.log.iter().filter_map(|input| match &input.kind {
         InputKind::Edit(Edit::PutPart { id, .. } | Edit::RemovePart { id }) => Some(id),
         _ => None,

@@ -118,7 +118,8 @@ pub fn move_parts(project: &Project, parts: &BTreeSet<PartId>, by: Place) -> Pro
 }
 
 /// Takes parts and links away. With `heal`, what led to a removed part is linked to where the part led, wherever
-/// that makes sense. What the log later does to them is taken away too.
+/// that makes sense. What the log later does to them is taken away too, and
+/// the script of a part that nothing can bring back.
 pub fn remove(
     project: &Project,
     now: SimTime,
@@ -154,7 +155,27 @@ pub fn remove(
             );
         }
     }
-    project
+    forget_scripts(project, parts)
+}
+
+/// A part that neither the drawing nor the log knows any more has no script.
+fn forget_scripts(project: Project, parts: &BTreeSet<PartId>) -> Project {
+    let document = &project.document;
+    let in_log = |part: &PartId| {
+        let mut log = project.log.iter();
+        log.any(|input| matches!(&input.kind, InputKind::Edit(Edit::PutPart { id, .. }) if id == part))
+    };
+    let gone = parts.iter().filter(|id| document.scripts.contains_key(id));
+    let gone: Vec<PartId> = gone
+        .filter(|id| !document.sketch.parts.contains_key(id) && !in_log(id))
+        .copied()
+        .collect();
+    if gone.is_empty() {
+        return project;
+    }
+    with_document(project, |document| {
+        document.scripts.retain(|id, _| !gone.contains(id));
+    })
 }
 
 /// From whom to whom a link would have to lead if `parts` were taken out of the way.

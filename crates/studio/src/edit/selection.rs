@@ -1,6 +1,7 @@
 //! What is selected, copied and pasted.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use cloud::order::Gather;
 use cloud::time::SimTime;
@@ -10,6 +11,7 @@ use sim::{Edit, Link, LinkId, Part, PartId, Queue, RedriveAllow};
 use crate::document::{Note, Place};
 use crate::edit::drawing::fitting;
 use crate::edit::parts::put_part;
+use crate::edit::scripts;
 use crate::edit::{new_link_id, with_document, with_edit};
 use crate::project::Project;
 
@@ -91,6 +93,8 @@ pub struct Clip {
     pub links: Vec<Link>,
     /// Notes.
     pub notes: Vec<Note>,
+    /// The scripts of the parts.
+    pub scripts: BTreeMap<PartId, Rc<str>>,
 }
 
 /// What `selection` holds at `now`, with the links between its parts.
@@ -107,6 +111,10 @@ pub fn copy(project: &Project, now: SimTime, selection: &Selection) -> Clip {
             .iter()
             .filter_map(|index| document.notes.get(*index).cloned())
             .collect(),
+        scripts: (document.scripts.iter())
+            .filter(|(id, _)| selection.parts.contains(id) && sketch.parts.contains_key(id))
+            .map(|(id, script)| (*id, Rc::clone(script)))
+            .gather(),
         parts: sketch
             .parts
             .into_iter()
@@ -123,7 +131,8 @@ pub fn copy(project: &Project, now: SimTime, selection: &Selection) -> Clip {
 }
 
 /// Puts `clip` into the drawing, moved by `by`, under new ids, and selects it. A copy of a queue that allows some queues to use
-/// it as their dead-letter queue allows their copies; a link that it would refuse is left out.
+/// it as their dead-letter queue allows their copies; a link that it would refuse is left out, and a script for which there is no
+/// room.
 pub fn paste(project: &Project, now: SimTime, clip: &Clip, by: Place) -> (Project, Selection) {
     let shifted = |place: Place| Place {
         x: place.x.saturating_add(by.x),
@@ -136,6 +145,13 @@ pub fn paste(project: &Project, now: SimTime, clip: &Clip, by: Place) -> (Projec
         project = with_part;
         new_ids.insert(*old, id);
         selection.parts.insert(id);
+        if let Some(script) = clip.scripts.get(old)
+            && scripts::fits(&project.document, id, script)
+        {
+            project = with_document(project, |document| {
+                scripts::put(document, id, Rc::clone(script));
+            });
+        }
     }
     for (old, (part, ..)) in &clip.parts {
         if let Some(part) = allowing_copies(part, &new_ids) {

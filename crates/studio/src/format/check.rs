@@ -1,13 +1,18 @@
 //! What a decoded project may not be: too large, out of range, contradictory, or too costly to run.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use cloud::time::{SimDuration, SimTime};
-use sim::{Chance, Edit, Fault, Guarantee, Input, InputKind, Link, Part, Pattern, Rate, ZONES};
+use sim::{Chance, Edit, Fault, Guarantee, Input, InputKind, Link, Part, PartId, Pattern, Rate, ZONES};
 
 use super::{Contradiction, DecodeProblem, Figure, v2};
 use crate::LAST_INSTANT;
 use crate::branch::{BranchId, Branches, Label, MAX_BRANCHES};
 use crate::document::{Camera, Note, Place};
-use crate::edit::{Clip, MAX_ID, MAX_NAME, MAX_NOTE, MAX_PLACE, MAX_SEND, MAX_STARTS, MAX_TITLE};
+use crate::edit::{
+    Clip, MAX_ID, MAX_NAME, MAX_NOTE, MAX_PLACE, MAX_SCRIPT, MAX_SCRIPTS, MAX_SEND, MAX_STARTS, MAX_TITLE,
+};
 use crate::fields::{self, OutOfRange};
 use crate::project::Project;
 
@@ -109,6 +114,15 @@ pub(super) fn project(project: &Project) -> Checked {
     document.sketch.guarantees.iter().try_for_each(guarantee)?;
     log(&project.log)?;
     branches(&project.branches)
+}
+
+/// An empty script is none.
+pub(super) fn scripts(scripts: &BTreeMap<PartId, Rc<str>>) -> Checked {
+    for script in scripts.values() {
+        in_range(Figure::Script, script.len() as u64, 1, MAX_SCRIPT as u64)?;
+    }
+    let bytes: usize = scripts.values().map(|script| script.len()).sum();
+    at_most(Figure::Scripts, bytes, MAX_SCRIPTS)
 }
 
 fn log(log: &[Input]) -> Checked {

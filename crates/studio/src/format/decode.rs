@@ -101,6 +101,7 @@ pub(super) fn project(project: v2::Project) -> Result<Project, DecodeProblem> {
 /// A project that the editor made: as costly as its maker wants it.
 pub(super) fn own_project(mut project: v2::Project) -> Result<Project, DecodeProblem> {
     let home = home(&mut project.log)?;
+    let scripts = scripts_before(&mut project.log)?;
     let mut document = Document {
         title: project.title,
         seed: project.seed,
@@ -112,6 +113,7 @@ pub(super) fn own_project(mut project: v2::Project) -> Result<Project, DecodePro
             ..Sketch::default()
         },
         notes: project.notes.into_iter().map(note).collect(),
+        scripts,
         ..Document::default()
     };
     let traces = pattern::traces(&project.traces)?;
@@ -143,6 +145,27 @@ fn home(log: &mut Vec<v2::Input>) -> Result<Home, DecodeProblem> {
     let region = region.parse().map_err(|_| DecodeProblem::Damaged)?;
     log.remove(0);
     Ok(Home { account, region })
+}
+
+/// The scripts of the parts, which stand in front of the log.
+fn scripts_before(log: &mut Vec<v2::Input>) -> Result<BTreeMap<PartId, Rc<str>>, DecodeProblem> {
+    let is_script = |input: &v2::Input| matches!(input.input, v2::InputKind::Script(_));
+    let count = log.iter().take_while(|input| is_script(input)).count();
+    scripts(log.drain(..count).filter_map(|input| match input.input {
+        v2::InputKind::Script(script) => Some(script),
+        _ => None,
+    }))
+}
+
+fn scripts(entries: impl Iterator<Item = v2::Script>) -> Result<BTreeMap<PartId, Rc<str>>, DecodeProblem> {
+    let mut last = None;
+    let mut scripts = BTreeMap::new();
+    for v2::Script { part, text } in entries {
+        check::ascending(Contradiction::IdsOfPartsDoNotAscend, &mut last, part)?;
+        scripts.insert(PartId(part), Rc::from(text));
+    }
+    check::scripts(&scripts)?;
+    Ok(scripts)
 }
 
 fn log(inputs: Vec<v2::Input>, traces: &[Trace]) -> Result<Rc<Vec<Input>>, DecodeProblem> {
@@ -196,6 +219,7 @@ pub(super) fn clip(clip: v2::Clip) -> Result<Clip, DecodeProblem> {
         parts,
         links: clip.links.iter().map(link).collect(),
         notes: clip.notes.into_iter().map(note).collect(),
+        scripts: scripts(clip.scripts.into_iter())?,
     };
     check::clip(&clip)?;
     Ok(clip)
@@ -442,7 +466,7 @@ fn input(input: v2::Input, traces: &[Trace]) -> Result<Input, DecodeProblem> {
             from: from.into(),
             to: to.into(),
         }),
-        V::Home { .. } => return Err(DecodeProblem::Damaged),
+        V::Home { .. } | V::Script(_) => return Err(DecodeProblem::Damaged),
         V::Call(written) => {
             let (number, call) = call::read(written)?;
             InputKind::Call { number, call }

@@ -1,6 +1,7 @@
 //! From the editor's types to the newest of the formats.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use cloud::order::Gather;
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
@@ -63,6 +64,10 @@ pub(super) fn project(project: &Project) -> v2::Project {
         notes: document.notes.iter().map(note).collect(),
         log: home(&document.sketch.home)
             .into_iter()
+            .chain(scripts(&document.scripts).map(|script| v2::Input {
+                at: Nanos(0),
+                input: v2::InputKind::Script(script),
+            }))
             .chain(log(&project.log, &mut traces))
             .collect(),
         branches: v2::Branches {
@@ -84,6 +89,13 @@ fn home(home: &sim::Home) -> Option<v2::Input> {
             account: home.account.to_string(),
             region: home.region.to_string(),
         },
+    })
+}
+
+fn scripts(scripts: &BTreeMap<PartId, Rc<str>>) -> impl Iterator<Item = v2::Script> {
+    scripts.iter().map(|(part, text)| v2::Script {
+        part: part.0,
+        text: text.to_string(),
     })
 }
 
@@ -124,6 +136,7 @@ pub(super) fn clip(clip: &Clip) -> v2::Clip {
         links: clip.links.iter().map(link).collect(),
         notes: clip.notes.iter().map(note).collect(),
         traces: traces.written(),
+        scripts: scripts(&clip.scripts).collect(),
     }
 }
 

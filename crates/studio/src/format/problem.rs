@@ -57,6 +57,10 @@ pub enum Figure {
     Name,
     Heading,
     Note,
+    /// The bytes of a script.
+    Script,
+    /// The bytes of all scripts.
+    Scripts,
     Place,
     Zoom,
     Start,

@@ -47,6 +47,7 @@ impl From<v1::Clip> for v2::Clip {
             links: clip.links,
             notes: clip.notes,
             traces: Vec::new(),
+            scripts: Vec::new(),
         }
     }
 }

@@ -371,9 +371,18 @@ pub(super) enum InputKind {
     HangUp {
         call: u64,
     },
+    /// No input, but the script of a part: in front of the log, behind [`Self::Home`], in the order of the parts.
+    Script(Script),
 }
 
-/// What the clipboard holds.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Script {
+    pub(super) part: u32,
+    pub(super) text: String,
+}
+
+/// What the clipboard holds, which is always JSON: what came later may be absent.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Clip {
@@ -381,4 +390,6 @@ pub(super) struct Clip {
     pub(super) links: Vec<Link>,
     pub(super) notes: Vec<Note>,
     pub(super) traces: Vec<Vec<Nanos>>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) scripts: Vec<Script>,
 }

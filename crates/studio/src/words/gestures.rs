@@ -12,6 +12,7 @@ phrases! {
         Heal,
         Move,
         Rename,
+        Script,
         Retitle,
         Paste,
         Duplicate,

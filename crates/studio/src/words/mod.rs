@@ -41,6 +41,7 @@ mod numbers;
 mod page;
 mod palette;
 mod scenes;
+mod script;
 mod sentences;
 mod terminal;
 mod timeline;
@@ -70,6 +71,7 @@ pub use numbers::{
 pub use page::Page;
 pub use palette::Palette;
 pub use scenes::SceneText;
+pub use script::Script;
 pub use sentences::Sentence;
 pub use terminal::Terminal;
 pub use timeline::Timeline;
@@ -116,6 +118,7 @@ pub enum Text {
     Page(Page),
     Palette(Palette),
     SceneText(SceneText),
+    Script(Script),
     Sentence(Sentence),
     Terminal(Terminal),
     Timeline(Timeline),

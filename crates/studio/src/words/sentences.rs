@@ -278,6 +278,12 @@ pub enum Sentence {
         inputs: u64,
     },
 
+    /// The line is one of the script, from 1.
+    ScriptFailed {
+        message: String,
+        line: Option<u32>,
+    },
+
     // A run that goes no further
     Ended(Ending),
 }

@@ -172,6 +172,11 @@ pub(crate) fn project(dice: &mut Dice) -> Project {
         }
         document.names.extend(dice.maybe(|dice| (id, dice.text(40))));
         document.places.extend(dice.maybe(|dice| (id, dice.place())));
+        if dice.below(4) == 0 {
+            document
+                .scripts
+                .insert(id, format!("// {}\n", dice.text(200)).into());
+        }
     }
     for id in 0..dice.below(12) {
         document
@@ -322,6 +327,7 @@ pub(crate) fn random_verb(editor: &mut Editor, dice: &mut Dice) {
         3..=5 => drop(editor.connect(now, one, other)),
         6 => remove_some(editor, dice, now, one, &links),
         7 => editor.move_by(&Selection::part(one), Place { x: 12, y: -8 }),
+        8 if dice.below(2) == 0 => drop(editor.set_script(one, &dice.text(40))),
         8 => editor.rename(now, one, &dice.text(40)),
         9 | 10 => set_some_field(editor, dice, now, one),
         11 => editor.fault(

@@ -13,6 +13,7 @@ pub(super) const fn text(text: Gesture) -> &'static str {
         Gesture::Heal => "Delete and heal",
         Gesture::Move => "Move",
         Gesture::Rename => "Rename",
+        Gesture::Script => "Edit a script",
         Gesture::Retitle => "Rename the sketch",
         Gesture::Paste => "Paste",
         Gesture::Duplicate => "Duplicate",

@@ -22,6 +22,7 @@ mod palette;
 pub(super) mod predicates;
 mod problems;
 mod scenes;
+mod script;
 mod sentences;
 pub(super) mod summary;
 mod terminal;
@@ -48,6 +49,7 @@ pub(super) fn say(text: Text) -> Cow<'static, str> {
         Text::Page(text) => page::text(text).into(),
         Text::Palette(text) => palette::text(text).into(),
         Text::SceneText(text) => scenes::text(text).into(),
+        Text::Script(text) => script::text(text).into(),
         Text::Sentence(sentence) => sentences::text(sentence),
         Text::Terminal(text) => terminal::text(text).into(),
         Text::Timeline(text) => timeline::text(text).into(),

@@ -162,6 +162,8 @@ const fn figure(figure: Figure) -> &'static str {
         Figure::Name => "The length of a name",
         Figure::Heading => "The length of a heading",
         Figure::Note => "The length of a note",
+        Figure::Script => "The length of a script in bytes",
+        Figure::Scripts => "The length of all scripts in bytes",
         Figure::Place => "The distance of something from the middle",
         Figure::Zoom => "The zoom in percent",
         Figure::Start => "The start in seconds since 1970",

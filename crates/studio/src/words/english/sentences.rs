@@ -205,6 +205,11 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
             counted(messages, "message"),
             counted(inputs, "input")
         ),
+        S::ScriptFailed {
+            message,
+            line: Some(line),
+        } => format!("Failed in line {line}: {message}"),
+        S::ScriptFailed { message, line: None } => format!("Failed: {message}"),
         S::Ended(ending) => ended(ending),
         S::Crashed { at } => {
             format!("The simulation stopped because of an error in Decouple: {at}. Your drawing is safe.")

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::ages::Ages;
 use super::attempts::Attempts;
-use super::attributes::{QueueAttributes, QueueKind, Redrive};
+use super::attributes::{DeduplicationScope, QueueAttributes, QueueKind, Redrive};
 use super::counts::Counts;
 use super::deduplication::Deduplication;
 use super::fair::Fair;
@@ -23,7 +23,11 @@ use super::ring::Ring;
 use super::schedule::{Due, Schedule};
 use super::slab::NONE;
 use super::throughput::Throughput;
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
+
+/// AWS goes on in the old scope of deduplication for a while: here for as long as it may take over attributes
+/// (`reference/sqs.md` §1.2, §4).
+const SCOPE_DELAY: SimDuration = SimDuration::from_secs(60);
 
 #[derive(Clone, Debug)]
 pub(super) struct Queue {
@@ -46,6 +50,8 @@ pub(super) struct Queue {
     pub(super) delayed: Schedule,
     pub(super) ages: Ages,
     pub(super) deduplication: Deduplication,
+    /// The scope of deduplication that a change has not reached yet, and when it will.
+    scope_before: Option<(DeduplicationScope, SimTime)>,
     pub(super) polls: Polls,
     pub(super) counts: Counts,
     pub(super) attempts: Attempts,
@@ -90,6 +96,7 @@ impl Queue {
             delayed: Schedule::new(Place::Delayed),
             ages: Ages::default(),
             deduplication: Deduplication::default(),
+            scope_before: None,
             polls: Polls::default(),
             counts: Counts::default(),
             attempts: Attempts::default(),
@@ -107,9 +114,20 @@ impl Queue {
         &self.attributes
     }
 
+    /// The scope of deduplication in force.
+    pub(super) fn deduplication_scope(&self, now: SimTime) -> DeduplicationScope {
+        match self.scope_before {
+            Some((before, until)) if now < until => before,
+            _ => self.attributes.deduplication_scope,
+        }
+    }
+
     /// `has_target`: whether the dead-letter queue exists. Calls before a change of what limits them do not count after it.
-    pub(super) fn replace_attributes(&mut self, attributes: QueueAttributes, has_target: bool) {
+    pub(super) fn replace_attributes(&mut self, now: SimTime, attributes: QueueAttributes, has_target: bool) {
         self.redrive = attributes.redrive.filter(|_| has_target);
+        if attributes.deduplication_scope != self.attributes.deduplication_scope {
+            self.scope_before = Some((self.deduplication_scope(now), now + SCOPE_DELAY));
+        }
         let limit = self.attributes.fifo_throughput_limit;
         if let Some(throughput) = &mut self.throughput
             && attributes.fifo_throughput_limit != limit

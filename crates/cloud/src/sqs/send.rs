@@ -87,7 +87,7 @@ impl Queue {
         let SendMessage { body, mark, .. } = request;
         let group = request.group.expect("it was seen that there is one");
         let id = request.deduplication.unwrap_or_else(|| content_id(&body));
-        let scope = match self.attributes().deduplication_scope {
+        let scope = match self.deduplication_scope(journal.now) {
             DeduplicationScope::Queue => None,
             DeduplicationScope::MessageGroup => Some(&group),
         };

@@ -78,7 +78,7 @@ impl Sqs {
         let has_target = target.is_some_and(|target| self.queue(target).is_some());
         self.operate(now, queue, |queue, journal| {
             let delay_changes = queue.attributes().delay_seconds != attributes.delay_seconds;
-            queue.replace_attributes(attributes, has_target);
+            queue.replace_attributes(now, attributes, has_target);
             if delay_changes && kind == QueueKind::Fifo {
                 queue.delay_anew(journal);
             }

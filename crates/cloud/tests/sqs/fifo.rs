@@ -81,6 +81,30 @@ fn a_duplicate_within_five_minutes_of_the_first_send_is_not_stored() {
 }
 
 #[test]
+fn a_new_scope_of_deduplication_applies_after_a_minute() {
+    check(
+        "
+        queue q fifo
+        t=0 send q a group=g1 dedup=1 -> sent
+        t=0 set q scope -> set
+        t=1s send q b group=g2 dedup=1 -> sent as a
+        t=2s send q c group=g1 dedup=2 -> sent
+        t=2s send q d group=g2 dedup=2 -> sent as c
+        t=59.999s send q e group=g2 dedup=1 -> sent as a
+        t=60s send q f group=g2 dedup=1 -> sent
+        t=70s set q scope=queue -> set
+        t=71s send q g group=g3 dedup=1 -> sent
+        t=80s set q scope -> set
+        t=81s send q h group=g4 dedup=1 -> sent
+        t=90s set q scope=queue -> set
+        t=149s send q i group=g5 dedup=1 -> sent
+        t=150s send q j group=g6 dedup=3 -> sent
+        t=150s send q k group=g7 dedup=3 -> sent as j
+        ",
+    );
+}
+
+#[test]
 fn deduplication_survives_the_delete_and_ends_with_a_purge() {
     check(
         "

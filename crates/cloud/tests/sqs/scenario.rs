@@ -156,6 +156,7 @@ impl Player {
                 "wait" => attributes.receive_message_wait_time_seconds = number(value) as u32,
                 "size" => attributes.maximum_message_size = number(value) as u32,
                 "content" => attributes.content_based_deduplication = true,
+                "scope" if value == "queue" => attributes.deduplication_scope = DeduplicationScope::Queue,
                 "scope" => attributes.deduplication_scope = DeduplicationScope::MessageGroup,
                 "limit" => attributes.fifo_throughput_limit = FifoThroughputLimit::PerMessageGroupId,
                 "allow" => attributes.redrive_allow = self.redrive_allow(value),

@@ -243,6 +243,7 @@ const fn hint(id: FieldId, context: Context<'_>, fifo: bool) -> Option<Hint> {
         FieldId::Backoff => Hint::JitteredBackoff,
         FieldId::ReceiveMessageWaitTimeSeconds => Hint::WaitZero,
         FieldId::ContentBasedDeduplication => Hint::HashOfBody,
+        FieldId::DeduplicationScope => Hint::ScopeAfterAMinute,
         FieldId::FifoThroughputLimit => Hint::CallsASecond,
         _ => return None,
     })

@@ -42,5 +42,6 @@ phrases! {
         ChangesAtOnce,
         AllowedWhenDrawn,
         NamesOfQueues,
+        ScopeAfterAMinute,
     }
 }

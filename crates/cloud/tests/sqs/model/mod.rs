@@ -154,11 +154,12 @@ impl Model {
         self.queues.push(Some(Queue {
             id,
             kind,
-            attributes,
             messages: Vec::new(),
             turns: Vec::new(),
             polls: Vec::new(),
             first_sends: Vec::new(),
+            scopes: vec![(SimTime::ZERO, attributes.deduplication_scope)],
+            attributes,
             last_purge: None,
             shows: 0,
             quotas: self.quotas,
@@ -199,6 +200,9 @@ impl Model {
         let delay_changes = queue.is_fifo() && queue.attributes.delay_seconds != new.delay_seconds;
         if queue.attributes.fifo_throughput_limit != new.fifo_throughput_limit {
             queue.calls.clear();
+        }
+        if queue.attributes.deduplication_scope != new.deduplication_scope {
+            queue.scopes.push((now, new.deduplication_scope));
         }
         queue.attributes = new.clone();
         queue.update_turns();
@@ -303,7 +307,15 @@ impl Model {
         let now = self.now;
         let queue = self.queue(id);
         let fifo = queue.is_fifo();
-        let by_group = queue.attributes.deduplication_scope == DeduplicationScope::MessageGroup;
+        // A change holds a minute later; one that is replaced before, never.
+        let mut in_force = queue.scopes[0].1;
+        for (place, &(wanted, scope)) in queue.scopes.iter().enumerate().skip(1) {
+            let replaced = queue.scopes.get(place + 1).map_or(now, |(next, _)| *next);
+            if replaced >= wanted + seconds(60) {
+                in_force = scope;
+            }
+        }
+        let by_group = in_force == DeduplicationScope::MessageGroup;
         let scope = request.group.clone().filter(|_| by_group);
         let content: Rc<str> = format!("content of {}", request.body.text()).into();
         let key = request.deduplication.clone().unwrap_or(content);

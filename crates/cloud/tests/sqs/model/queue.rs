@@ -61,6 +61,8 @@ pub(crate) struct Queue {
     pub(super) turns: Vec<Rc<str>>,
     pub(super) polls: Vec<Poll>,
     pub(super) first_sends: Vec<FirstSend>,
+    /// FIFO: the scopes of deduplication, and since when each is wanted.
+    pub(super) scopes: Vec<(SimTime, DeduplicationScope)>,
     pub(super) last_purge: Option<SimTime>,
     pub(super) shows: u64,
     pub(super) quotas: Quotas,

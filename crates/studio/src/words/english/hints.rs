@@ -77,6 +77,9 @@ pub(super) const fn text(text: Hint) -> &'static str {
             "Whose dead-letter queue this may be; SQS looks when a wire is drawn to it, and what was drawn before goes on"
         }
         Hint::NamesOfQueues => "The name of a queue on each line, 10 at most; empty: no queue",
+        Hint::ScopeAfterAMinute => {
+            "In a running queue, a change holds for what is sent from a minute later on"
+        }
         Hint::ChangesAtOnce => {
             "Changes of attributes apply at once here; at AWS within a minute, retention within 15"
         }

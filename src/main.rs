@@ -11,6 +11,7 @@ mod geometry;
 mod keep;
 mod live;
 mod paint;
+mod scripts;
 mod state;
 mod theme;
 mod worker;

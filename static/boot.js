@@ -5,11 +5,13 @@
 //   data-worker  the address of the worker's script, for `new Worker(address, { type: "module" })`
 //   data-worker-with-clients  that of the worker which knows programs from outside
 //   data-booted  the module has started (the page itself sets data-ready once its world runs)
+// And for scripts of people, which few visitors run, `decouple.loadScripts()` imports what runs them.
 // It shows the crash box when the page cannot start, and when the module stops later.
 
 const root = document.documentElement;
 root.dataset.worker = new URL("./worker.js", import.meta.url).href;
 root.dataset.workerWithClients = `${root.dataset.worker}?whole`;
+globalThis.decouple = { loadScripts: () => import("./script/run.js") };
 
 function stopped(words, error) {
   if (!document.getElementById("crash").hidden) return; // the first failure is the cause

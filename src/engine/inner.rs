@@ -235,6 +235,7 @@ impl Inner {
             let mut recovery = self.recovery.get();
             recovery.reached(frame.now);
             self.recovery.set(recovery);
+            self.mailbox.borrow_mut().arrived();
             self.live.keep(Rc::new(frame));
             self.tempo.borrow_mut().renew();
             self.frames.wake();

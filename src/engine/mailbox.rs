@@ -17,6 +17,8 @@ pub(crate) struct Mailbox {
     aim: Option<SimTime>,
     /// Where the world was sent by a project, an edit or a seek, if it was not sent on since.
     goal: Option<SimTime>,
+    /// Where a seek leads that has not shown yet where it led; a step back leads to the start, or near it.
+    sought: Option<SimTime>,
     waiting: VecDeque<Order>,
     /// What is on its way is a project, or an edit of it.
     updating: bool,
@@ -31,6 +33,9 @@ impl Mailbox {
             }
             Order::Advance { .. } | Order::StepForward { .. } | Order::StepBack { .. } => self.goal = None,
             _ => {}
+        }
+        if let Some(to) = sought_by(&order) {
+            self.sought = Some(to);
         }
         self.waiting.retain(|waiting| !makes_pointless(&order, waiting));
         self.waiting.push_back(order);
@@ -65,6 +70,16 @@ impl Mailbox {
     /// Whether a project or an edit of it has not been answered yet: what frames say is not true of it.
     pub(crate) fn is_updating(&self) -> bool {
         self.updating || self.waiting.iter().any(gives_project)
+    }
+
+    /// A frame shows where the world was sent, but for what still waits.
+    pub(crate) fn arrived(&mut self) {
+        self.sought = self.waiting.iter().filter_map(sought_by).next_back();
+    }
+
+    /// Where a seek leads that has not shown yet where it led.
+    pub(crate) fn sought(&self) -> Option<SimTime> {
+        self.sought
     }
 
     /// Whether nothing waits and nothing is on its way.
@@ -105,8 +120,17 @@ impl Mailbox {
     pub(crate) fn clear(&mut self) -> Option<SimTime> {
         self.on_its_way = None;
         self.updating = false;
+        self.sought = None;
         self.waiting.clear();
         self.aim.take()
+    }
+}
+
+fn sought_by(order: &Order) -> Option<SimTime> {
+    match *order {
+        Order::Seek { to } => Some(to),
+        Order::StepBack { .. } => Some(SimTime::ZERO),
+        _ => None,
     }
 }
 

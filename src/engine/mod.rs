@@ -330,6 +330,13 @@ impl Engine {
         }
     }
 
+    /// Whether the play head is, or is about to be, where the run has been before: what happens there is a replay.
+    pub(crate) fn is_in_past(&self) -> bool {
+        let mailbox = self.0.mailbox.borrow();
+        let frame = self.0.live.frame();
+        !mailbox.is_updating() && mailbox.sought().unwrap_or(frame.now) < frame.furthest
+    }
+
     /// When something that is done now applies.
     pub(crate) fn input_at(&self) -> SimTime {
         let frame = self.0.live.frame();

@@ -5,10 +5,10 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use cloud::time::SimTime;
-use sim::Input;
+use sim::{Input, PartId};
 use studio::branch::Present;
 use studio::edit::Selection;
-use studio::words::{self, Language, Sentence, Text};
+use studio::words::{self, Language, Script as Words, Sentence, Text};
 use studio::{Editor, Moment, Project};
 use yew::prelude::*;
 
@@ -17,10 +17,11 @@ use super::camera::Camera;
 use super::drawing::{Work, concerns_world};
 use super::hand::Hand;
 use super::selection::{Selected, SelectionAction, Thing};
-use super::shell::{Shell, ShellAction};
+use super::shell::{Dialog, Shell, ShellAction};
 use crate::bridge::ask::{Asker, Question};
 use crate::engine::Engine;
 use crate::geometry::{Layout, Point, Stage};
+use crate::scripts::Scripts;
 
 /// See the module. Cheap to clone.
 #[derive(Clone)]
@@ -31,6 +32,7 @@ struct Inner {
     stage: Rc<Stage>,
     camera: Camera,
     announcer: Announcer,
+    scripts: Scripts,
     language: Language,
     work: UseReducerHandle<Work>,
     selected: UseReducerHandle<Selected>,
@@ -64,6 +66,7 @@ impl Desk {
         let stage = Rc::new(Stage::default());
         let camera = Camera::new(Rc::clone(&stage), engine.clone());
         Self(Rc::new(Inner {
+            scripts: Scripts::new(&engine),
             engine,
             stage,
             camera,
@@ -82,6 +85,10 @@ impl Desk {
 
     pub(crate) fn engine(&self) -> &Engine {
         &self.0.engine
+    }
+
+    pub(crate) fn scripts(&self) -> &Scripts {
+        &self.0.scripts
     }
 
     pub(crate) fn stage(&self) -> &Rc<Stage> {
@@ -158,6 +165,7 @@ impl Desk {
         if before.branches.here.id != after.branches.here.id {
             self.tell_branch(&before, &after);
         }
+        self.stop_scripts(&before, &after);
         result
     }
 
@@ -204,6 +212,7 @@ impl Desk {
         } else {
             self.0.engine.update(&after, first.at, SimTime::ZERO);
             self.tell_branch(&before, &after);
+            self.0.scripts.stop_all();
         }
     }
 
@@ -245,8 +254,51 @@ impl Desk {
         self.select(SelectionAction::Clear);
         self.put(ShellAction::Guide(None));
         self.0.engine.set_stops(Vec::new());
+        self.0.scripts.stop_all();
         self.0.engine.load(moment);
         self.0.camera.show_when_drawn(moment.camera);
+    }
+
+    /// A script knows of the run it was started in, and belongs to its part.
+    fn stop_scripts(&self, before: &Project, after: &Project) {
+        let is_another =
+            before.branches.here.id != after.branches.here.id || after.log.len() < before.log.len();
+        let running = self.0.scripts.running();
+        if running.is_empty() {
+            return;
+        }
+        if is_another {
+            return self.0.scripts.stop_all();
+        }
+        let sketch = after.sketch_at(self.now());
+        for part in running
+            .into_iter()
+            .filter(|part| !sketch.parts.contains_key(part))
+        {
+            self.0.scripts.stop(part);
+        }
+    }
+
+    /// Runs the script of a part, or asks first whether it may.
+    pub(crate) fn run_script(&self, part: PartId) {
+        let project = self.project();
+        match project.document.scripts.get(&part) {
+            Some(text) if self.0.scripts.is_agreed(text) => self.0.scripts.run(part, &project),
+            Some(_) => self.put(ShellAction::OpenDialog(Dialog::Script(part))),
+            None => {}
+        }
+    }
+
+    /// Gives a part another script.
+    pub(crate) fn write_script(&self, part: PartId, text: &str) {
+        let before = self.project().document.scripts.get(&part).cloned();
+        if self.edit(|editor, _| editor.set_script(part, text)) {
+            self.0
+                .scripts
+                .wrote(before.as_deref().unwrap_or_default(), text.into());
+        } else {
+            self.notify(Words::TooLong, true);
+        }
     }
 
     fn keep_existing_selection(&self, project: &Project) {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use sim::Guarantee;
+use sim::{Guarantee, PartId};
 use studio::branch::BranchId;
 use studio::catalog::PartKind;
 use yew::prelude::*;
@@ -85,6 +85,8 @@ pub(crate) enum Dialog {
     Search(Guarantee),
     /// This branch beside the one that is shown.
     Compare(BranchId),
+    /// Whether the script of this part may run.
+    Script(PartId),
 }
 
 /// One line about something that happened or could not: what, the limit, the way out.

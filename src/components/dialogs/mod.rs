@@ -2,6 +2,7 @@
 
 mod commands;
 mod compare;
+mod consent;
 mod scenes;
 mod search;
 mod shortcuts;
@@ -22,6 +23,7 @@ pub(crate) fn Dialogs() -> Html {
         Some(Dialog::Shortcuts) => html! { <shortcuts::Shortcuts /> },
         Some(Dialog::Commands) => html! { <commands::Commands /> },
         Some(Dialog::Search(guarantee)) => html! { <search::Search {guarantee} /> },
+        Some(Dialog::Script(part)) => html! { <consent::Consent {part} /> },
         Some(Dialog::Compare(id)) => html! { <compare::Compare {id} /> },
     }
 }

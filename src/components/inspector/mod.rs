@@ -10,6 +10,7 @@ mod messages;
 mod metrics;
 mod note;
 mod part;
+mod script;
 mod sketch;
 mod stops;
 

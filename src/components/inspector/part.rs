@@ -11,6 +11,7 @@ use super::configure::PartFields;
 use super::head::PartHead;
 use super::messages::Messages;
 use super::metrics::{Conservation, PartMetrics, QueueCost};
+use super::script::PartScript;
 use super::stops::Stops;
 use super::use_way_back;
 use crate::components::chips::Chips;
@@ -46,6 +47,9 @@ pub(super) fn PartPanel(props: &PartProps) -> Html {
                 <Faults part={id} />
                 <BreakPart part={id} />
                 <PartFields {id} part={part.clone()} />
+                if matches!(part, Part::Producer(_) | Part::Workers(_)) {
+                    <PartScript {id} sends={matches!(part, Part::Producer(_))} />
+                }
                 <Chips />
                 <Stops to={Selection::Part(id)} queue={is_queue.then_some(id)} />
                 if is_queue { <Conservation {id} /> }

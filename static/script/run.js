@@ -55,7 +55,8 @@ class Run {
   }
 
   answer(id, status, headers, body) {
-    this.#requests.get(id)?.({ status, headers: Object.fromEntries(pairs(headers)), body });
+    // A copy: the bytes are those of wasm's memory, which goes on.
+    this.#requests.get(id)?.({ status, headers: Object.fromEntries(pairs(headers)), body: body.slice() });
     this.#requests.delete(id);
   }
 

@@ -225,6 +225,25 @@ mod tests {
     }
 
     #[test]
+    fn where_a_seek_leads_is_known_until_a_frame_shows_it() {
+        let mut mailbox = Mailbox::default();
+        mailbox.put(Order::Panic);
+        let before = mailbox.take().unwrap().ticket;
+        mailbox.put(seek(3));
+        mailbox.answered(before);
+        mailbox.arrived();
+        let sought = Some(SimTime::from_secs(3));
+        assert_eq!(mailbox.sought(), sought, "that frame was of something else");
+        let seeking = mailbox.take().unwrap().ticket;
+        assert_eq!(mailbox.sought(), sought, "it is under way");
+        mailbox.answered(seeking);
+        mailbox.arrived();
+        assert_eq!(mailbox.sought(), None);
+        mailbox.put(Order::StepBack { of: None });
+        assert_eq!(mailbox.sought(), Some(SimTime::ZERO));
+    }
+
+    #[test]
     fn what_is_opened_is_on_its_way_to_its_moment_until_it_is_there() {
         let mut mailbox = Mailbox::default();
         let at = SimTime::from_secs(4);

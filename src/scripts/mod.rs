@@ -2,9 +2,10 @@
 //! what a script asks goes to the engine like a command of the terminal, so it is an input of the run, and a replay runs no
 //! script.
 
+mod room;
 mod runner;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::{Rc, Weak};
 
@@ -18,6 +19,7 @@ use crate::bridge::ask::{Asker, Directory, Question, Request, Said};
 use crate::engine::{Engine, News};
 use crate::live::{Listeners, Subscription};
 use crate::state::use_desk;
+use room::Room;
 use runner::{Callbacks, Start, Started};
 
 /// See the module. Cheap to clone.
@@ -31,7 +33,8 @@ struct Inner {
     /// the page.
     agreed: RefCell<BTreeSet<Rc<str>>>,
     changed: Listeners<PartId>,
-    last_run: RefCell<u32>,
+    last_run: Cell<u32>,
+    room: Cell<Room>,
     _news: Subscription,
 }
 
@@ -78,6 +81,8 @@ pub(crate) enum Status {
     Past,
     /// The run is another one now.
     Gone,
+    /// The log has no room for more calls.
+    Full,
     /// What runs scripts could not be loaded.
     Absent,
 }
@@ -98,6 +103,7 @@ impl Status {
             Self::Stopped => "stopped",
             Self::Past => "past",
             Self::Gone => "gone",
+            Self::Full => "full",
             Self::Absent => "absent",
         }
     }
@@ -110,6 +116,7 @@ impl Status {
             Self::Stopped,
             Self::Past,
             Self::Gone,
+            Self::Full,
             Self::Absent,
         ];
         let named = all.into_iter().find(|status| status.key() == key);
@@ -153,7 +160,8 @@ impl Scripts {
                 runs: RefCell::default(),
                 agreed: RefCell::default(),
                 changed: Listeners::default(),
-                last_run: RefCell::default(),
+                last_run: Cell::default(),
+                room: Cell::default(),
                 _news: news,
             }
         }))
@@ -196,7 +204,13 @@ impl Scripts {
         } else {
             inner.engine.ask(Question::Directory)
         };
-        let number = inner.last_run.replace_with(|last| last.wrapping_add(1));
+        let number = inner.last_run.get().wrapping_add(1);
+        inner.last_run.set(number);
+        let room = Room::in_project(project);
+        let others = !self.running().is_empty();
+        inner
+            .room
+            .set(if others { room.min(inner.room.get()) } else { room });
         let run = Run {
             number,
             source,
@@ -312,11 +326,15 @@ impl Inner {
                 let millis = |inner: Rc<Self>| inner.engine.now().as_nanos() as f64 / 1e6;
                 inner.map_or(f64::NAN, |inner| starts.0 as f64 * 1e3 + millis(inner))
             }),
-            ask: Closure::new(move |id, method, target, headers: Vec<String>, body| {
+            ask: Closure::new(move |id, method, target, headers: Vec<String>, body: Vec<u8>| {
                 let Some(inner) = asked.upgrade() else { return };
                 if inner.engine.is_in_past() {
                     return inner.end(part, Status::Past);
                 }
+                let Some(room) = inner.room.get().after(&body) else {
+                    return inner.end(part, Status::Full);
+                };
+                inner.room.set(room);
                 let headers = headers
                     .chunks_exact(2)
                     .map(|pair| (pair[0].clone(), pair[1].clone()));

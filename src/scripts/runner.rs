@@ -55,12 +55,14 @@ pub(super) struct Start<'a> {
     pub(super) queues: Vec<(String, String)>,
 }
 
+type Ask = dyn Fn(u32, String, String, Vec<String>, Vec<u8>);
+
 /// What it asks of the page.
 pub(super) struct Callbacks {
     /// The simulated time in Unix milliseconds, or NaN while there is none for a script.
     pub(super) clock: Closure<dyn Fn() -> f64>,
     /// A request: its number, method, target, headers (names and values in turn) and body.
-    pub(super) ask: Closure<dyn Fn(u32, String, String, Vec<String>, Vec<u8>)>,
+    pub(super) ask: Closure<Ask>,
     /// How it stands: the reason of its end or "running", what to say of it, the line or 0, and the console's newest lines.
     pub(super) changed: Closure<dyn Fn(String, String, u32, String)>,
 }

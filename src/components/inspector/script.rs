@@ -107,6 +107,7 @@ fn State(props: &StateProps) -> Html {
         Status::Stopped => words.say(Words::Stopped),
         Status::Past => words.say(Words::Past),
         Status::Gone => words.say(Words::Gone),
+        Status::Full => words.say(Words::Full),
         Status::Absent => words.say(Words::Absent),
     };
     let failed = matches!(status, Status::Failed | Status::Runaway | Status::Absent);

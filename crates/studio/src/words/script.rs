@@ -17,6 +17,7 @@ phrases! {
         Runaway,
         Past,
         Gone,
+        Full,
         Absent,
         Console,
         TooLong,

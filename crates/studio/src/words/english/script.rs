@@ -24,6 +24,9 @@ pub(super) const fn text(text: Script) -> &'static str {
              the end of the run to run it again."
         }
         Script::Gone => "Stopped: the run is another one now.",
+        Script::Full => {
+            "Stopped: the log of this run has no room for more calls. Reset the run to begin with an empty one."
+        }
         Script::Absent => "What runs scripts could not be loaded. Is the network there? Try again.",
         Script::Console => "Console of the script",
         Script::TooLong => {

@@ -48,11 +48,11 @@ fn routine(latest: &[Event]) -> impl Iterator<Item = &Event> {
 /// Forgets the events that the feed does not show.
 #[cold]
 pub(crate) fn keep_routine(latest: &mut Vec<Event>) {
-    let mut kept = Vec::with_capacity(ROUTINE);
-    kept.extend(routine(latest).copied());
-    // What is emptied keeps its room, so that it does not grow anew each time.
-    latest.clear();
-    latest.extend(kept.into_iter().rev());
+    let places = (0..latest.len()).rev();
+    let mut shown = places.filter(|&place| is_routine(&latest[place].kind));
+    let first = shown.by_ref().take(ROUTINE).last();
+    latest.drain(..first.unwrap_or(latest.len()));
+    latest.retain(|event| is_routine(&event.kind));
 }
 
 /// Requests set out and find nothing so often that they say nothing; of what a client's call does, the queue tells.

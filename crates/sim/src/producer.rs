@@ -166,16 +166,17 @@ impl World {
     /// Which of the producer's targets get an item now, by their places in the list.
     fn chosen_targets(&mut self, id: PartId) -> Range<usize> {
         let targets = self.circuit.targets(id).len();
-        let (Some(spread), Some(state), 1..) = (
+        if targets <= 1 {
+            return 0..targets;
+        }
+        let (Some(spread), Some(state)) = (
             self.sketched_producer(id).map(|producer| producer.spread),
             self.producers.get_mut(&id),
-            targets,
         ) else {
             return 0..0;
         };
         let one = match spread {
             Spread::ToEach => return 0..targets,
-            _ if targets == 1 => 0,
             Spread::InTurn => self.chronicle.items.made(id) % targets as u64,
             Spread::AtRandom => state.targets.below(targets as u64),
         };

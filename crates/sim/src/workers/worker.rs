@@ -129,20 +129,25 @@ impl Worker {
 
     /// The message that it turns to next, if it turns to one now.
     pub(super) fn next_to_begin(&self, concurrency: Concurrency) -> Option<usize> {
-        let mut hand = self.hand.iter();
         match concurrency {
-            Concurrency::OneByOne if hand.any(Held::is_begun) => None,
+            Concurrency::OneByOne if self.hand.iter().any(Held::is_begun) => None,
             Concurrency::OneByOne => (!self.hand.is_empty()).then_some(0),
-            Concurrency::UpTo(most) => {
-                let begun = self.hand.iter().filter(|held| held.is_begun()).count();
-                let next = hand.position(|held| !held.is_begun());
-                next.filter(|_| begun < most.max(1) as usize)
-            }
-            Concurrency::OnePerGroup => {
-                let mut hand = hand.enumerate();
-                hand.position(|(index, held)| !held.is_begun() && self.leads(index))
-            }
+            Concurrency::UpTo(most) => self.next_of(most.max(1) as usize),
+            Concurrency::OnePerGroup => self.next_of_groups(),
         }
+    }
+
+    #[inline(never)]
+    fn next_of(&self, at_once: usize) -> Option<usize> {
+        let begun = self.hand.iter().filter(|held| held.is_begun()).count();
+        let next = self.hand.iter().position(|held| !held.is_begun());
+        next.filter(|_| begun < at_once)
+    }
+
+    #[inline(never)]
+    fn next_of_groups(&self) -> Option<usize> {
+        let mut hand = self.hand.iter().enumerate();
+        hand.position(|(index, held)| !held.is_begun() && self.leads(index))
     }
 
     /// Whether no message of the same group comes before it.

@@ -136,18 +136,10 @@ impl Items {
         }
     }
 
-    fn weigh_body(&mut self, kind: &EventKind, item: ItemId) {
-        if item.producer() == CLIENTS {
-            return;
-        }
-        let bytes = |items: &Self| items.recipe(item).map_or(0, |recipe| bytes_of_a_body(recipe));
-        match kind {
-            EventKind::Sent { .. } => self.bodies = self.bodies.saturating_add(bytes(self)),
-            EventKind::Deleted { .. } | EventKind::Expired { .. } | EventKind::Purged { .. } => {
-                self.bodies = self.bodies.saturating_sub(bytes(self));
-            }
-            _ => {}
-        }
+    /// Of an item that comes into a queue or leaves it. What clients send is weighed apart.
+    fn bytes_of_body(&self, item: ItemId) -> usize {
+        let recipe = self.recipe(item).filter(|_| item.producer() != CLIENTS);
+        recipe.map_or(0, |recipe| bytes_of_a_body(recipe))
     }
 
     /// How many bytes the bits take, roughly: they stay when the items have gone. Clones share them.
@@ -223,7 +215,15 @@ impl Items {
             return Consequence::None;
         };
         if self.largest_body > 0 {
-            self.weigh_body(kind, item);
+            match kind {
+                EventKind::Sent { .. } => {
+                    self.bodies = self.bodies.saturating_add(self.bytes_of_body(item));
+                }
+                EventKind::Deleted { .. } | EventKind::Expired { .. } | EventKind::Purged { .. } => {
+                    self.bodies = self.bodies.saturating_sub(self.bytes_of_body(item));
+                }
+                _ => {}
+            }
         }
         let Some(items) = self.producers.get_mut(&item.producer()) else {
             return Consequence::None;

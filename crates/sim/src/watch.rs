@@ -126,7 +126,8 @@ impl Watch {
     #[cfg_attr(not(small), inline(always))]
     fn age(&mut self, at: SimTime, kind: &EventKind) {
         if self.ages.is_some() {
-            self.age_messages(at, kind);
+            // A copy, so that elsewhere compilers still know what kind of event it is.
+            self.age_messages(at, &{ *kind });
         }
     }
 

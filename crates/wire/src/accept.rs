@@ -77,6 +77,7 @@ impl<'a> Asked<'a> {
             caller: &caller,
             origin: self.endpoint.origin,
             trace_id: self.request.header("x-amzn-trace-id"),
+            is_query: self.format != Format::Json,
         };
         let bound = (self.binding.bind)(operation, members, &around);
         match bound.ok_or_else(|| self.unknown(operation.name))? {

@@ -23,6 +23,8 @@ pub(crate) struct Around<'a> {
     pub(crate) origin: Origin,
     /// `X-Amzn-Trace-Id`
     pub(crate) trace_id: Option<&'a str>,
+    /// Whether it came in the Query protocol.
+    pub(crate) is_query: bool,
 }
 
 /// What a request is to its service.

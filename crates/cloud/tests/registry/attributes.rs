@@ -93,7 +93,9 @@ fn a_queue_has_one_kind_of_encryption() {
         get q KmsMasterKeyId KmsDataKeyReusePeriodSeconds SqsManagedSseEnabled -> SqsManagedSseEnabled=true
         set q KmsMasterKeyId=testKeyId KmsDataKeyReusePeriodSeconds=6000 -> done
         get q KmsMasterKeyId KmsDataKeyReusePeriodSeconds SqsManagedSseEnabled -> KmsMasterKeyId=testKeyId KmsDataKeyReusePeriodSeconds=6000 SqsManagedSseEnabled=false
-        set q SqsManagedSseEnabled=true -> 400 InvalidAttributeName: You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS SSE.
+        set q SqsManagedSseEnabled=true -> done
+        get q KmsMasterKeyId KmsDataKeyReusePeriodSeconds SqsManagedSseEnabled -> SqsManagedSseEnabled=true
+        set q KmsMasterKeyId=testKeyId -> done
         set q KmsMasterKeyId= -> done
         get q KmsMasterKeyId KmsDataKeyReusePeriodSeconds SqsManagedSseEnabled -> SqsManagedSseEnabled=false
         set q SqsManagedSseEnabled=true -> done

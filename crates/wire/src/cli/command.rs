@@ -73,6 +73,7 @@ impl Command {
             caller: &caller,
             origin: endpoint.origin,
             trace_id: None,
+            is_query: false,
         };
         match self.bind(&around) {
             Some(Bound::Answer(answer)) => {

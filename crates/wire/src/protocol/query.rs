@@ -55,7 +55,7 @@ fn read_member(member: &Member, fields: &Below<'_>) -> Result<Option<Value>, Mal
     }
     match member.shape {
         Shape::List(shape, layout) => {
-            let elements = numbered(layout, &below);
+            let elements = numbered(layout, shape, &below);
             let values = elements
                 .values()
                 .filter_map(|below| read_value(shape, below).transpose());
@@ -63,7 +63,7 @@ fn read_member(member: &Member, fields: &Below<'_>) -> Result<Option<Value>, Mal
         }
         Shape::Map(shape, keys, layout) => {
             let mut entries: Vec<(Rc<str>, Value)> = Vec::new();
-            for entry in numbered(layout, &below).values() {
+            for entry in numbered(layout, shape, &below).values() {
                 let key = read_value(&Shape::Text, &self::below(keys.key, entry))?.and_then(Value::into_text);
                 let value = read_value(shape, &self::below(keys.value, entry))?;
                 entries.extend(key.zip(value));
@@ -114,8 +114,9 @@ fn below<'f>(name: &str, fields: &Below<'f>) -> Below<'f> {
     rests.collect()
 }
 
-/// The elements of a list, in the order of their numbers. Gaps do not matter.
-fn numbered<'f>(layout: Layout, fields: &Below<'f>) -> BTreeMap<u32, Below<'f>> {
+/// The elements of a list, in the order of their numbers. Gaps do not matter. One element needs no number, as in AWS's own
+/// examples: `AttributeName=All`, `Attribute.Name=…&Attribute.Value=…`. With nothing in it, clients mean an empty list of texts.
+fn numbered<'f>(layout: Layout, shape: &Shape, fields: &Below<'f>) -> BTreeMap<u32, Below<'f>> {
     let mut elements: BTreeMap<u32, Below<'f>> = BTreeMap::new();
     let fields = match layout {
         Layout::Flattened => fields,
@@ -123,8 +124,10 @@ fn numbered<'f>(layout: Layout, fields: &Below<'f>) -> BTreeMap<u32, Below<'f>> 
     };
     for &(path, value) in fields {
         let (number, rest) = path.split_once('.').unwrap_or((path, ""));
-        if let Ok(number) = number.parse() {
-            elements.entry(number).or_default().push((rest, value));
+        match number.parse() {
+            Ok(number) => elements.entry(number).or_default().push((rest, value)),
+            Err(_) if path.is_empty() && value.is_empty() && !matches!(shape, Shape::Structure(_)) => {}
+            Err(_) => elements.entry(1).or_default().push((path, value)),
         }
     }
     elements

@@ -122,3 +122,34 @@ fn numbers_and_booleans_are_texts_where_a_text_is_wanted() {
     let written = r#"{"Name":"-5","Tags":[{"Key":"1.5"},{"Key":"18446744073709551615"}],"Settings":{"a":"true","b":"false"}}"#;
     assert_eq!(String::from_utf8(json::encode(&read)).expect("text"), written);
 }
+
+#[test]
+fn one_element_of_a_list_needs_no_number() {
+    const FLAT: Structure = Structure {
+        members: &[
+            Member::new("Names", Shape::List(&Shape::Text, Layout::Flattened), ""),
+            Member::new(
+                "Tags",
+                Shape::List(&Shape::Structure(&TAG), Layout::Flattened),
+                "",
+            ),
+            Member::new("Settings", Shape::Map(&Shape::Text, KEYS, Layout::Flattened), ""),
+        ],
+    };
+    let read = |form: &str| {
+        let record = Form::new([b"", form.as_bytes()]).decode(&FLAT).expect(form);
+        String::from_utf8(json::encode(&record)).expect("text")
+    };
+    assert_eq!(read("Names=All"), r#"{"Names":["All"]}"#);
+    assert_eq!(read("Names="), r#"{"Names":[]}"#, "an empty list of a client's");
+    assert_eq!(
+        read("Settings.key=a&Settings.value=1"),
+        r#"{"Settings":{"a":"1"}}"#
+    );
+    assert_eq!(
+        read("Tags.Key=a&Tags.IsOld=true"),
+        r#"{"Tags":[{"Key":"a","IsOld":true}]}"#
+    );
+    assert_eq!(read("Tags="), r#"{"Tags":[{}]}"#, "one of which nothing is said");
+    assert_eq!(read("Names.2=b&Names.1=a"), r#"{"Names":["a","b"]}"#);
+}

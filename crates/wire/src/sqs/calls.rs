@@ -14,19 +14,19 @@ use crate::value::{Record, Value};
 
 /// What a request is.
 pub(crate) fn bind(operation: &shape::Operation, members: Record, around: &Around<'_>) -> Option<Bound> {
-    let (operation, shown) = read(operation.name, members, around.trace_id)?;
+    let (operation, shown) = read(operation.name, members, around)?;
     Some(Bound::Call(operation, shown))
 }
 
-/// The operation of this name, and what is kept for its answer. The trace id is for messages that bring none.
-fn read(name: &str, mut record: Record, trace_id: Option<&str>) -> Option<(Operation, Shown)> {
+/// The operation of this name, and what is kept for its answer.
+fn read(name: &str, mut record: Record, around: &Around<'_>) -> Option<(Operation, Shown)> {
     if let Some(operation) = control(name, &mut record) {
         return Some((operation, Shown::Nothing));
     }
     let queue_url = record.text("QueueUrl");
     let (operation, shown) = match settings(name, &mut record) {
         Some(operation) => (operation, Shown::Nothing),
-        None => messages(name, &mut record, trace_id)?,
+        None => messages(name, &mut record, around)?,
     };
     Some((Operation::OnQueue { queue_url, operation }, shown))
 }
@@ -99,8 +99,9 @@ fn settings(name: &str, record: &mut Record) -> Option<QueueOperation> {
     })
 }
 
-/// Operations on the messages of a queue.
-fn messages(name: &str, record: &mut Record, trace_id: Option<&str>) -> Option<(QueueOperation, Shown)> {
+/// Operations on the messages of a queue. The trace id is for messages that bring none.
+fn messages(name: &str, record: &mut Record, around: &Around<'_>) -> Option<(QueueOperation, Shown)> {
+    let trace_id = around.trace_id;
     Some(match name {
         "SendMessage" => {
             let (request, parts) = message(record, trace_id);
@@ -126,7 +127,7 @@ fn messages(name: &str, record: &mut Record, trace_id: Option<&str>) -> Option<(
             )
         }
         "ReceiveMessage" => {
-            let shown = Shown::Received(Selection::take(record));
+            let shown = Shown::Received(Selection::take(record, around.is_query));
             let operation = QueueOperation::ReceiveMessage {
                 max_number_of_messages: record.number("MaxNumberOfMessages"),
                 visibility_timeout: record.number("VisibilityTimeout"),

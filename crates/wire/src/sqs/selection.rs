@@ -18,10 +18,13 @@ pub(crate) struct Selection {
 }
 
 impl Selection {
-    /// Takes the names out of a receive's members.
-    pub(super) fn take(record: &mut Record) -> Self {
-        let mut system = record.texts("MessageSystemAttributeNames");
-        system.extend(record.texts("AttributeNames"));
+    /// Takes the names out of a receive's members. In JSON, both lists of system attributes count; in the Query protocol the older
+    /// one does where it is given, as was seen of AWS.
+    pub(super) fn take(record: &mut Record, is_query: bool) -> Self {
+        let mut system = record.texts("AttributeNames");
+        if system.is_empty() || !is_query {
+            system.extend(record.texts("MessageSystemAttributeNames"));
+        }
         Self {
             system,
             user: record.texts("MessageAttributeNames"),

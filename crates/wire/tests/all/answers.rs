@@ -410,7 +410,7 @@ fn a_received_message_shows_what_was_asked_for() {
         "MessageAttributeNames":["Hello","Gen.*"]}"#,
     );
     let form = Sent::query(
-        "Action=ReceiveMessage&AttributeName.1=SenderId&MessageSystemAttributeName.1=SentTimestamp\
+        "Action=ReceiveMessage&AttributeName.1=SenderId&AttributeName.2=SentTimestamp&MessageSystemAttributeName.1=All\
          &MessageAttributeName.1=Hello&MessageAttributeName.2=Gen.*",
     );
     expect(

@@ -45,12 +45,12 @@ impl Default for Encryption {
 
 impl Encryption {
     /// A queue has one kind of encryption. A key of KMS replaces SSE-SQS, which does not come back when the key is taken
-    /// away; SSE-SQS does not replace a key.
+    /// away; and SSE-SQS replaces a key.
     pub(super) fn with(&self, settings: &EncryptionSettings) -> Result<Self, ApiError> {
         let given = settings.key.as_ref().filter(|key| !key.is_empty());
         let key = match (&settings.key, &self.kind) {
             (Some(_), _) => given,
-            (None, Kind::Kms(key)) => Some(key),
+            (None, Kind::Kms(key)) if settings.managed != Some(true) => Some(key),
             (None, _) => None,
         };
         let kind = match (key, settings.managed) {

@@ -176,7 +176,10 @@ impl Model {
             None => {}
         }
         if let Some(managed) = managed {
-            valid &= !(managed && attributes.contains_key("KmsMasterKeyId"));
+            valid &= !(managed && key.is_some_and(|key| !key.is_empty()));
+            if managed {
+                attributes.remove("KmsMasterKeyId");
+            }
             attributes.insert("SqsManagedSseEnabled", managed.to_string());
         }
         valid

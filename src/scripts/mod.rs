@@ -6,7 +6,6 @@ mod room;
 mod runner;
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet};
 use std::rc::{Rc, Weak};
 
 use js_sys::futures::spawn_local;
@@ -28,10 +27,11 @@ pub(crate) struct Scripts(Rc<Inner>);
 
 struct Inner {
     engine: Engine,
-    runs: RefCell<BTreeMap<PartId, Run>>,
+    /// At most one for each part.
+    runs: RefCell<Vec<Run>>,
     /// The texts that may run: those that were written here, and those that somebody has agreed to. They are forgotten with
     /// the page.
-    agreed: RefCell<BTreeSet<Rc<str>>>,
+    agreed: RefCell<Vec<Rc<str>>>,
     changed: Listeners<PartId>,
     last_run: Cell<u32>,
     room: Cell<Room>,
@@ -40,15 +40,16 @@ struct Inner {
 
 /// The run of a script, also after it has ended.
 struct Run {
+    part: PartId,
     number: u32,
-    source: Rc<str>,
+    source: String,
     seed: u64,
     starts: UtcSeconds,
     /// Who asked for the queues, to start with.
     directory: Asker,
     started: Option<Started>,
     /// Requests that are not answered yet, with the numbers that the script gave them.
-    asked: BTreeMap<Asker, u32>,
+    asked: Vec<(Asker, u32)>,
     shown: Shown,
 }
 
@@ -169,12 +170,14 @@ impl Scripts {
 
     /// Whether this text may run: somebody has written it here or agreed to it.
     pub(crate) fn is_agreed(&self, text: &str) -> bool {
-        self.0.agreed.borrow().contains(text)
+        self.0.agreed.borrow().iter().any(|agreed| **agreed == *text)
     }
 
     /// Somebody has read this text and agrees that it runs.
     pub(crate) fn agree(&self, text: Rc<str>) {
-        self.0.agreed.borrow_mut().insert(text);
+        if !self.is_agreed(&text) {
+            self.0.agreed.borrow_mut().push(text);
+        }
     }
 
     /// Somebody has made `after` of `before`. What is made of a text that nobody has agreed to is still to be read.
@@ -186,15 +189,15 @@ impl Scripts {
 
     /// How the script of a part stands.
     pub(crate) fn shown(&self, part: PartId) -> Shown {
-        let runs = self.0.runs.borrow();
-        runs.get(&part).map(|run| run.shown.clone()).unwrap_or_default()
+        let shown = self.0.look(part, |run| run.shown.clone());
+        shown.unwrap_or_default()
     }
 
     /// Runs the script that a part has in the project.
     pub(crate) fn run(&self, part: PartId, project: &Project) {
         let inner = &self.0;
         let document = &project.document;
-        let Some(source) = document.scripts.get(&part).map(Rc::clone) else {
+        let Some(source) = document.scripts.get(&part).cloned() else {
             return;
         };
         inner.end(part, Status::Stopped);
@@ -212,13 +215,14 @@ impl Scripts {
             .room
             .set(if others { room.min(inner.room.get()) } else { room });
         let run = Run {
+            part,
             number,
             source,
             seed: document.seed,
             starts: document.sketch.starts,
             directory,
             started: None,
-            asked: BTreeMap::new(),
+            asked: Vec::new(),
             shown: Shown {
                 status: if is_in_past {
                     Status::Past
@@ -228,8 +232,14 @@ impl Scripts {
                 ..Shown::default()
             },
         };
-        // What ran before is dropped after this, when nothing is borrowed.
-        let _before = inner.runs.borrow_mut().insert(part, run);
+        let before = {
+            let mut runs = inner.runs.borrow_mut();
+            let place = runs.iter().position(|run| run.part == part);
+            runs.push(run);
+            place.map(|place| runs.swap_remove(place))
+        };
+        // Now that nothing is borrowed.
+        drop(before);
         inner.changed.tell(&part);
     }
 
@@ -248,8 +258,8 @@ impl Scripts {
     /// The parts whose scripts run.
     pub(crate) fn running(&self) -> Vec<PartId> {
         let runs = self.0.runs.borrow();
-        let running = runs.iter().filter(|(_, run)| run.shown.status.is_running());
-        running.map(|(part, _)| *part).collect()
+        let running = runs.iter().filter(|run| run.shown.status.is_running());
+        running.map(|run| run.part).collect()
     }
 
     /// Gives an example to begin with to `then`.
@@ -267,9 +277,10 @@ impl Inner {
         let is_starting = |run: &Run| run.shown.status == Status::Starting && run.directory == asker;
         let asked = {
             let mut runs = self.runs.borrow_mut();
-            runs.iter_mut().find_map(|(part, run)| {
-                let id = run.asked.remove(&asker);
-                (id.is_some() || is_starting(run)).then_some((*part, id))
+            runs.iter_mut().find_map(|run| {
+                let place = run.asked.iter().position(|(waiting, _)| *waiting == asker);
+                let id = place.map(|place| run.asked.swap_remove(place).1);
+                (id.is_some() || is_starting(run)).then_some((run.part, id))
             })
         };
         let Some((part, id)) = asked else { return };
@@ -298,10 +309,9 @@ impl Inner {
             let Some(module) = module else {
                 return inner.end(part, Status::Absent);
             };
-            let (source, seed, starts) = {
-                let runs = inner.runs.borrow();
-                let Some(run) = runs.get(&part) else { return };
-                (Rc::clone(&run.source), run.seed, run.starts)
+            let about = inner.look(part, |run| (run.source.clone(), run.seed, run.starts));
+            let Some((source, seed, starts)) = about else {
+                return;
             };
             let start = Start {
                 source: &source,
@@ -344,9 +354,7 @@ impl Inner {
                     headers: headers.collect(),
                     body,
                 }));
-                if let Some(run) = inner.runs.borrow_mut().get_mut(&part) {
-                    run.asked.insert(asker, id);
-                }
+                inner.change(part, |run| run.asked.push((asker, id)));
             }),
             changed: Closure::new(move |key: String, message, line, console: String| {
                 let Some(inner) = told.upgrade().filter(|inner| inner.number(part) == number) else {
@@ -395,22 +403,32 @@ impl Inner {
 
     /// Changes the run of a part and tells of it.
     fn with<T>(&self, part: PartId, change: impl FnOnce(&mut Run) -> T) -> Option<T> {
-        let result = self.runs.borrow_mut().get_mut(&part).map(change);
+        let result = self.change(part, change);
         self.changed.tell(&part);
         result
     }
 
-    fn handle(&self, part: PartId) -> Option<runner::Handle> {
+    fn change<T>(&self, part: PartId, change: impl FnOnce(&mut Run) -> T) -> Option<T> {
+        let mut runs = self.runs.borrow_mut();
+        runs.iter_mut().find(|run| run.part == part).map(change)
+    }
+
+    fn look<T>(&self, part: PartId, look: impl FnOnce(&Run) -> T) -> Option<T> {
         let runs = self.runs.borrow();
-        Some(runs.get(&part)?.started.as_ref()?.handle.clone())
+        runs.iter().find(|run| run.part == part).map(look)
+    }
+
+    fn handle(&self, part: PartId) -> Option<runner::Handle> {
+        self.look(part, |run| {
+            run.started.as_ref().map(|started| started.handle.clone())
+        })?
     }
 
     fn number(&self, part: PartId) -> Option<u32> {
-        self.runs.borrow().get(&part).map(|run| run.number)
+        self.look(part, |run| run.number)
     }
 
     fn status(&self, part: PartId) -> Status {
-        let runs = self.runs.borrow();
-        runs.get(&part).map(|run| run.shown.status).unwrap_or_default()
+        self.look(part, |run| run.shown.status).unwrap_or_default()
     }
 }

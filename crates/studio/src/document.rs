@@ -21,8 +21,9 @@ pub struct Document {
     /// Texts on the canvas.
     pub notes: Vec<Note>,
     /// What producers and workers carry for people to run: JavaScript, never empty, at most [`crate::edit::MAX_SCRIPT`] bytes
-    /// each and [`crate::edit::MAX_SCRIPTS`] together. A script has no say in what happens; its calls have, which are inputs.
-    pub scripts: BTreeMap<PartId, Rc<str>>,
+    /// each and [`crate::edit::MAX_SCRIPTS`] together. A script has no say in what happens; its calls have, which are inputs. The states of
+    /// the history share them.
+    pub scripts: Rc<BTreeMap<PartId, String>>,
 }
 
 /// A point of the canvas, in CSS pixels at 100 %. Within ±100,000.

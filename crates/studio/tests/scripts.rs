@@ -19,7 +19,7 @@ fn workers() -> (Editor, PartId) {
 }
 
 fn script(project: &Project, part: PartId) -> Option<&str> {
-    project.document.scripts.get(&part).map(|text| &**text)
+    project.document.scripts.get(&part).map(String::as_str)
 }
 
 fn moment(project: &Project) -> Moment {
@@ -87,7 +87,7 @@ fn what_is_too_long_is_not_taken_and_not_opened() {
     assert_eq!(too_much(&text), Some(Figure::Script), "an empty one is none");
     let mut more = editor.project().clone();
     let document = std::rc::Rc::make_mut(&mut more.document);
-    document.scripts.insert(PartId(90), "x".into());
+    std::rc::Rc::make_mut(&mut document.scripts).insert(PartId(90), "x".into());
     assert_eq!(too_much(&file::to_text(&moment(&more))), Some(Figure::Scripts));
 }
 

@@ -18,7 +18,12 @@ pub(super) struct ConsentProps {
 #[component]
 pub(super) fn Consent(props: &ConsentProps) -> Html {
     let (desk, drawing, words, part) = (use_desk(), use_drawing(), use_words(), props.part);
-    let Some(text) = drawing.document().scripts.get(&part).map(Rc::clone) else {
+    let Some(text) = drawing
+        .document()
+        .scripts
+        .get(&part)
+        .map(|text| Rc::<str>::from(text.as_str()))
+    else {
         return Html::default();
     };
     let cancel = {

@@ -62,7 +62,7 @@ pub(super) fn PartScript(props: &ScriptProps) -> Html {
                 autocomplete="off"
                 autocapitalize="off"
                 aria-label={words.say(Words::Text)}
-                value={text.to_string()}
+                value={text}
                 {onchange}
             />
             <div class="row">

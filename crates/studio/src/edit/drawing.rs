@@ -144,7 +144,7 @@ pub fn reset(project: &Project, now: SimTime) -> Project {
     let mut project = with_document(project.clone(), |document| {
         document.names.retain(|id, _| sketch.parts.contains_key(id));
         document.places.retain(|id, _| sketch.parts.contains_key(id));
-        document.scripts.retain(|id, _| sketch.parts.contains_key(id));
+        Rc::make_mut(&mut document.scripts).retain(|id, _| sketch.parts.contains_key(id));
         document.sketch = sketch;
     });
     project.log = Rc::default();

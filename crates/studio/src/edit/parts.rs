@@ -174,7 +174,7 @@ fn forget_scripts(project: Project, parts: &BTreeSet<PartId>) -> Project {
         return project;
     }
     with_document(project, |document| {
-        document.scripts.retain(|id, _| !gone.contains(id));
+        Rc::make_mut(&mut document.scripts).retain(|id, _| !gone.contains(id));
     })
 }
 

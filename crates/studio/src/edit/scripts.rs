@@ -26,10 +26,11 @@ pub(super) fn fits(document: &Document, part: PartId, text: &str) -> bool {
     text.len() <= MAX_SCRIPT && bytes + text.len() <= MAX_SCRIPTS
 }
 
-pub(super) fn put(document: &mut Document, part: PartId, text: Rc<str>) {
+pub(super) fn put(document: &mut Document, part: PartId, text: String) {
+    let scripts = Rc::make_mut(&mut document.scripts);
     if text.is_empty() {
-        document.scripts.remove(&part);
+        scripts.remove(&part);
     } else {
-        document.scripts.insert(part, text);
+        scripts.insert(part, text);
     }
 }

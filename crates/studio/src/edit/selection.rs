@@ -1,7 +1,6 @@
 //! What is selected, copied and pasted.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use cloud::order::Gather;
 use cloud::time::SimTime;
@@ -94,7 +93,7 @@ pub struct Clip {
     /// Notes.
     pub notes: Vec<Note>,
     /// The scripts of the parts.
-    pub scripts: BTreeMap<PartId, Rc<str>>,
+    pub scripts: BTreeMap<PartId, String>,
 }
 
 /// What `selection` holds at `now`, with the links between its parts.
@@ -113,7 +112,7 @@ pub fn copy(project: &Project, now: SimTime, selection: &Selection) -> Clip {
             .collect(),
         scripts: (document.scripts.iter())
             .filter(|(id, _)| selection.parts.contains(id) && sketch.parts.contains_key(id))
-            .map(|(id, script)| (*id, Rc::clone(script)))
+            .map(|(id, script)| (*id, script.clone()))
             .gather(),
         parts: sketch
             .parts
@@ -149,7 +148,7 @@ pub fn paste(project: &Project, now: SimTime, clip: &Clip, by: Place) -> (Projec
             && scripts::fits(&project.document, id, script)
         {
             project = with_document(project, |document| {
-                scripts::put(document, id, Rc::clone(script));
+                scripts::put(document, id, script.clone());
             });
         }
     }

@@ -1,7 +1,6 @@
 //! What a decoded project may not be: too large, out of range, contradictory, or too costly to run.
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
 
 use cloud::time::{SimDuration, SimTime};
 use sim::{Chance, Edit, Fault, Guarantee, Input, InputKind, Link, Part, PartId, Pattern, Rate, ZONES};
@@ -117,11 +116,11 @@ pub(super) fn project(project: &Project) -> Checked {
 }
 
 /// An empty script is none.
-pub(super) fn scripts(scripts: &BTreeMap<PartId, Rc<str>>) -> Checked {
+pub(super) fn scripts(scripts: &BTreeMap<PartId, String>) -> Checked {
     for script in scripts.values() {
         in_range(Figure::Script, script.len() as u64, 1, MAX_SCRIPT as u64)?;
     }
-    let bytes: usize = scripts.values().map(|script| script.len()).sum();
+    let bytes: usize = scripts.values().map(String::len).sum();
     at_most(Figure::Scripts, bytes, MAX_SCRIPTS)
 }
 

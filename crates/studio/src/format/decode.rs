@@ -113,7 +113,7 @@ pub(super) fn own_project(mut project: v2::Project) -> Result<Project, DecodePro
             ..Sketch::default()
         },
         notes: project.notes.into_iter().map(note).collect(),
-        scripts,
+        scripts: Rc::new(scripts),
         ..Document::default()
     };
     let traces = pattern::traces(&project.traces)?;
@@ -148,7 +148,7 @@ fn home(log: &mut Vec<v2::Input>) -> Result<Home, DecodeProblem> {
 }
 
 /// The scripts of the parts, which stand in front of the log.
-fn scripts_before(log: &mut Vec<v2::Input>) -> Result<BTreeMap<PartId, Rc<str>>, DecodeProblem> {
+fn scripts_before(log: &mut Vec<v2::Input>) -> Result<BTreeMap<PartId, String>, DecodeProblem> {
     let is_script = |input: &v2::Input| matches!(input.input, v2::InputKind::Script(_));
     let count = log.iter().take_while(|input| is_script(input)).count();
     scripts(log.drain(..count).filter_map(|input| match input.input {
@@ -157,12 +157,12 @@ fn scripts_before(log: &mut Vec<v2::Input>) -> Result<BTreeMap<PartId, Rc<str>>,
     }))
 }
 
-fn scripts(entries: impl Iterator<Item = v2::Script>) -> Result<BTreeMap<PartId, Rc<str>>, DecodeProblem> {
+fn scripts(entries: impl Iterator<Item = v2::Script>) -> Result<BTreeMap<PartId, String>, DecodeProblem> {
     let mut last = None;
     let mut scripts = BTreeMap::new();
     for v2::Script { part, text } in entries {
         check::ascending(Contradiction::IdsOfPartsDoNotAscend, &mut last, part)?;
-        scripts.insert(PartId(part), Rc::from(text));
+        scripts.insert(PartId(part), text);
     }
     check::scripts(&scripts)?;
     Ok(scripts)

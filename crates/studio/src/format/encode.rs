@@ -1,7 +1,6 @@
 //! From the editor's types to the newest of the formats.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use cloud::order::Gather;
 use cloud::sqs::{DeduplicationScope, FifoThroughputLimit, QueueKind};
@@ -92,10 +91,10 @@ fn home(home: &sim::Home) -> Option<v2::Input> {
     })
 }
 
-fn scripts(scripts: &BTreeMap<PartId, Rc<str>>) -> impl Iterator<Item = v2::Script> {
+fn scripts(scripts: &BTreeMap<PartId, String>) -> impl Iterator<Item = v2::Script> {
     scripts.iter().map(|(part, text)| v2::Script {
         part: part.0,
-        text: text.to_string(),
+        text: text.clone(),
     })
 }
 

@@ -173,9 +173,8 @@ pub(crate) fn project(dice: &mut Dice) -> Project {
         document.names.extend(dice.maybe(|dice| (id, dice.text(40))));
         document.places.extend(dice.maybe(|dice| (id, dice.place())));
         if dice.below(4) == 0 {
-            document
-                .scripts
-                .insert(id, format!("// {}\n", dice.text(200)).into());
+            let script = format!("// {}\n", dice.text(200));
+            Rc::make_mut(&mut document.scripts).insert(id, script);
         }
     }
     for id in 0..dice.below(12) {

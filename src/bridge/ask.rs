@@ -6,6 +6,9 @@ use sim::PartId;
 
 use super::protocol::as_number;
 
+/// The bytes that a call takes of the log beside what its request says, rounded up.
+pub(crate) const CALL_BYTES: usize = 400;
+
 /// Who asks, by a number that the page gives. Who asks several things gives each a number of its own.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct Asker(pub(crate) u32);

@@ -5,8 +5,8 @@ use studio::Project;
 use studio::format::file::MAX_INPUTS;
 use studio::format::{self, MAX_DECODED};
 
-/// What a call takes beside what its request says, rounded up.
-const CALL_BYTES: usize = 400;
+use crate::bridge::ask::CALL_BYTES;
+
 /// Inputs that are left to people, and to the ends of calls.
 const LEFT_INPUTS: usize = 1_000;
 

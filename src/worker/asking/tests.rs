@@ -7,7 +7,7 @@ use sim::PartId;
 use studio::catalog::PartKind;
 use studio::{Editor, Place, Project, format};
 
-use crate::bridge::ask::{Asker, Printed, Question, Request, Said};
+use crate::bridge::ask::{Asker, CALL_BYTES, Printed, Question, Request, Said};
 use crate::bridge::frame::Frame;
 use crate::bridge::protocol::{Answer, Command, Order, Ticket, encode};
 use crate::worker::host::Host;
@@ -325,4 +325,47 @@ fn what_is_done_by_hand_is_told_as_commands_that_do_it() {
         "{:?}",
         page.done_by_hand
     );
+}
+
+#[test]
+fn a_call_takes_no_more_of_the_log_than_scripts_count_for_it() {
+    let mut page = Page::new();
+    let receipt = "A".repeat(200);
+    let rest = format!(r#""QueueUrl":"{QUEUE_URL}""#);
+    let bodies = [
+        ("ReceiveMessage", format!("{{{rest}}}")),
+        (
+            "ReceiveMessage",
+            format!(r#"{{{rest},"WaitTimeSeconds":20,"MaxNumberOfMessages":10}}"#),
+        ),
+        ("SendMessage", format!(r#"{{{rest},"MessageBody":"b"}}"#)),
+        (
+            "DeleteMessage",
+            format!(r#"{{{rest},"ReceiptHandle":"{receipt}"}}"#),
+        ),
+        (
+            "GetQueueAttributes",
+            format!(r#"{{{rest},"AttributeNames":["All"]}}"#),
+        ),
+        ("ListQueues", "{}".to_owned()),
+    ];
+    for (operation, body) in bodies {
+        let before = format::to_bytes(&page.project).len();
+        let body = body.into_bytes();
+        let counted = body.len() + CALL_BYTES;
+        page.ask(Question::Request(Request {
+            method: "POST".to_owned(),
+            target: "/".to_owned(),
+            headers: vec![
+                ("x-amz-target".to_owned(), format!("AmazonSQS.{operation}")),
+                ("content-type".to_owned(), "application/x-amz-json-1.0".to_owned()),
+            ],
+            body,
+        }));
+        let taken = format::to_bytes(&page.project).len() - before;
+        assert!(
+            (1..=counted).contains(&taken),
+            "{operation}: {taken} bytes, not {counted}"
+        );
+    }
 }

@@ -10,6 +10,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, write
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
+import { order } from "./order.mjs";
 
 const AT_ROOT = ["icon.svg", "manifest.webmanifest", "service-worker.js"]; // out of static/
 const UNUSED = /\.d\.ts$/;
@@ -79,6 +80,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   if (!folder) throw new Error("usage: node scripts/finish.mjs FOLDER (Trunk names it in TRUNK_STAGING_DIR)");
   const { raw, brotli } = await bundle(folder);
   console.log(`sdk/worker.js: ${raw} bytes, ${brotli} compressed`);
+  order(join(folder, "playground_bg.wasm"));
   // The worker with clients, which build_page in scripts/setup has made before.
   cpSync(process.env.DECOUPLE_WHOLE, join(folder, "whole"), { recursive: true });
   console.log(`version ${finish(folder)}`);

@@ -14,7 +14,7 @@ import { order } from "./order.mjs";
 
 const AT_ROOT = ["icon.svg", "manifest.webmanifest", "service-worker.js"]; // out of static/
 const UNUSED = /\.d\.ts$/;
-const WHEN_USED = ["sdk/", "static/script/", "whole/"];
+const WHEN_USED = ["sdk/", "static/mirror.js", "static/script/", "whole/"];
 
 const sha256 = (bytes) => createHash("sha256").update(bytes).digest("hex");
 

@@ -25,6 +25,7 @@ use crate::components::transport::Transport;
 use crate::engine::{Engine, News, use_engine};
 use crate::keep::{self, Keeper};
 use crate::live::Beat;
+use crate::mirror::use_mirror;
 use crate::state::{
     Desk, Drawing, Folded, Panel, Selected, Shell, Work, inputs_by, use_desk, use_shell, use_words,
 };
@@ -76,6 +77,7 @@ fn States() -> Html {
         }
     });
     use_called(&desk);
+    use_mirror(&desk);
     html! {
         <ContextProvider<Desk> context={(*desk).clone()}>
         <ContextProvider<Rc<Drawing>> context={drawing}>

@@ -10,6 +10,7 @@ mod focus;
 mod geometry;
 mod keep;
 mod live;
+mod mirror;
 mod paint;
 mod scripts;
 mod state;

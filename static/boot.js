@@ -59,6 +59,7 @@ async function boot() {
     return;
   }
   root.dataset.booted = "";
+  if (location.pathname.endsWith("/watch/")) import("./mirror.js"); // the page beside an endpoint
   await keep();
 }
 

@@ -95,6 +95,10 @@ pub(crate) enum Order {
         #[serde(with = "as_number::item")]
         item: ItemId,
     },
+    /// Inputs from elsewhere, for later.
+    Add {
+        inputs: Vec<Vec<u8>>,
+    },
     /// Something for the services of the sketch. What comes of it is in the frame that answers, or in one after it.
     Ask {
         asker: Asker,
@@ -285,6 +289,9 @@ mod tests {
             }),
             Order::Biography {
                 item: ItemId::new(PartId(1), 412),
+            },
+            Order::Add {
+                inputs: vec![vec![1, 2], Vec::new()],
             },
             Order::Ask {
                 asker: Asker(3),

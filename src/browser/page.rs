@@ -35,3 +35,11 @@ pub(crate) fn mark_ready() {
         let _ = root.set_attribute("data-ready", "");
     }
 }
+
+/// Tells static/mirror.js that the page is no mirror any more.
+pub(crate) fn leave_mirror() {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        // Fails only for a name that is none.
+        let _ = root.remove_attribute("data-mirror");
+    }
+}

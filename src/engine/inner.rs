@@ -3,7 +3,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use cloud::time::SimTime;
+use cloud::time::{SimDuration, SimTime};
 use gloo_events::EventListener;
 use sim::Input;
 use studio::Project;
@@ -20,6 +20,9 @@ use crate::browser::animation::{Again, FrameLoop};
 use crate::browser::media::Media;
 use crate::browser::page;
 use crate::live::{Beat, Listeners, Live};
+
+/// So far a mirror may be behind before it catches up in one go.
+const MIRROR_LAG: SimDuration = SimDuration::from_secs(1);
 
 impl Inner {
     pub(super) fn new(weak: &Weak<Self>) -> Self {
@@ -40,6 +43,7 @@ impl Inner {
             mailbox: RefCell::default(),
             client: RefCell::default(),
             recovery: Cell::default(),
+            mirrored: Cell::default(),
             kind: Cell::default(),
             project: RefCell::default(),
             askers: RefCell::default(),
@@ -295,7 +299,7 @@ impl Inner {
             && let Some(to) = pace.target(self.live.frame().now, playback.speed, millis)
         {
             self.order(Order::Advance {
-                to,
+                to: self.no_further_than_mirrored(to),
                 budget_millis: BUDGET_MILLIS,
             });
         }
@@ -315,6 +319,15 @@ impl Inner {
             Again::Yes
         } else {
             Again::No
+        }
+    }
+
+    /// A mirror goes on smoothly a little behind what it shows, and catches up when it is far behind.
+    fn no_further_than_mirrored(&self, to: SimTime) -> SimTime {
+        match self.mirrored.get() {
+            Some(most) if most > to + MIRROR_LAG => most,
+            Some(most) => to.min(most),
+            None => to,
         }
     }
 

@@ -149,7 +149,8 @@ fn aim_after(aim: Option<SimTime>, order: &Order) -> Option<SimTime> {
         | Order::SetStops { .. }
         | Order::Errand(_)
         | Order::ErrandOn { .. }
-        | Order::Ask { .. } => aim,
+        | Order::Ask { .. }
+        | Order::Add { .. } => aim,
         Order::StepForward { .. } | Order::StepBack { .. } | Order::Biography { .. } | Order::Panic => None,
     }
 }

@@ -77,6 +77,8 @@ struct Inner {
     mailbox: RefCell<Mailbox>,
     client: RefCell<Option<Client>>,
     recovery: Cell<Recovery>,
+    /// The page is a mirror of a world elsewhere, which has come so far.
+    mirrored: Cell<Option<SimTime>>,
     /// Which worker is wanted.
     kind: Cell<Kind>,
     /// The project as the worker has it, to start another worker with.
@@ -161,6 +163,7 @@ impl Engine {
     pub(crate) fn load(&self, moment: &Moment) {
         self.control(Control::Pause);
         self.0.recovery.set(Recovery::default());
+        self.0.mirrored.set(None);
         self.0.load(moment.project.clone(), moment.at);
     }
 
@@ -168,6 +171,7 @@ impl Engine {
     pub(crate) fn update(&self, project: &Project, at: SimTime, explored: SimTime) {
         // Another world, which may fare better.
         self.0.recovery.set(Recovery::default());
+        self.0.mirrored.set(None);
         if self.0.client.borrow().is_none() || self.0.needs_other_worker(project) {
             return self.0.load(project.clone(), at);
         }
@@ -195,6 +199,27 @@ impl Engine {
         if self.0.askers.borrow().contains(&asker) {
             self.0.order(Order::Ask { asker, question });
         }
+    }
+
+    /// The page is a mirror of a world elsewhere that has come so far, and plays no further; or it is none any more.
+    pub(crate) fn mirror(&self, now: Option<SimTime>) {
+        self.0.mirrored.set(now);
+        if now.is_some() {
+            self.0.load_clients();
+            self.0.frames.wake();
+        }
+    }
+
+    /// Whether the page is a mirror of a world elsewhere: until something is changed here.
+    pub(crate) fn is_mirror(&self) -> bool {
+        self.0.mirrored.get().is_some()
+    }
+
+    /// Inputs that come from elsewhere, in a project that has them.
+    pub(crate) fn add(&self, inputs: &[Input], project: &Project) {
+        *self.0.project.borrow_mut() = project.clone();
+        let inputs = inputs.iter().map(studio::format::input_to_bytes).collect();
+        self.0.order(Order::Add { inputs });
     }
 
     /// What was put into the run is now in this project, too.

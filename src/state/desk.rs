@@ -197,6 +197,7 @@ impl Desk {
     /// Inputs were put into the run for somebody who asked. Where it has been further, that is another branch.
     pub(crate) fn called(&self, inputs: &[Input]) {
         let Some(first) = inputs.first() else { return };
+        self.0.engine.mirror(None);
         let present = Present {
             at: first.at,
             furthest: self.0.engine.furthest(),
@@ -214,6 +215,18 @@ impl Desk {
             self.tell_branch(&before, &after);
             self.0.scripts.stop_all();
         }
+    }
+
+    /// Inputs have come from the world that the page is a mirror of.
+    pub(crate) fn mirrored(&self, inputs: &[Input]) {
+        if inputs.is_empty() {
+            return;
+        }
+        let mut editor = self.editor();
+        editor.mirrored(inputs);
+        let after = editor.project().clone();
+        self.0.work.dispatch(editor);
+        self.0.engine.add(inputs, &after);
     }
 
     /// Where the run is when something is done to it.

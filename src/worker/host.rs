@@ -157,6 +157,7 @@ impl<C: Fn() -> f64> Host<C> {
                 self.go_on(BUDGET_MILLIS)
             }
             Order::CatchUp { budget_millis } => self.go_on(budget_millis),
+            Order::Add { inputs } => self.add(&inputs),
             #[cfg(feature = "clients")]
             Order::Ask { asker, question } => {
                 self.asking.ask(asker, question);
@@ -222,6 +223,20 @@ impl<C: Fn() -> f64> Host<C> {
         show.biographer = None;
         self.told = Told::default();
         self.work(BUDGET_MILLIS);
+        self.frame()
+    }
+
+    fn add(&mut self, inputs: &[Vec<u8>]) -> Answer {
+        let Some(show) = &mut self.show else {
+            return Answer::Refused(Refusal::NothingLoaded);
+        };
+        for input in inputs {
+            let Ok(input) = format::input_from_bytes(input) else {
+                return Answer::Refused(Refusal::Project);
+            };
+            show.project.put(&input);
+            show.run.add(input);
+        }
         self.frame()
     }
 

@@ -101,6 +101,8 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
             "--account",
             "--region",
             "--record",
+            "--watch",
+            "--page",
             "--constant",
             "--help",
         ],
@@ -179,6 +181,7 @@ fn rest(
             }
             "--json" => rest.json = true,
             "--full" => rest.full = true,
+            "--watch" => rest.serving.watch = true,
             "--help" => rest.help = true,
             "--seed" => rest.seed = Some(seed(&value()?)?),
             "--until" => rest.until = Some(time(&value()?)?),

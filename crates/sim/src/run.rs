@@ -263,15 +263,23 @@ impl Run {
     pub fn put(&mut self, kind: InputKind) -> Input {
         let at = self.world.next_input_at();
         let input = Input { at, kind };
+        self.add(input.clone());
+        input
+    }
+
+    /// Adds an input to the log, after those that are there of its time. What is after it is forgotten, and the run goes back to
+    /// before it if it has been there.
+    pub fn add(&mut self, input: Input) {
+        let at = input.at;
         let place = self.log.partition_point(|before| before.at <= at);
-        self.log.insert(place, input.clone());
+        self.log.insert(place, input);
         self.checkpoints.forget_from(at);
         // At the very start inputs come before all else.
-        if at == SimTime::ZERO && self.world.steps() > 0 {
+        let is_late = at < self.world.next_input_at() || at == SimTime::ZERO;
+        if is_late && self.world.steps() > 0 {
             self.world = self.checkpoints.newest().clone();
         }
         self.forget_from(at);
-        input
     }
 
     /// Forgets what was seen from an instant on to which the world has not come. Of checkpoints it has none there any more.

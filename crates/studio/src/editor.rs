@@ -284,6 +284,15 @@ impl Editor {
         }
     }
 
+    /// Takes note of inputs that come from elsewhere. There is nothing to undo about them.
+    pub fn mirrored(&mut self, inputs: &[Input]) {
+        let mut project = self.project().clone();
+        for input in inputs {
+            project.put(input);
+        }
+        self.history.amend(project);
+    }
+
     /// See [`edit::set_seed`].
     pub fn set_seed(&mut self, seed: u64) {
         self.history

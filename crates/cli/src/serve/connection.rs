@@ -20,6 +20,7 @@ use tokio::time::{sleep, timeout};
 use wire::{Accepted, Endpoint, accept};
 
 use super::host::{Asked, Host};
+use super::page::Page;
 
 /// How long a client may take over what.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +59,8 @@ pub(crate) struct Server {
     pub(crate) constant: Option<Bytes>,
     pub(crate) requests: std::cell::Cell<u64>,
     pub(crate) patience: Patience,
+    /// What shows the world to who looks.
+    pub(crate) page: Option<Page>,
 }
 
 /// Serves what comes on a connection until it ends, or until `end` says so.
@@ -146,6 +149,12 @@ async fn answer(server: Rc<Server>, request: Request<Incoming>) -> Answered {
     if let Some(constant) = &server.constant {
         return Ok(Response::new(Full::new(constant.clone())));
     }
+    let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
+    if let Some(page) = &server.page
+        && let Some(response) = page.answer(&head.method, target, &mut server.host.borrow_mut())
+    {
+        return Ok(response);
+    }
     let mut headers: Vec<(&str, &[u8])> = Vec::with_capacity(head.headers.len() + 1);
     if let Some(authority) = head.uri.authority().filter(|_| head.version == Version::HTTP_2) {
         headers.push(("host", authority.as_str().as_bytes()));
@@ -159,7 +168,7 @@ async fn answer(server: Rc<Server>, request: Request<Incoming>) -> Answered {
     server.requests.set(number);
     let request = wire::Request {
         method: head.method.as_str(),
-        target: head.uri.path_and_query().map_or("/", |target| target.as_str()),
+        target,
         headers: &headers,
         body: &body,
     };
@@ -265,6 +274,7 @@ mod tests {
                 host: RefCell::new(Host::new(&project, SimTime::ZERO, Speed::REAL, None)),
                 constant: None,
                 requests: Cell::new(0),
+                page: None,
                 patience,
             });
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");

@@ -12,6 +12,7 @@ use studio::Project;
 use tokio::sync::{Notify, oneshot};
 
 use super::clock::{Clock, Speed};
+use super::mirror::Mirror;
 use super::record::Record;
 
 /// So many steps are done before a call or somebody else has a turn.
@@ -27,6 +28,8 @@ pub(crate) struct Host {
     planned: VecDeque<Input>,
     waiting: BTreeMap<CallNumber, oneshot::Sender<Told>>,
     record: Option<Record>,
+    /// For who watches.
+    mirror: Option<Mirror>,
     /// The calls that a sketch brings along have numbers, too.
     next_call: CallNumber,
     /// When the one who steps the world while nobody calls comes next, and how to wake him before.
@@ -52,6 +55,7 @@ impl Host {
             planned: project.log.iter().cloned().collect(),
             waiting: BTreeMap::new(),
             record,
+            mirror: None,
             next_call: project.next_call(),
             next_look: SimTime::ZERO,
             alarm: Rc::default(),
@@ -105,6 +109,25 @@ impl Host {
             self.apply(InputKind::HangUp { number });
             self.give_answers();
         }
+    }
+
+    /// From now on, what is put in is kept for who watches.
+    pub(crate) fn keep_for_watchers(&mut self, mirror: Mirror) {
+        self.mirror = Some(mirror);
+    }
+
+    /// The sketch that is served, as a file.
+    pub(crate) fn sketch(&self) -> Option<String> {
+        Some(self.mirror.as_ref()?.sketch().to_owned())
+    }
+
+    /// How far the world is, and the inputs from this number on; see [`Mirror::told_from`].
+    pub(crate) fn inputs_from(&mut self, first: usize) -> Option<String> {
+        let now = self.clock.now();
+        self.step_until(now);
+        self.give_answers();
+        let now = self.world.now();
+        Some(self.mirror.as_ref()?.told_from(first, now))
     }
 
     /// Answers all who wait with nothing, for the end has come.
@@ -192,6 +215,9 @@ impl Host {
     }
 
     fn keep(&mut self, input: Input) {
+        if let Some(mirror) = &mut self.mirror {
+            mirror.add(&input);
+        }
         if let Some(record) = &mut self.record {
             record.add(input);
         }

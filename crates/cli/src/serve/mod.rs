@@ -2,12 +2,14 @@
 //!
 //! One thread does it all: it reads requests, and each call goes straight into the world, whose answer is written before
 //! anybody else has a turn. Only a long poll waits. `host` is the world and its clock, `connection` what comes over the network,
-//! `record` what is kept of it.
+//! `record` what is kept of it, `page` and `mirror` what those see who watch.
 
 mod clock;
 mod connection;
 mod host;
+mod mirror;
 mod options;
+mod page;
 mod record;
 
 use std::cell::{Cell, RefCell};
@@ -33,7 +35,9 @@ use wire::{Endpoint, Origin, QueueUrls};
 
 use self::connection::{Patience, Server};
 use self::host::Host;
+use self::mirror::Mirror;
 pub(crate) use self::options::{Options, Serving};
+use self::page::Page;
 use self::record::Record;
 use crate::{Failure, Outcome, load};
 
@@ -61,12 +65,18 @@ async fn listen(serving: &Serving) -> Result<Outcome, Failure> {
     let (project, now) = project(serving)?;
     let record = options.record.clone().map(|path| Record::new(path, &project));
     let record = record.transpose()?;
+    let page = options.watch.then(|| Page::read(&options.page)).transpose()?;
+    let mut host = Host::new(&project, now, options.speed, record);
+    if page.is_some() {
+        host.keep_for_watchers(Mirror::new(&project));
+    }
     let server = Rc::new(Server {
         endpoint: endpoint(&project),
-        host: RefCell::new(Host::new(&project, now, options.speed, record)),
+        host: RefCell::new(host),
         constant: options.constant.map(|bytes| Bytes::from(vec![b'x'; bytes])),
         requests: Cell::new(0),
         patience: Patience::default(),
+        page,
     });
     say(&greeting(serving, address));
     let (end, ended) = watch::channel(false);
@@ -218,6 +228,9 @@ fn greeting(serving: &Serving, address: SocketAddr) -> String {
     let what = serving.source.as_deref().unwrap_or("an empty world");
     let mut text =
         format!("Serving {what} on http://{address} for account {account} in {region}. Ctrl+C ends it.\n");
+    if serving.options.watch {
+        text.push_str(&format!("Watch it on http://{address}/watch/\n"));
+    }
     if !host.is_loopback() {
         text.push_str(
             "Whoever reaches this address can read, send and delete everything in it: nothing is encrypted, and no \

@@ -11,6 +11,8 @@ use crate::Failure;
 
 /// The port that local endpoints of AWS have by custom.
 const PORT: u16 = 4566;
+/// Where scripts/serve builds the page.
+const PAGE: &str = "dist";
 /// The fastest speed, in thousandths.
 const FASTEST: u64 = 1_000_000;
 /// The longest constant, in bytes.
@@ -32,6 +34,10 @@ pub(crate) struct Options {
     pub(crate) account: AccountId,
     pub(crate) region: Region,
     pub(crate) record: Option<PathBuf>,
+    /// Whether the page is served, too, and shows what happens.
+    pub(crate) watch: bool,
+    /// The folder with the built page.
+    pub(crate) page: PathBuf,
     /// Instead of everything: every request is answered with so many bytes.
     pub(crate) constant: Option<usize>,
 }
@@ -46,6 +52,8 @@ impl Default for Options {
             account,
             region,
             record: None,
+            watch: false,
+            page: PAGE.into(),
             constant: None,
         }
     }
@@ -68,6 +76,7 @@ impl Options {
             "--account",
             "--region",
             "--record",
+            "--page",
             "--constant",
         ];
         names.contains(&name)
@@ -97,6 +106,7 @@ impl Options {
             }
             "--region" => self.region = typed.parse().map_err(|_| wrong("region, such as us-east-1"))?,
             "--record" => self.record = Some(typed.into()),
+            "--page" => self.page = typed.into(),
             _ => {
                 let bytes = typed.parse().ok().filter(|bytes| *bytes <= LONGEST);
                 self.constant = Some(bytes.ok_or_else(|| wrong("number of bytes up to 1048576"))?);

@@ -21,6 +21,8 @@ mod version;
 pub use decode::MAX_DECODED;
 pub use problem::{Contradiction, DecodeProblem, Figure};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use sim::Input;
 
 use crate::project::{Moment, Project};
@@ -63,4 +65,17 @@ pub fn input_to_bytes(input: &Input) -> Vec<u8> {
 /// Why these bytes are no input.
 pub fn input_from_bytes(bytes: &[u8]) -> Result<Input, DecodeProblem> {
     decode::single_input(decode::with_version::<v1::Input, _>(bytes)?)
+}
+
+/// An input alone, as a line of text.
+pub fn input_to_line(input: &Input) -> String {
+    STANDARD.encode(input_to_bytes(input))
+}
+
+/// What [`input_to_line`] made.
+///
+/// # Errors
+/// Why this line is no input.
+pub fn input_from_line(line: &str) -> Result<Input, DecodeProblem> {
+    input_from_bytes(&STANDARD.decode(line).map_err(|_| DecodeProblem::Damaged)?)
 }

@@ -10,5 +10,7 @@ phrases! {
         WorldLost,
         WorldGivenUp,
         CopyByHand,
+        MirrorLeft,
+        MirrorEnded,
     }
 }

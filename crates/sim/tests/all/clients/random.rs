@@ -3,7 +3,7 @@
 use cloud::time::SimTime;
 use proptest::prelude::*;
 use sim::random_calls::random_calls;
-use sim::{ClientEvent, ClientOutcome, EventKind, Run};
+use sim::{ClientEvent, ClientOutcome, EventKind, Input, Run};
 
 use crate::story::{Plan, at};
 
@@ -47,6 +47,12 @@ proptest! {
         let mut answered = 0;
         for (turn, call) in calls.into_iter().enumerate() {
             run.seek_now(call.at);
+            if turn % 16 == 3 {
+                // From somewhere else, where the time has not come so far: late.
+                let at = at(call.at.as_secs() * 9 / 10);
+                run.add(Input { at, ..call });
+                continue;
+            }
             if turn % 8 == 7 {
                 run.seek_now(at(call.at.as_secs() / 2));
             }

@@ -21,6 +21,10 @@ pub(super) const fn text(text: Keeping) -> &'static str {
             "This sketch stops the simulation again and again, because of an error in Decouple. \
              It is kept: undo the last change, or save it as a file."
         }
+        Keeping::MirrorLeft => {
+            "You changed something: from here on this is a run of your own. Reload the page to watch the endpoint again."
+        }
+        Keeping::MirrorEnded => "The endpoint does not answer any more. What has happened up to here stays.",
         Keeping::CopyByHand => {
             "This browser does not let pages copy. The link is in the address bar now: copy it from there."
         }

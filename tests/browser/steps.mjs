@@ -54,6 +54,10 @@ export const port = (card, side) => card.locator(`[data-port='${side}']`);
 export const transport = (page) => page.locator("[data-now]");
 export const wire = (page, from, to) => page.getByLabel(`Wire from ${from} to ${to}`, { exact: true });
 
+/** Waits until so many messages are visible in a queue. */
+export const visible = (page, queue, count) =>
+  part(page, queue).locator(".figure").first().and(page.getByText(String(count), { exact: true })).waitFor();
+
 /** A sentence at the foot of the canvas. */
 export const notice = (page, words) => page.getByRole("main").locator("..").getByText(words);
 

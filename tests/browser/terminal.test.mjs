@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clean, kept } from "./harness.mjs";
 import {
-  button, canvas, focused, moment, mouse, newSketch, part, pause, play, runUntil, savedFile, openFile, seek, sharedLink, stage, until,
+  button, canvas, focused, moment, mouse, newSketch, openFile, part, pause, play, runUntil, savedFile, seek, sharedLink, stage, until,
+  visible,
 } from "./steps.mjs";
 
 const it = stage();
@@ -42,7 +43,7 @@ test("what is typed goes through the queue that is drawn, and the run replays an
   assert.equal(await run(page, `aws sqs get-queue-url --queue-name orders --output text`), `${URL}\n\nCopy`);
   const sent = await run(page, `aws sqs send-message --queue-url ${URL} --message-body 'from the terminal'`);
   assert.match(sent, /"MD5OfMessageBody": "[0-9a-f]{32}",\n {4}"MessageId": "[0-9a-f-]{36}"/);
-  await part(page, "orders").and(page.getByLabel(/1 visible|1 message/)).waitFor();
+  await visible(page, "orders", 1);
   const received = await run(page, `aws sqs receive-message --queue-url ${URL} --query 'Messages[].Body' --output json`);
   assert.match(received, /^\[\n {4}"from the terminal"\n\]/);
   const refused = await run(page, `aws sqs purge-queue --queue-url ${URL}x`);

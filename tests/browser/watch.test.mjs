@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
 import { DIST, browse, open } from "./harness.mjs";
-import { button, mouse, newSketch, notice, part, savedFile, stage, until } from "./steps.mjs";
+import { button, mouse, newSketch, notice, part, savedFile, stage, until, visible } from "./steps.mjs";
 
 const it = stage();
 let folder;
@@ -72,17 +72,17 @@ test("what a program does at the endpoint is seen in the page, which can leave i
     await part(page, "orders").waitFor();
     const { QueueUrl } = await server.call("GetQueueUrl", { QueueName: "orders" });
     for (const MessageBody of ["one", "two", "three"]) await server.call("SendMessage", { QueueUrl, MessageBody });
-    await page.getByText("3 available").first().waitFor({ timeout: 15_000 });
+    await visible(page, "orders", 3);
     const { Messages } = await server.call("ReceiveMessage", { QueueUrl });
     await server.call("DeleteMessage", { QueueUrl, ReceiptHandle: Messages[0].ReceiptHandle });
-    await page.getByText("2 available").first().waitFor({ timeout: 15_000 });
+    await visible(page, "orders", 2);
 
     // Here nothing reaches the endpoint: who changes something goes on alone.
     await mouse.addPart(page, "Workers", "Workers", 0.8);
     await notice(page, "from here on this is a run of your own").waitFor();
     await server.call("SendMessage", { QueueUrl, MessageBody: "four" });
     await page.reload();
-    await page.getByText("3 available").first().waitFor({ timeout: 15_000 });
+    await visible(page, "orders", 3);
     await server.stop();
     await notice(page, "does not answer any more").waitFor();
     await button(page, "Pause").click();

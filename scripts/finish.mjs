@@ -10,6 +10,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, write
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
+import { minify } from "./minify.mjs";
 import { order } from "./order.mjs";
 
 const AT_ROOT = ["icon.svg", "manifest.webmanifest", "service-worker.js"]; // out of static/
@@ -83,5 +84,6 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   order(join(folder, "playground_bg.wasm"));
   // The worker with clients, which build_page in scripts/setup has made before.
   cpSync(process.env.DECOUPLE_WHOLE, join(folder, "whole"), { recursive: true });
+  await minify(folder);
   console.log(`version ${finish(folder)}`);
 }

@@ -18,9 +18,10 @@ pub(crate) fn CrashNotices() -> Html {
                 web_sys::console::error_1(&report.into());
                 desk.notify(Keeping::WorldGivenUp, true);
             }
-            News::Refused(Refusal::Project | Refusal::NeedsClients) => {
+            News::Refused(Refusal::Project) => {
                 desk.notify(Keeping::WorldGivenUp, true);
             }
+            News::Refused(Refusal::NeedsClients) => desk.notify(Keeping::NotLoaded, true),
             News::Ended(ending) => desk.notify(Sentence::Ended((*ending).into()), true),
             News::Stopped(why) => desk.notify_as(why.clone()),
             News::Refused(Refusal::NothingLoaded)

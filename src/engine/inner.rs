@@ -15,7 +15,7 @@ use super::recovery::Rescue;
 use super::{BUDGET_MILLIS, DOTS_AT_FIRST, Inner, News, PANIC_EVENT, project_bytes};
 use crate::bridge::ask::{Asked, Asker, Said};
 use crate::bridge::frame::Frame;
-use crate::bridge::protocol::{Answer, Look, Order, Reply};
+use crate::bridge::protocol::{Answer, Look, Order, Refusal, Reply};
 use crate::browser::animation::{Again, FrameLoop};
 use crate::browser::media::Media;
 use crate::browser::page;
@@ -352,6 +352,7 @@ impl Inner {
             // It could not be loaded: without a network, for one. All but clients goes on.
             self.kind.set(Kind::Own);
             self.dismiss_askers(&Said::Absent);
+            self.news.tell(&News::Refused(Refusal::NeedsClients));
             let (project, at) = (
                 self.project.borrow().clone(),
                 aim.unwrap_or_else(|| self.live.frame().now),

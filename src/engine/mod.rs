@@ -286,6 +286,7 @@ impl Engine {
     pub(crate) fn errand(&self, errand: Errand) {
         if errand != Errand::Nothing {
             self.control(Control::Pause);
+            self.0.load_clients();
         }
         self.0.order(Order::Errand(errand));
     }

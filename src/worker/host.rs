@@ -10,10 +10,12 @@ use studio::{Ending, LAST_INSTANT, Project, format};
 
 #[cfg(feature = "clients")]
 use super::asking::Asking;
+#[cfg(feature = "clients")]
 use super::errands::Underway;
 use super::snapshot::{self, Told};
 use super::telling;
 use super::vanishing::Before;
+#[cfg(feature = "clients")]
 use crate::bridge::errand::Report;
 use crate::bridge::protocol::{Answer, Command, Garbled, Look, Order, Refusal, Reply, Ticket, decode};
 
@@ -32,6 +34,7 @@ pub(crate) struct Host<C> {
     look: Look,
     told: Told,
     stops: Vec<Predicate>,
+    #[cfg(feature = "clients")]
     errand: Option<Underway>,
     #[cfg(feature = "clients")]
     asking: Asking,
@@ -98,6 +101,7 @@ impl<C: Fn() -> f64> Host<C> {
             look,
             told: Told::default(),
             stops: Vec::new(),
+            #[cfg(feature = "clients")]
             errand: None,
             #[cfg(feature = "clients")]
             asking: Asking::default(),
@@ -136,6 +140,9 @@ impl<C: Fn() -> f64> Host<C> {
                 }
                 self.frame()
             }
+            #[cfg(not(feature = "clients"))]
+            Order::Errand(_) | Order::ErrandOn { .. } => Answer::Refused(Refusal::NeedsClients),
+            #[cfg(feature = "clients")]
             Order::Errand(errand) => {
                 let Some(show) = &self.show else {
                     return Answer::Refused(Refusal::NothingLoaded);
@@ -143,6 +150,7 @@ impl<C: Fn() -> f64> Host<C> {
                 self.errand = Underway::of(errand, &show.project);
                 self.go_on_errand(BUDGET_MILLIS)
             }
+            #[cfg(feature = "clients")]
             Order::ErrandOn { budget_millis } => self.go_on_errand(budget_millis),
             Order::Look(look) => {
                 self.look = look;
@@ -290,6 +298,7 @@ impl<C: Fn() -> f64> Host<C> {
     }
 
     /// Another slice of the errand.
+    #[cfg(feature = "clients")]
     fn go_on_errand(&mut self, budget_millis: u8) -> Answer {
         let end = (self.clock)() + f64::from(budget_millis);
         let language = self.language();

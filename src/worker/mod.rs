@@ -4,6 +4,7 @@
 
 #[cfg(feature = "clients")]
 mod asking;
+#[cfg(feature = "clients")]
 mod errands;
 mod host;
 #[cfg(feature = "clients")]

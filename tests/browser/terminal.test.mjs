@@ -18,10 +18,7 @@ const log = (page) => terminal(page).getByRole("log");
 /** A sketch with one queue, called "orders", and the terminal open. */
 async function orders(options) {
   const page = await it.emptyCanvas(options);
-  await mouse.addPart(page, "SQS standard", "SQS standard", 0.5);
-  await part(page, "SQS standard").press("F2");
-  await page.keyboard.type("orders");
-  await page.keyboard.press("Enter");
+  await mouse.addPart(page, "SQS standard", "orders", 0.5);
   await part(page, "orders").focus();
   await page.keyboard.press("t");
   await prompt(page).and(focused(page)).waitFor();

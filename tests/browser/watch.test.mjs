@@ -19,10 +19,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 async function orders() {
   const page = await it.visitor();
   await newSketch(page);
-  await mouse.addPart(page, "SQS standard", "SQS standard", 0.5);
-  await part(page, "SQS standard").press("F2");
-  await page.keyboard.type("orders");
-  await page.keyboard.press("Enter");
+  await mouse.addPart(page, "SQS standard", "orders", 0.5);
   await part(page, "orders").waitFor();
   const file = join(folder, "orders.decouple.json");
   writeFileSync(file, await savedFile(page));

@@ -10,6 +10,7 @@ phrases! {
         WorldLost,
         WorldGivenUp,
         CopyByHand,
+        NotLoaded,
         MirrorLeft,
         MirrorEnded,
     }

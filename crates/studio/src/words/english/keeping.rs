@@ -21,6 +21,9 @@ pub(super) const fn text(text: Keeping) -> &'static str {
             "This sketch stops the simulation again and again, because of an error in Decouple. \
              It is kept: undo the last change, or save it as a file."
         }
+        Keeping::NotLoaded => {
+            "What can do this could not be loaded. Is the network there? Everything else goes on; try again later."
+        }
         Keeping::MirrorLeft => {
             "You changed something: from here on this is a run of your own. Reload the page to watch the endpoint again."
         }

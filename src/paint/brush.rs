@@ -2,6 +2,7 @@
 
 use std::f64::consts::{FRAC_1_SQRT_2, FRAC_PI_2, TAU};
 
+use js_sys::Math;
 use web_sys::CanvasRenderingContext2d as Context;
 
 use super::batches::{Batch, Batches};
@@ -86,8 +87,8 @@ fn fill(context: &Context, batch: &Batch<'_>, radius: f64) {
         for dot in 0..DOTS {
             let angle = f64::from(dot) / f64::from(DOTS) * TAU;
             let place = Point {
-                x: at.x + angle.cos() * radius,
-                y: at.y + angle.sin() * radius,
+                x: at.x + Math::cos(angle) * radius,
+                y: at.y + Math::sin(angle) * radius,
             };
             circle(context, place, radius * 0.22);
         }
@@ -178,7 +179,7 @@ fn chevrons(context: &Context, batch: &Batch<'_>, radius: f64) {
     context.set_line_width(LINE);
     context.begin_path();
     for &(at, angle) in &batch.chevrons {
-        let (sine, cosine) = angle.sin_cos();
+        let (sine, cosine) = (Math::sin(angle), Math::cos(angle));
         // From a place with the arrow to the right, turned.
         let turned = |x: f64, y: f64| {
             let (x, y) = (x * radius, y * radius);

@@ -13,7 +13,8 @@ pub(crate) fn check(json: bool) -> Outcome {
     let claims: Vec<(&Scene, Claim)> = SCENES
         .iter()
         .flat_map(|scene| {
-            (scene.check)(&mut scene.run())
+            scene
+                .check(&mut scene.run())
                 .into_iter()
                 .map(move |claim| (scene, claim))
         })

@@ -14,7 +14,7 @@ fn every_scene_shows_its_facts() {
     for scene in SCENES.iter().filter(|scene| !scene.is_long) {
         let mut run = scene.run();
         let hash = run.hash();
-        let claims = (scene.check)(&mut run);
+        let claims = scene.check(&mut run);
         for claim in &claims {
             let measured = measured_text(Language::English, claim.measured);
             println!("{} {:?}: {measured}", scene.id, claim.fact);
@@ -109,7 +109,7 @@ fn another_seed_tells_the_same_story() {
             let project = studio::edit::set_seed(&(scene.project)(), seed);
             let mut run = project.run();
             run.seek_now(SimTime::ZERO + scene.until);
-            for claim in (scene.check)(&mut run) {
+            for claim in scene.check(&mut run) {
                 let measured = measured_text(Language::English, claim.measured);
                 assert!(
                     claim.holds,

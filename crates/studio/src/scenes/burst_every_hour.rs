@@ -23,7 +23,6 @@ pub(super) const SCENE: Scene = Scene {
     until: seconds(HOURS * 3_600 - 1),
     speed: 60,
     is_long: false,
-    check,
 };
 
 /// The ids that the parts get in [`project`], in its order.
@@ -32,7 +31,7 @@ const HOURS: u64 = 3;
 const REPORTS: u32 = 3_000;
 const HOUR: SimDuration = seconds(3_600);
 
-fn check(run: &mut Run) -> Vec<Claim> {
+pub(super) fn check(run: &mut Run) -> Vec<Claim> {
     let hours = hours(run);
     let worst = |of: fn(&Hour) -> SimDuration| hours.iter().map(of).max().unwrap_or_default();
     let (taken_in, worked_off) = (worst(|hour| hour.taken_in), worst(|hour| hour.worked_off));

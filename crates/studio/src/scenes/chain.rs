@@ -24,7 +24,6 @@ pub(super) const SCENE: Scene = Scene {
     until: seconds(150),
     speed: 1,
     is_long: false,
-    check,
 };
 
 /// The ids that the parts get in [`project`], in its order.
@@ -36,7 +35,7 @@ const ORDERS: u64 = 90;
 const DOWN_FROM: SimTime = SimTime::from_secs(20);
 const DOWN_UNTIL: SimTime = SimTime::from_secs(50);
 
-fn check(run: &mut Run) -> Vec<Claim> {
+pub(super) fn check(run: &mut Run) -> Vec<Claim> {
     let [chained, decoupled] = [SHOP, SAME_SHOP].map(|id| producer(run, id).gave_up);
     let all_shipped = workers(run, SAME_SHIPPING).finished >= ORDERS;
     let lost = broken_by(run, Guarantee::NothingLost, SAME_SHOP);

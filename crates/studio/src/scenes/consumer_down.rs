@@ -21,7 +21,6 @@ pub(super) const SCENE: Scene = Scene {
     until: seconds(150),
     speed: 1,
     is_long: false,
-    check,
 };
 
 /// The ids that the parts get in [`project`], in its order.
@@ -30,7 +29,7 @@ const BACK_END: PartId = PartId(3);
 const DOWN_FROM: SimTime = SimTime::from_secs(20);
 const DOWN_UNTIL: SimTime = SimTime::from_secs(60);
 
-fn check(run: &mut Run) -> Vec<Claim> {
+pub(super) fn check(run: &mut Run) -> Vec<Claim> {
     let end = run.now();
     let (made, processed) = (producer(run, SITE), workers(run, BACK_END).finished);
     let nothing_lost = !broken_by(run, Guarantee::NothingLost, SITE);

@@ -20,7 +20,6 @@ pub(super) const SCENE: Scene = Scene {
     until: seconds(150),
     speed: 1,
     is_long: false,
-    check,
 };
 
 /// The ids that the parts get in [`project`], in its order: producer and workers of each half.
@@ -28,7 +27,7 @@ const STANDARD: (PartId, PartId) = (PartId(1), PartId(3));
 const FIFO: (PartId, PartId) = (PartId(4), PartId(6));
 const CUSTOMERS: u32 = 4;
 
-fn check(run: &mut Run) -> Vec<Claim> {
+pub(super) fn check(run: &mut Run) -> Vec<Claim> {
     let mut measure = |(orders, billing)| {
         let made = producer(run, orders).produced;
         let finished = finished(run, billing);

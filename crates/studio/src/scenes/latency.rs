@@ -26,7 +26,6 @@ pub(super) const SCENE: Scene = Scene {
     until: seconds(60),
     speed: 1,
     is_long: false,
-    check,
 };
 
 const TEN_MILLISECONDS: SimDuration = SimDuration::from_millis(10);
@@ -38,7 +37,7 @@ const NEAR: Direction = Direction {
     loss: Chance::NEVER,
 };
 
-fn check(run: &mut Run) -> Vec<Claim> {
+pub(super) fn check(run: &mut Run) -> Vec<Claim> {
     let Times { publish, receive } = times(run);
     let all = [publish.len(), receive.len()] == [CLICKS as usize; 2];
     let (publish, receive) = (percentile(publish, 99), percentile(receive, 99));

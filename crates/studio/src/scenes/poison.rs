@@ -21,7 +21,6 @@ pub(super) const SCENE: Scene = Scene {
     until: seconds(180),
     speed: 1,
     is_long: false,
-    check,
 };
 
 /// The ids that the parts get in [`project`], in its order.
@@ -32,7 +31,7 @@ const INVOICES: u64 = 60;
 const POISON_EVERY: u32 = 10;
 const RECEIVES: u32 = 3;
 
-fn check(run: &mut Run) -> Vec<Claim> {
+pub(super) fn check(run: &mut Run) -> Vec<Claim> {
     let [without, with] = [WITHOUT, WITH].map(|id| workers(run, id));
     let moved = queue(run, DEAD_LETTERS).present();
     let poison = INVOICES / u64::from(POISON_EVERY);

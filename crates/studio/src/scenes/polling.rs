@@ -20,7 +20,6 @@ pub(super) const SCENE: Scene = Scene {
     until: seconds(300),
     speed: 10,
     is_long: false,
-    check,
 };
 
 /// The ids that the parts get in [`project`], in its order.
@@ -30,7 +29,7 @@ const LONG_QUEUE: PartId = PartId(5);
 const LONG_WORKERS: PartId = PartId(6);
 const ORDERS: u64 = 50;
 
-fn check(run: &mut Run) -> Vec<Claim> {
+pub(super) fn check(run: &mut Run) -> Vec<Claim> {
     let [short, long] = [SHORT_QUEUE, LONG_QUEUE].map(|id| queue(run, id).empty_receives);
     let all_done = [SHORT_WORKERS, LONG_WORKERS].map(|id| workers(run, id).finished) == [ORDERS; 2];
     vec![Claim {

@@ -24,7 +24,6 @@ pub(super) const SCENE: Scene = Scene {
     until: seconds(24),
     speed: 1,
     is_long: false,
-    check,
 };
 
 /// The ids that the parts get in [`project`], in its order.
@@ -37,7 +36,7 @@ const NEAR: Direction = Direction {
     loss: Chance::NEVER,
 };
 
-fn check(run: &mut Run) -> Vec<Claim> {
+pub(super) fn check(run: &mut Run) -> Vec<Claim> {
     let end = run.now();
     let gave_up = producer(run, SENSORS).gave_up;
     let nothing_lost = !broken_by(run, Guarantee::NothingLost, SENSORS);

@@ -23,7 +23,6 @@ pub(super) const SCENE: Scene = Scene {
     until: days(15),
     speed: 86_400,
     is_long: false,
-    check,
 };
 
 /// The ids that the parts get in [`project`], in its order.
@@ -31,7 +30,7 @@ const DEFAULT: PartId = PartId(2);
 const LONGEST: PartId = PartId(4);
 const REPORTS: u64 = 12;
 
-fn check(run: &mut Run) -> Vec<Claim> {
+pub(super) fn check(run: &mut Run) -> Vec<Claim> {
     let kept = [DEFAULT, LONGEST].map(|id| kept(run, id));
     let all_gone = [DEFAULT, LONGEST].map(|id| queue(run, id).expired) == [REPORTS; 2];
     let [one, other] = kept.map(|ages| ages.last().copied().unwrap_or_default());

@@ -26,7 +26,6 @@ pub(super) const SCENE: Scene = Scene {
     until: seconds(MINUTES as u64 * 60),
     speed: 1,
     is_long: false,
-    check,
 };
 
 /// The ids that the parts get in [`project`], in its order.
@@ -41,7 +40,7 @@ const NEAR: Direction = Direction {
 const FEWEST: u32 = 4;
 const MINUTES: usize = 6;
 
-fn check(run: &mut Run) -> Vec<Claim> {
+pub(super) fn check(run: &mut Run) -> Vec<Claim> {
     let finally = workers(run, WORKERS).count.into();
     let [web, app] = [WEB, APP].map(|id| producer(run, id));
     let untouched = web.gave_up + app.gave_up == 0;

@@ -24,7 +24,6 @@ pub(super) const SCENE: Scene = Scene {
     until: seconds(110),
     speed: 10,
     is_long: true,
-    check,
 };
 
 /// The ids that the parts get in [`project`], in its order.
@@ -45,7 +44,7 @@ const NEAR: Direction = Direction {
     loss: Chance::NEVER,
 };
 
-fn check(run: &mut Run) -> Vec<Claim> {
+pub(super) fn check(run: &mut Run) -> Vec<Claim> {
     let waiting = queue(run, READINGS).visible;
     let nothing_lost = !broken_by(run, Guarantee::NothingLost, METERS);
     let all = producer(run, METERS).accepted == WAITING + SAMPLED;

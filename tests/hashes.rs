@@ -10,7 +10,9 @@ mod requests;
 use std::rc::Rc;
 
 use cloud::time::SimTime;
+use sim::random_calls::random_calls;
 use sim::random_sketch::{EVENTFUL, random_sketch};
+use sim::{Input, Sketch};
 
 /// Every run to compare: a name, unique and without a line break, and the hash of the run.
 fn cases() -> Vec<(String, u64)> {
@@ -18,7 +20,13 @@ fn cases() -> Vec<(String, u64)> {
         .iter()
         .map(|scene| (scene.id.to_owned(), story(scene)));
     scenes
-        .chain((0..RANDOM_SKETCHES).map(|seed| (format!("random sketch {seed}"), random(seed))))
+        .chain(
+            (0..RANDOM_SKETCHES)
+                .map(|seed| (format!("random sketch {seed}"), random(seed, random_sketch(seed)))),
+        )
+        .chain(
+            (0..RANDOM_CALLS).map(|seed| (format!("random calls {seed}"), random(seed, random_calls(seed)))),
+        )
         .chain([("what clients are told".to_owned(), requests::hash())])
         .collect()
 }
@@ -35,10 +43,10 @@ fn story(scene: &studio::scenes::Scene) -> u64 {
 }
 
 const RANDOM_SKETCHES: u64 = 200;
+const RANDOM_CALLS: u64 = 20;
 
-/// What a made-up sketch comes to, with the way through the formats in between.
-fn random(seed: u64) -> u64 {
-    let (sketch, log) = random_sketch(seed);
+/// What a made-up sketch with its log comes to, with the way through the formats in between.
+fn random(seed: u64, (sketch, log): (Sketch, Vec<Input>)) -> u64 {
     let document = studio::Document {
         sketch,
         seed,

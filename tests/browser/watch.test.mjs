@@ -2,13 +2,13 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
-import { DIST, browse, open } from "./harness.mjs";
-import { button, mouse, newSketch, notice, part, savedFile, stage, until, visible } from "./steps.mjs";
+import { DIST, browse, clean, open } from "./harness.mjs";
+import { mouse, newSketch, notice, openFile, part, savedFile, stage, until, visible } from "./steps.mjs";
 
 const it = stage();
 let folder;
@@ -81,10 +81,15 @@ test("what a program does at the endpoint is seen in the page, which can leave i
     await server.call("SendMessage", { QueueUrl, MessageBody: "four" });
     await page.reload();
     await visible(page, "orders", 3);
-    await server.stop();
+    const said = await server.stop();
     await notice(page, "does not answer any more").waitFor();
-    await button(page, "Pause").click();
-    await until(page, ({ now }) => now > 0);
+
+    // What was recorded is the same run in the page.
+    const [, hash] = /^Hash ([0-9a-f]{16}) /m.exec(said);
+    const reader = await it.visitor();
+    await openFile(reader, readFileSync(record, "utf8"));
+    await until(reader, (seen) => seen.hash === hash);
+    clean(reader);
   } finally {
     await browser.close();
     await server.stop().catch(() => {});

@@ -20,7 +20,7 @@ Decouple runs sketches of AWS messaging, as the page does, with the same result.
       [--account 000000000000] [--region us-east-1]
                                            whose the queues are, and where
       [--record FILE]                      keep what clients do, as a file that runs again
-      [--watch] [--page dist]              serve the page too, from where it is built, which shows what happens
+      [--watch] [--page dist]              serve the page, too, which shows what happens there
       [--constant BYTES]                   answer so many bytes to everything, to measure the rest
   decouple facts [--json]                  run every scene and tell whether it shows its facts
   decouple bench [--full]                  measure the engine beside the least work that could be done;

@@ -10,7 +10,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, write
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { bundle } from "./bundle.mjs";
-import { minify } from "./minify.mjs";
+import { minify, minifyFile } from "./minify.mjs";
 import { order } from "./order.mjs";
 
 const AT_ROOT = ["icon.svg", "manifest.webmanifest", "service-worker.js"]; // out of static/
@@ -86,4 +86,5 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   cpSync(process.env.DECOUPLE_WHOLE, join(folder, "whole"), { recursive: true });
   await minify(folder);
   console.log(`version ${finish(folder)}`);
+  await minifyFile(join(folder, "service-worker.js"));
 }

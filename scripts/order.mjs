@@ -164,6 +164,7 @@ function nameSection(names) {
 
 /** Puts the functions of the module in `file`, which still has its names, in order. */
 export function order(file) {
+  execFileSync(WASM_OPT, ["-Oz", "-g", file, "-o", file]); // a second round finds a little more
   const bytes = readFileSync(file);
   let imported = 0;
   let bodies = [];

@@ -26,7 +26,8 @@ const DUE_IN_A_STEP: usize = 1_000;
 #[derive(Clone, Debug)]
 pub(crate) struct Queues {
     pub(crate) service: Sqs,
-    /// When the service has work to do, [`SimTime::MAX`] if it has none: noted whenever it was asked for something.
+    /// When the service has work to do, [`SimTime::MAX`] if it has none. Within a step it may have been a moment ago and be later
+    /// now: that is found out before anybody goes by it.
     due: SimTime,
     /// The list in which the service tells what happened. Empty between drains.
     happenings: Vec<Happening>,
@@ -83,13 +84,19 @@ impl Queues {
         }
     }
 
-    /// Takes what the service did, and notes when it has work to do next.
+    /// Takes what the service did, and notes before when it has no work to do.
     pub(crate) fn take_happenings(&mut self, list: &mut Vec<Happening>) {
         self.service.take_happenings(list);
+        self.due = self.service.idle_until();
+    }
+
+    /// Finds out when the service has work to do.
+    pub(crate) fn find_due(&mut self) {
         self.due = self.service.next_deadline().unwrap_or(SimTime::MAX);
     }
 
-    /// When the service has work to do, [`SimTime::MAX`] if it has none.
+    /// When the service has work to do, [`SimTime::MAX`] if it has none; or earlier, if that was not found out since it was
+    /// asked for something.
     #[cfg_attr(not(small), inline(always))]
     pub(crate) fn due(&self) -> SimTime {
         self.due

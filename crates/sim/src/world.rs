@@ -118,6 +118,7 @@ impl World {
         for (&id, part) in &sketch.parts {
             world.allow_redrive(id, None, part);
         }
+        world.queues.find_due();
         world
     }
 
@@ -247,10 +248,12 @@ impl World {
             let task = self.agenda.first_at();
             let (at, next) = if task < self.others_due() {
                 (task, Next::Task)
-            } else if let Some(next) = self.next() {
-                next
             } else {
-                break;
+                self.queues.find_due();
+                match self.next() {
+                    Some(next) => next,
+                    None => break,
+                }
             };
             if at > until {
                 break;
@@ -272,6 +275,7 @@ impl World {
         if work > 0 {
             self.worked_at = Some(self.now);
             self.last_was_input = false;
+            self.queues.find_due();
         }
         work
     }
@@ -334,6 +338,7 @@ impl World {
                 unreachable!("whoever makes a world without clients gives it no calls")
             }
         }
+        self.queues.find_due();
     }
 
     /// Lets time pass in which nothing happens.

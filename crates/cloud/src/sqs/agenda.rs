@@ -1,10 +1,57 @@
-//! Which queue has work to do first: a tournament over the queues, whose winner is the one with the earliest deadline.
+//! Which queue has work to do first: a tournament over the queues, whose winner is the one with the earliest alarm.
 
 use super::message::QueueId;
 use crate::time::SimTime;
 
+/// When a queue has to be asked whether something is due: not after its first deadline, and before that if what was to be
+/// done first no longer is. So a message that leaves in time, as nearly all do, changes nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Alarm {
+    at: SimTime,
+    /// What the agenda knows.
+    noted: SimTime,
+}
+
+impl Default for Alarm {
+    fn default() -> Self {
+        Self {
+            at: SimTime::MAX,
+            noted: SimTime::MAX,
+        }
+    }
+}
+
+impl Alarm {
+    /// There is a deadline at this moment.
+    #[cfg_attr(not(small), inline(always))]
+    pub(super) fn ring_by(&mut self, deadline: SimTime) {
+        self.at = self.at.min(deadline);
+    }
+
+    /// The first deadline is at this moment, [`SimTime::MAX`] if there is none. Returns it.
+    pub(super) fn wind(&mut self, deadline: SimTime) -> SimTime {
+        self.at = deadline;
+        deadline
+    }
+
+    /// When it rings.
+    pub(super) fn at(&self) -> SimTime {
+        self.at
+    }
+
+    /// When it rings, if the agenda does not know yet, and from now on does.
+    #[cfg_attr(not(small), inline(always))]
+    pub(super) fn news(&mut self) -> Option<SimTime> {
+        if self.at == self.noted {
+            return None;
+        }
+        self.noted = self.at;
+        Some(self.at)
+    }
+}
+
 /// A complete binary tree in an array: the parent of `i` is `i / 2`, the root is 1, and the leaves are the queues.
-/// Each node is the earliest deadline below it, [`SimTime::MAX`] where there is none.
+/// Each node is the earliest alarm below it, [`SimTime::MAX`] where there is none.
 #[derive(Clone, Debug)]
 pub(super) struct Agenda {
     tree: Vec<SimTime>,
@@ -26,8 +73,15 @@ impl Agenda {
         self.tree.len() / 2
     }
 
-    /// Notes when `queue` has work to do next, [`SimTime::MAX`] if it has none.
+    /// Notes the alarm of a queue, if it has another now.
     #[cfg_attr(not(small), inline(always))]
+    pub(super) fn note(&mut self, queue: QueueId, alarm: &mut Alarm) {
+        if let Some(at) = alarm.news() {
+            self.set(queue, at);
+        }
+    }
+
+    /// Notes when `queue` has to be asked, [`SimTime::MAX`] if never.
     pub(super) fn set(&mut self, queue: QueueId, deadline: SimTime) {
         let mut node = self.leaves() + queue.0 as usize;
         let Some(leaf) = self.tree.get_mut(node) else {
@@ -49,7 +103,7 @@ impl Agenda {
         self.earliest = earliest;
     }
 
-    /// The earliest deadline, and the queue that has it; the first queue among equals.
+    /// The earliest alarm, and the queue that has it; the first queue among equals.
     pub(super) fn first(&self) -> Option<(SimTime, QueueId)> {
         let earliest = self.earliest();
         if earliest == SimTime::MAX {
@@ -65,13 +119,13 @@ impl Agenda {
         Some((earliest, QueueId((node - self.leaves()) as u32)))
     }
 
-    /// The earliest deadline, [`SimTime::MAX`] if there is none.
+    /// The earliest alarm, [`SimTime::MAX`] if there is none.
     #[inline]
     pub(super) fn earliest(&self) -> SimTime {
         self.earliest
     }
 
-    /// Grows until `queue` has a leaf, and notes its deadline.
+    /// Grows until `queue` has a leaf, and notes its alarm.
     #[cold]
     #[inline(never)]
     fn make_room(&mut self, queue: QueueId, deadline: SimTime) {

@@ -22,45 +22,40 @@ pub(super) type Start = (SimTime, MessageId, u64);
 
 #[derive(Clone, Debug)]
 pub(super) struct Ages {
-    /// The first message that arrived in order, or [`NONE`].
+    /// Those that arrived in order have this number or a higher one; [`NONE`] if there is none. It is found when somebody
+    /// asks which is the first: nothing is done when one leaves.
     in_order: u64,
-    /// When it arrived, [`SimTime::MAX`] if there is none.
-    in_order_since: SimTime,
-    /// The first message that was moved in and not passed over, or [`NONE`].
+    /// The same of those that were moved in and not passed over.
     moved: u64,
     /// All messages that did not arrive in order or were passed over, by time of sending.
     others: BTreeSet<Start>,
-    /// The first of the starts of retention periods, [`SimTime::MAX`] if there is none: asked after every operation.
-    next: SimTime,
 }
 
 impl Default for Ages {
     fn default() -> Self {
         Self {
             in_order: NONE,
-            in_order_since: SimTime::MAX,
             moved: NONE,
             others: BTreeSet::new(),
-            next: SimTime::MAX,
         }
     }
 }
 
 impl Ages {
-    /// The message of this number came in order.
+    /// The message of this number came in order. Returns whether its retention may be the first to end.
     #[cfg_attr(not(small), inline(always))]
-    pub(super) fn insert(&mut self, arrived: SimTime, number: u64) {
-        if self.in_order == NONE {
-            (self.in_order, self.in_order_since) = (number, arrived);
-            self.next = self.next.min(arrived);
+    pub(super) fn insert(&mut self, number: u64) -> bool {
+        let is_first = self.in_order == NONE;
+        if is_first {
+            self.in_order = number;
         }
+        is_first
     }
 
     /// The message of this number was moved in.
     pub(super) fn insert_moved(&mut self, records: &Records, number: u64) {
         self.moved = self.moved.min(number);
         self.insert_other(records, number);
-        self.next = self.next.min(records.sent(number));
     }
 
     fn insert_other(&mut self, records: &Records, number: u64) {
@@ -68,56 +63,30 @@ impl Ages {
             .insert((records.sent(number), records[number].id(), number));
     }
 
-    /// A message has left.
-    #[cfg_attr(not(small), inline(always))]
-    pub(super) fn remove(&mut self, records: &Records, age: Age, start: Start) {
-        if age != Age::InOrder {
-            self.others.remove(&start);
-        }
-        let (since, _, number) = start;
-        self.step_past(records, number);
-        if since == self.next {
-            let other = self.others.first().map_or(SimTime::MAX, |&(since, ..)| since);
-            self.next = self.in_order_since.min(other);
-        }
-    }
-
-    /// A message is neither the first that arrived in order nor the first that was moved in.
-    #[cfg_attr(not(small), inline(always))]
-    fn step_past(&mut self, records: &Records, number: u64) {
-        if number == self.in_order {
-            (self.in_order, self.in_order_since) = first_of(Age::InOrder, records, number + 1);
-        }
-        if number == self.moved {
-            (self.moved, _) = first_of(Age::Moved, records, number + 1);
-        }
+    /// A message has left that did not arrive in order.
+    pub(super) fn remove_other(&mut self, records: &Records, start: Start) {
+        self.others.remove(&start);
+        self.find_first(records);
     }
 
     /// No longer count this message as the oldest.
     pub(super) fn pass_over(&mut self, records: &mut Records, number: u64) {
-        match records[number].age() {
-            Age::InOrder => {
-                self.step_past(records, number);
-                self.insert_other(records, number);
-            }
-            Age::Moved => self.step_past(records, number),
-            Age::PassedOver => {}
+        if records[number].age() == Age::InOrder {
+            self.insert_other(records, number);
         }
         records.ring[number].set_age(Age::PassedOver);
+        self.find_first(records);
     }
 
-    /// The first of the starts of retention periods, [`SimTime::MAX`] if there is none.
-    #[cfg_attr(not(small), inline(always))]
-    pub(super) fn next_to_expire(&self) -> SimTime {
-        self.next
+    /// Finds the first messages, so that nobody need look for them at those that are gone.
+    fn find_first(&mut self, records: &Records) {
+        self.in_order = first_of(Age::InOrder, records, self.in_order);
+        self.moved = first_of(Age::Moved, records, self.moved);
     }
 
-    /// The message whose retention ends first.
-    pub(super) fn first_to_expire(&self, records: &Records) -> Option<u64> {
-        self.first_start(records).map(|(_, _, number)| number)
-    }
-
-    fn first_start(&self, records: &Records) -> Option<Start> {
+    /// The message whose retention ends first, and when that began.
+    pub(super) fn first_to_expire(&mut self, records: &Records) -> Option<Start> {
+        self.find_first(records);
         let in_order = records.ring.get(self.in_order);
         let in_order = in_order.map(|record| (record.arrived, record.id(), self.in_order));
         match self.others.first() {
@@ -135,15 +104,16 @@ impl Ages {
     }
 
     /// The first of those that arrived in order, and of those that were moved in.
-    pub(super) fn fronts(&self) -> [Option<u64>; 2] {
-        [self.in_order, self.moved].map(|front| (front != NONE).then_some(front))
+    pub(super) fn fronts(&self, records: &Records) -> [Option<u64>; 2] {
+        let fronts = [(Age::InOrder, self.in_order), (Age::Moved, self.moved)];
+        fronts.map(|(age, from)| Some(first_of(age, records, from)).filter(|&front| front != NONE))
     }
 
     /// When the oldest message came. If all were received too often, the oldest of those counts after all:
     /// a queue that holds messages has an age.
     pub(super) fn oldest(&self, records: &Records) -> Option<SimTime> {
         let arrived = |number: u64| records[number].arrived;
-        let oldest = self.fronts().into_iter().flatten().map(arrived).min();
+        let oldest = self.fronts(records).into_iter().flatten().map(arrived).min();
         oldest.or_else(|| self.others.first().map(|&(_, _, number)| arrived(number)))
     }
 
@@ -156,15 +126,14 @@ impl Ages {
     }
 }
 
-/// The first message of this age from a number on, and when it arrived; or [`NONE`], and [`SimTime::MAX`].
-#[cfg_attr(not(small), inline(always))]
-fn first_of(age: Age, records: &Records, mut number: u64) -> (u64, SimTime) {
+/// The first message of this age from a number on, or [`NONE`].
+fn first_of(age: Age, records: &Records, mut number: u64) -> u64 {
     while number < records.ring.end() {
         match records.ring.get(number) {
-            Some(record) if record.age() == age => return (number, record.arrived),
+            Some(record) if record.age() == age => return number,
             Some(_) => number += 1,
             None => number = records.ring.first_from(number),
         }
     }
-    (NONE, SimTime::MAX)
+    NONE
 }

@@ -12,29 +12,34 @@ use crate::time::{SimDuration, SimTime};
 const BETWEEN_PURGES: SimDuration = SimDuration::from_secs(60);
 
 impl Queue {
-    /// The earliest moment at which there is something to do. Asked after every operation.
-    /// [`SimTime::MAX`] if there is nothing, and so for the others here.
-    pub(super) fn next_deadline(&self) -> SimTime {
-        self.next_message_due().min(self.polls.next_deadline())
+    /// The earliest moment at which there is something to do, [`SimTime::MAX`] if there is nothing. It is what the alarm
+    /// rings at from now on.
+    pub(super) fn next_deadline(&mut self) -> SimTime {
+        let deadline = self.next_message_due().min(self.polls.next_deadline());
+        self.alarm.wind(deadline)
     }
 
     /// The same without the long polls.
-    #[cfg_attr(not(small), inline(always))]
-    pub(super) fn next_message_due(&self) -> SimTime {
-        let hidden = self.delayed.next().min(self.in_flight.next());
-        self.next_expiry().min(hidden)
+    fn next_message_due(&mut self) -> SimTime {
+        let expiry = self.first_expiry().map(|(at, _)| at);
+        let hidden = [&mut self.delayed, &mut self.in_flight];
+        let hidden = hidden.map(|schedule| schedule.first(&self.records.ring).map(|(until, ..)| until));
+        let [delayed, in_flight] = hidden;
+        let deadlines = [expiry, delayed, in_flight];
+        deadlines.into_iter().flatten().min().unwrap_or(SimTime::MAX)
     }
 
-    fn next_expiry(&self) -> SimTime {
-        self.ages.next_to_expire() + self.attributes().retention()
+    /// When retention ends first, and for which message.
+    fn first_expiry(&mut self) -> Option<(SimTime, u64)> {
+        let (since, _, number) = self.ages.first_to_expire(&self.records)?;
+        Some((since + self.attributes().retention(), number))
     }
 
     /// Everything due but the long polls, for as many messages as `left` says. Returns whether that was all.
     pub(super) fn do_due_work(&mut self, journal: &mut Journal, left: &mut usize) -> bool {
         self.expire(journal, left);
         while *left > 0
-            && self.delayed.next() <= journal.now
-            && let Some(number) = self.delayed.first(&self.records.ring)
+            && let Some(number) = self.delayed.first_by(journal.now, &self.records.ring)
         {
             self.show(number, journal.now);
             let record = &self.records[number];
@@ -43,8 +48,7 @@ impl Queue {
             *left -= 1;
         }
         while *left > 0
-            && self.in_flight.next() <= journal.now
-            && let Some(number) = self.in_flight.first(&self.records.ring)
+            && let Some(number) = self.in_flight.first_by(journal.now, &self.records.ring)
         {
             self.give_back(journal, number);
             *left -= 1;
@@ -55,8 +59,8 @@ impl Queue {
     /// Ends the stay of the messages whose retention is over, but of no more than `left`.
     pub(super) fn expire(&mut self, journal: &mut Journal, left: &mut usize) {
         while *left > 0
-            && self.next_expiry() <= journal.now
-            && let Some(number) = self.ages.first_to_expire(&self.records)
+            && let Some((at, number)) = self.first_expiry()
+            && at <= journal.now
         {
             let (message, mark) = self.remove(number);
             self.counts.expired += 1;

@@ -379,7 +379,7 @@ impl Queue {
         let oldest = fair.oldest.iter().find(|(.., group)| !noisy.contains(group));
         let oldest = oldest.map(|&(arrived, ..)| arrived);
         // What was here before the first group stands in front of all that came after.
-        let fronts = self.ages.fronts().into_iter().flatten();
+        let fronts = self.ages.fronts(&self.records).into_iter().flatten();
         let before = fronts.filter(|&number| !fair.arrivals.contains(&self.arrival(number)));
         let before = before.map(|number| self.records[number].arrived);
         quiet.oldest = before.chain(oldest).min();

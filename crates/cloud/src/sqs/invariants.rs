@@ -23,8 +23,7 @@ impl Queue {
         let since = present
             .iter()
             .map(|&number| self.ages.retained_since(&self.records, number));
-        let next = since.min().unwrap_or(SimTime::MAX);
-        assert_eq!(self.ages.next_to_expire(), next, "{} ages", self.id);
+        let mut deadline = since.min().unwrap_or(SimTime::MAX) + self.attributes().retention();
         assert!(
             counts.is_conserved(),
             "{} loses or invents messages: {counts:?}",
@@ -46,9 +45,11 @@ impl Queue {
                 "{} {place:?}",
                 self.id
             );
-            let next = hidden.first().map_or(SimTime::MAX, |first| first.visible_at);
-            assert_eq!(schedule.next(), next, "{} {place:?}", self.id);
+            deadline = deadline.min(hidden.first().map_or(SimTime::MAX, |first| first.visible_at));
         }
+        deadline = deadline.min(self.polls.next_deadline());
+        assert_eq!(self.clone().next_deadline(), deadline, "{} is due", self.id);
+        assert!(self.alarm.at() <= deadline, "{} has a late alarm", self.id);
         match self.kind() {
             QueueKind::Standard => {
                 let line: BTreeSet<u64> = self.standard_line().collect();

@@ -6,6 +6,7 @@
 
 use std::rc::Rc;
 
+use super::agenda::Alarm;
 use super::ages::Ages;
 use super::attempts::Attempts;
 use super::attributes::{DeduplicationScope, QueueAttributes, QueueKind, Redrive};
@@ -49,6 +50,8 @@ pub(super) struct Queue {
     pub(super) in_flight: Schedule,
     pub(super) delayed: Schedule,
     pub(super) ages: Ages,
+    /// When somebody has to look whether something is due.
+    pub(super) alarm: Alarm,
     pub(super) deduplication: Deduplication,
     /// The scope of deduplication that a change has not reached yet, and when it will.
     scope_before: Option<(DeduplicationScope, SimTime)>,
@@ -95,6 +98,7 @@ impl Queue {
             in_flight: Schedule::new(Place::InFlight),
             delayed: Schedule::new(Place::Delayed),
             ages: Ages::default(),
+            alarm: Alarm::default(),
             deduplication: Deduplication::default(),
             scope_before: None,
             polls: Polls::default(),
@@ -135,6 +139,7 @@ impl Queue {
             **throughput = Throughput::default();
         }
         self.attributes = attributes;
+        self.alarm.ring_by(now);
     }
 
     /// What a clone cannot share with this queue, in bytes, roughly: all that is not in pages.
@@ -156,9 +161,16 @@ impl Queue {
     pub(super) fn arrive(&mut self, record: Record) -> u64 {
         let arrived = record.arrived;
         let number = self.records.ring.push(record);
-        self.ages.insert(arrived, number);
+        self.count_age(number, arrived);
         self.counts.visible += 1;
         number
+    }
+
+    #[cfg_attr(not(small), inline(always))]
+    fn count_age(&mut self, number: u64, arrived: SimTime) {
+        if self.ages.insert(number) {
+            self.alarm.ring_by(arrived + self.attributes.retention());
+        }
     }
 
     /// Takes in a message that was elsewhere before, and otherwise does the same.
@@ -168,8 +180,12 @@ impl Queue {
         let number = self.records.ring.push(record);
         self.records.resume(number, extras);
         match age {
-            Age::InOrder => self.ages.insert(arrived, number),
-            Age::Moved | Age::PassedOver => self.ages.insert_moved(&self.records, number),
+            Age::InOrder => self.count_age(number, arrived),
+            Age::Moved | Age::PassedOver => {
+                self.ages.insert_moved(&self.records, number);
+                self.alarm
+                    .ring_by(self.records.sent(number) + self.attributes.retention());
+            }
         }
         self.counts.visible += 1;
         number
@@ -236,6 +252,7 @@ impl Queue {
         record.set_place(place);
         record.visible_at = until;
         let due = (until, record.id(), number);
+        self.alarm.ring_by(until);
         if place == Place::Delayed {
             self.counts.delayed += 1;
             record.turn = self.delayed.insert(due);
@@ -295,7 +312,9 @@ impl Queue {
         let since = self.ages.retained_since(&self.records, number);
         let loose = self.records.take(number);
         self.leave(left);
-        self.ages.remove(&self.records, age, (since, id, number));
+        if age != Age::InOrder {
+            self.ages.remove_other(&self.records, (since, id, number));
+        }
         loose
     }
 
@@ -305,14 +324,11 @@ impl Queue {
     pub(super) fn remove_in_first_flight(&mut self, message: MessageId, number: u64) -> Option<Mark> {
         let left = self.records.ring.remove_if(number, |record| {
             let is_wanted = record.is_in_first_flight(message);
-            is_wanted.then_some((record.mark, record.turn, record.visible_at, record.arrived))
+            is_wanted.then_some((record.mark, record.turn, record.visible_at))
         });
-        let (mark, turn, visible_at, arrived) = left?;
+        let (mark, turn, visible_at) = left?;
         self.counts.in_flight -= 1;
-        self.in_flight
-            .remove(&self.records.ring, turn, (visible_at, message, number));
-        self.ages
-            .remove(&self.records, Age::InOrder, (arrived, message, number));
+        self.in_flight.remove(turn, (visible_at, message, number));
         Some(mark)
     }
 
@@ -322,7 +338,7 @@ impl Queue {
         match place {
             Place::InFlight => {
                 self.counts.in_flight -= 1;
-                self.in_flight.remove(&self.records.ring, turn, due);
+                self.in_flight.remove(turn, due);
             }
             Place::Visible => {
                 self.counts.visible -= 1;
@@ -330,7 +346,7 @@ impl Queue {
             }
             Place::Delayed => {
                 self.counts.delayed -= 1;
-                self.delayed.remove(&self.records.ring, turn, due);
+                self.delayed.remove(turn, due);
             }
         }
     }

@@ -56,7 +56,9 @@ impl Queue {
         self.take(journal, &terms);
         if journal.answer.is_empty() {
             if !wait.is_zero() {
-                self.polls.push(poll, terms, journal.now + wait);
+                let end = journal.now + wait;
+                self.polls.push(poll, terms, end);
+                self.alarm.ring_by(end);
                 return Ok(ReceiveOutcome::Waiting);
             }
             self.note_empty_receive(journal);
@@ -165,6 +167,7 @@ impl Queue {
         self.line.remove(number, BY_ARRIVAL);
         record.set_place(Place::InFlight);
         record.visible_at = visible_at;
+        self.alarm.ring_by(visible_at);
         record.turn = self.in_flight.insert((visible_at, record.id(), number));
         record.received = journal.now;
         record.receives = 1;
@@ -292,6 +295,7 @@ impl Queue {
         self.line.remove(number, record.turn);
         record.set_place(Place::InFlight);
         record.visible_at = visible_at;
+        self.alarm.ring_by(visible_at);
         record.turn = self.in_flight.insert((visible_at, record.id(), number));
         self.counts.visible -= 1;
         self.counts.in_flight += 1;

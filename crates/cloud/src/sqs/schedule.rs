@@ -3,7 +3,8 @@
 //! Most timeouts of a queue are equal, and most messages are hidden in the order in which they arrived, so they come back
 //! in that order: nothing is noted of them but where they begin and end. Those that were hidden again come back in the
 //! order of their hiding and are in a ring. The others, whose timeout was shorter than that of one hidden before, are in
-//! an ordered set. Nothing is ever stale: a message that is deleted or changed leaves at once.
+//! an ordered set. Of those by arrival nothing is done when one is deleted or changed: which is the first is found when
+//! somebody asks.
 
 use std::collections::BTreeSet;
 
@@ -25,7 +26,7 @@ const NONE: u64 = u64::MAX;
 pub(super) struct Schedule {
     /// Where the messages are.
     place: Place,
-    /// The first that was hidden in the order of arrival, or [`NONE`].
+    /// Those that were hidden in the order of arrival have this number or a higher one; [`NONE`] if there is none.
     first_arrival: u64,
     /// The last that was, and whose number is next.
     last_arrival: (SimTime, MessageId),
@@ -36,8 +37,6 @@ pub(super) struct Schedule {
     /// The last that came to these.
     last: Due,
     others: BTreeSet<Due>,
-    /// When the first message comes back, [`SimTime::MAX`] if there is none: asked after every operation.
-    next: SimTime,
 }
 
 impl Schedule {
@@ -51,7 +50,6 @@ impl Schedule {
             first: 0,
             last: (SimTime::ZERO, MessageId(0), 0),
             others: BTreeSet::new(),
-            next: SimTime::MAX,
         }
     }
 
@@ -59,7 +57,6 @@ impl Schedule {
     #[cfg_attr(not(small), inline(always))]
     pub(super) fn insert(&mut self, due: Due) -> u64 {
         let (until, id, number) = due;
-        self.next = self.next.min(until);
         // The first comparison nearly always says it all.
         let is_last = until > self.last_arrival.0 || (until, id) > self.last_arrival;
         if number < self.next_arrival || !is_last {
@@ -85,15 +82,10 @@ impl Schedule {
 
     /// A message is hidden no longer, or not until then.
     #[cfg_attr(not(small), inline(always))]
-    pub(super) fn remove(&mut self, records: &Ring<Record>, turn: u64, due: Due) {
-        let (until, id, number) = due;
+    pub(super) fn remove(&mut self, turn: u64, due: Due) {
         if turn != BY_ARRIVAL {
+            let (until, id, number) = due;
             self.remove_again(turn, until, id, number);
-        } else if number == self.first_arrival {
-            self.first_arrival = self.arrival_from(records, number + 1);
-        }
-        if until == self.next {
-            self.next = self.first_moment(records);
         }
     }
 
@@ -110,15 +102,6 @@ impl Schedule {
     }
 
     /// The first message from this number on that was hidden in the order of arrival, or [`NONE`].
-    #[cfg_attr(not(small), inline(always))]
-    fn arrival_from(&self, records: &Ring<Record>, number: u64) -> u64 {
-        if number == self.next_arrival {
-            NONE
-        } else {
-            self.search(records, number)
-        }
-    }
-
     fn search(&self, records: &Ring<Record>, mut number: u64) -> u64 {
         while number < self.next_arrival {
             match records.get(number) {
@@ -130,36 +113,24 @@ impl Schedule {
         NONE
     }
 
-    /// When the first message comes back, [`SimTime::MAX`] if there is none.
-    #[cfg_attr(not(small), inline(always))]
-    pub(super) fn next(&self) -> SimTime {
-        self.next
-    }
-
-    #[cfg_attr(not(small), inline(always))]
-    fn first_moment(&self, records: &Ring<Record>) -> SimTime {
-        if self.first_arrival == NONE && self.first == self.in_order.end() && self.others.is_empty() {
-            return SimTime::MAX;
-        }
-        self.first_due(records).map_or(SimTime::MAX, |(until, ..)| until)
-    }
-
-    /// The message that comes back first.
-    pub(super) fn first(&self, records: &Ring<Record>) -> Option<u64> {
-        self.first_due(records).map(|(.., number)| number)
-    }
-
-    #[inline(never)]
-    fn first_due(&self, records: &Ring<Record>) -> Option<Due> {
+    /// The message that comes back first, and when.
+    pub(super) fn first(&mut self, records: &Ring<Record>) -> Option<Due> {
+        self.first_arrival = self.search(records, self.first_arrival);
         let arrival = (self.first_arrival != NONE).then(|| due(records, self.first_arrival));
         let in_order = self.in_order.get(self.first).copied();
         let other = self.others.first().copied();
         [arrival, in_order, other].into_iter().flatten().min()
     }
 
+    /// The message that comes back first, if that is at this moment or before.
+    pub(super) fn first_by(&mut self, now: SimTime, records: &Ring<Record>) -> Option<u64> {
+        let (until, _, number) = self.first(records)?;
+        (until <= now).then_some(number)
+    }
+
     /// The messages, soonest first.
     pub(super) fn iter(&self, records: &Ring<Record>) -> impl Iterator<Item = u64> {
-        let first = Some(self.first_arrival).filter(|&first| first != NONE);
+        let first = Some(self.search(records, self.first_arrival)).filter(|&first| first != NONE);
         let arrivals = std::iter::successors(first, |&last| {
             let next = self.search(records, last + 1);
             (next != NONE).then_some(next)

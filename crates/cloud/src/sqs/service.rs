@@ -269,9 +269,28 @@ impl Sqs {
 /// Time.
 impl Sqs {
     /// The earliest moment at which [`Self::advance`] has work to do.
-    pub fn next_deadline(&self) -> Option<SimTime> {
-        let earliest = self.agenda.earliest();
-        (earliest != SimTime::MAX).then(|| earliest.max(self.journal.now))
+    pub fn next_deadline(&mut self) -> Option<SimTime> {
+        let (deadline, _) = self.first_due(SimTime::MAX)?;
+        Some(deadline.max(self.journal.now))
+    }
+
+    /// A moment before which [`Self::advance`] has nothing to do, [`SimTime::MAX`] if it never will: it costs nothing, and is
+    /// seldom before [`Self::next_deadline`].
+    #[inline]
+    pub fn idle_until(&self) -> SimTime {
+        self.agenda.earliest()
+    }
+
+    /// The first deadline up to this moment, and the queue that has it; the first queue among equals.
+    fn first_due(&mut self, now: SimTime) -> Option<(SimTime, QueueId)> {
+        loop {
+            let (alarm, id) = self.agenda.first().filter(|&(alarm, _)| alarm <= now)?;
+            let queue = open(&mut self.queues, id);
+            if queue.next_deadline() == alarm {
+                return Some((alarm, id));
+            }
+            self.agenda.note(id, &mut queue.alarm);
+        }
     }
 
     /// Does all work due up to and including `now`, in the order of time, and at the same time of queues' ids.
@@ -284,23 +303,15 @@ impl Sqs {
     /// in which order does not depend on how the work is divided.
     pub fn advance_some(&mut self, now: SimTime, most: usize) {
         let mut left = most.max(1);
-        while let Some((deadline, id)) = self.agenda.first()
-            && deadline <= now
-        {
+        while let Some((deadline, id)) = self.first_due(now) {
             self.journal.now = deadline.max(self.journal.now);
-            let Some(queue) = &mut self.queues[id.0 as usize] else {
-                unreachable!("{id} has no deadline")
-            };
+            let queue = open(&mut self.queues, id);
             if !queue.do_due_work(&mut self.journal, &mut left) {
-                self.agenda.set(id, queue.next_deadline());
                 return;
             }
             self.settle(id);
-            let Some(queue) = &mut self.queues[id.0 as usize] else {
-                unreachable!("{id} has no deadline")
-            };
+            let queue = open(&mut self.queues, id);
             queue.end_due_polls(&mut self.journal);
-            self.agenda.set(id, queue.next_deadline());
         }
         assert!(
             now >= self.journal.now,
@@ -352,7 +363,7 @@ impl Sqs {
         let queue: &mut Queue = queue;
         let result = work(queue, &mut self.journal);
         if queue.polls.is_empty() && self.journal.dead_letters.is_empty() {
-            self.agenda.set(id, queue.next_message_due());
+            self.agenda.note(id, &mut queue.alarm);
         } else {
             self.settle(id);
         }
@@ -368,11 +379,9 @@ impl Sqs {
     }
 
     fn answer_polls(&mut self, id: QueueId) {
-        let Some(queue) = &mut self.queues[id.0 as usize] else {
-            unreachable!("{id} was found before")
-        };
+        let queue = open(&mut self.queues, id);
         queue.answer_polls(&mut self.journal);
-        self.agenda.set(id, queue.next_deadline());
+        self.agenda.note(id, &mut queue.alarm);
     }
 
     /// Brings dead letters, which are all from one queue, to its dead-letter queue. Its polls may set messages aside
@@ -380,9 +389,7 @@ impl Sqs {
     fn deliver_dead_letters(&mut self) -> Option<QueueId> {
         let to = self.journal.dead_letters.first()?.to;
         let mut letters = std::mem::take(&mut self.journal.dead_letters);
-        let Some(queue) = &mut self.queues[to.0 as usize] else {
-            unreachable!("{to} was found before")
-        };
+        let queue = open(&mut self.queues, to);
         for letter in letters.drain(..) {
             queue.take_in(&mut self.journal, letter);
         }
@@ -464,8 +471,16 @@ impl Sqs {
         for queue in self.queues.iter().flatten() {
             queue.check_invariants();
         }
-        let deadlines = self.queues.iter().flatten().map(|queue| queue.next_deadline());
-        let earliest = deadlines.min().unwrap_or(SimTime::MAX);
+        let alarms = self.queues.iter().flatten().map(|queue| queue.alarm.at());
+        let earliest = alarms.min().unwrap_or(SimTime::MAX);
         assert_eq!(earliest, self.agenda.earliest(), "the agenda is behind");
+    }
+}
+
+/// A queue that is there.
+fn open(queues: &mut [Option<Box<Queue>>], id: QueueId) -> &mut Queue {
+    match queues.get_mut(id.0 as usize) {
+        Some(Some(queue)) => queue,
+        _ => unreachable!("{id} was found before"),
     }
 }

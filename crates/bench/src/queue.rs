@@ -34,7 +34,9 @@ struct Labels {
     groups: Vec<Rc<str>>,
     /// More than the window remembers, so that none is a duplicate when its turn comes again.
     deduplication: Vec<Rc<str>>,
-    sent: usize,
+    /// Which come next.
+    group: usize,
+    id: usize,
 }
 
 impl Bench {
@@ -57,7 +59,8 @@ impl Bench {
             deduplication: (0..remembered + remembered / 8 + 1)
                 .map(|number| name("order", number))
                 .collect(),
-            sent: 0,
+            group: 0,
+            id: 0,
         };
         let attributes = if step < BETWEEN_CALLS {
             high_throughput()
@@ -114,15 +117,23 @@ impl Bench {
     fn send(&mut self, body: &str) {
         let mut message = SendMessage::new(body);
         if let Some(labels) = &mut self.labels {
-            message.group = Some(labels.groups[labels.sent % GROUPS].clone());
-            let id = &labels.deduplication[labels.sent % labels.deduplication.len()];
-            message.deduplication = Some(id.clone());
-            labels.sent += 1;
+            message.group = Some(take_turns(&labels.groups, &mut labels.group));
+            message.deduplication = Some(take_turns(&labels.deduplication, &mut labels.id));
         }
         let sent = self.service.send(self.now, self.queue, message);
         sent.expect("the message is as a queue of this kind wants it");
         self.service.take_happenings(&mut self.happenings);
     }
+}
+
+/// The next of the names, and after the last the first again.
+fn take_turns(names: &[Rc<str>], next: &mut usize) -> Rc<str> {
+    let name = names[*next].clone();
+    *next += 1;
+    if *next == names.len() {
+        *next = 0;
+    }
+    name
 }
 
 /// Groups that do not share a limit of calls a second.

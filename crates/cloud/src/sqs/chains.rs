@@ -3,6 +3,7 @@
 //! compares them. So a clone copies nothing but these beginnings.
 
 use std::hash::Hasher;
+use std::rc::Rc;
 
 use rustc_hash::FxHasher;
 
@@ -23,6 +24,12 @@ pub(super) fn hash(text: &str) -> Hash {
     hasher.write(text.as_bytes());
     let hash = hasher.finish() as Hash;
     if cfg!(test) { hash % 4 } else { hash }
+}
+
+/// Whether two texts are the same, which is quick to see where they are one.
+#[cfg_attr(not(small), inline(always))]
+pub(super) fn is_same(one: &Rc<str>, other: &Rc<str>) -> bool {
+    Rc::ptr_eq(one, other) || one == other
 }
 
 /// See the module's text.

@@ -7,7 +7,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::chains::{Chains, Hash, NONE, hash};
+use super::chains::{Chains, Hash, NONE, hash, is_same};
 use super::list::{Linked, Links, List};
 use super::look_ahead::LookAhead;
 use super::record::{FifoLabel, Place, Record};
@@ -123,7 +123,7 @@ impl Groups {
         let mut number = self.chains.head(hash);
         while number != NONE {
             let group = &self.groups[number];
-            if group.hash == hash && group.name == *name {
+            if group.hash == hash && is_same(&group.name, name) {
                 return Some(number);
             }
             number = group.next;

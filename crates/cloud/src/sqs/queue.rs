@@ -84,6 +84,7 @@ impl Left {
 
 impl Queue {
     pub(super) fn new(id: QueueId, kind: QueueKind, attributes: QueueAttributes, quotas: Quotas) -> Self {
+        let (is_fifo, limit) = (kind == QueueKind::Fifo, attributes.fifo_throughput_limit);
         Self {
             id,
             kind,
@@ -104,7 +105,7 @@ impl Queue {
             polls: Polls::default(),
             counts: Counts::default(),
             attempts: Attempts::default(),
-            throughput: (kind == QueueKind::Fifo).then(Box::default),
+            throughput: is_fifo.then(|| Box::new(Throughput::new(limit, &quotas))),
             last_purge: None,
             quotas,
         }
@@ -136,7 +137,7 @@ impl Queue {
         if let Some(throughput) = &mut self.throughput
             && attributes.fifo_throughput_limit != limit
         {
-            **throughput = Throughput::default();
+            **throughput = Throughput::new(attributes.fifo_throughput_limit, &self.quotas);
         }
         self.attributes = attributes;
         self.alarm.ring_by(now);

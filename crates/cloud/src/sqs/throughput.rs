@@ -10,8 +10,9 @@
 use super::attributes::FifoThroughputLimit;
 use super::error::SqsError;
 use super::queue::Queue;
+use super::quotas::Quotas;
 use super::request::MAX_BATCH_ENTRIES;
-use crate::time::SimTime;
+use crate::time::{SimDuration, SimTime};
 
 /// What is counted.
 #[derive(Clone, Copy, Debug)]
@@ -30,34 +31,85 @@ const SECOND: u64 = 1_000_000_000;
 const MOST_CALLS: u64 = u64::MAX / CALL - 1;
 
 /// Empty calls flow in evenly, up to those of a second; each call takes one out.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Bucket {
+    calls_per_second: u64,
+    /// How long one call flows in, rounded up.
+    refill: SimDuration,
     /// What is missing to a full bucket at `at`.
     missing: u64,
     at: SimTime,
+    /// The bucket is full from then on.
+    full_at: SimTime,
 }
 
 impl Bucket {
-    fn take(&mut self, now: SimTime, calls_per_second: u64) -> Result<(), SqsError> {
+    fn new(calls_per_second: u64) -> Self {
         let calls_per_second = calls_per_second.min(MOST_CALLS);
+        Self {
+            calls_per_second,
+            refill: time_to_fill(CALL, calls_per_second),
+            missing: 0,
+            at: SimTime::ZERO,
+            full_at: SimTime::ZERO,
+        }
+    }
+
+    /// Takes a call out. Returns whether there was one.
+    #[cfg_attr(not(small), inline(always))]
+    fn take(&mut self, now: SimTime) -> bool {
+        if now < self.full_at || self.calls_per_second == 0 {
+            return self.take_from_what_is_left(now);
+        }
+        (self.missing, self.at, self.full_at) = (CALL, now, now + self.refill);
+        true
+    }
+
+    #[inline(never)]
+    fn take_from_what_is_left(&mut self, now: SimTime) -> bool {
         // A second fills any bucket.
         let elapsed = now.since(self.at).as_nanos().min(SECOND);
-        self.missing = self.missing.saturating_sub(elapsed * calls_per_second);
+        self.missing = self.missing.saturating_sub(elapsed * self.calls_per_second);
         self.at = now;
-        if self.missing + CALL > calls_per_second * CALL {
-            return Err(SqsError::RequestThrottled);
+        if self.missing + CALL > self.calls_per_second * CALL {
+            return false;
         }
         self.missing += CALL;
-        Ok(())
+        self.full_at = now + time_to_fill(self.missing, self.calls_per_second);
+        true
     }
 }
 
+/// How long it takes until so much has flowed in, rounded up; no time if nothing flows.
+fn time_to_fill(missing: u64, calls_per_second: u64) -> SimDuration {
+    SimDuration::from_nanos(missing.checked_div(calls_per_second).map_or(0, |time| time + 1))
+}
+
 /// The buckets of a FIFO queue.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Throughput {
-    queue: [Bucket; ACTIONS],
-    /// In high throughput mode.
+    /// For each action, if the queue as a whole is limited.
+    queue: [Option<Bucket>; ACTIONS],
+    /// In high throughput mode, from the first call on.
     partitions: Vec<[Bucket; ACTIONS]>,
+}
+
+impl Throughput {
+    pub(super) fn new(limit: FifoThroughputLimit, quotas: &Quotas) -> Self {
+        let calls = u64::from(quotas.fifo_calls);
+        let mut queue = [None; ACTIONS];
+        match limit {
+            FifoThroughputLimit::PerQueue => queue.fill(Some(Bucket::new(calls))),
+            FifoThroughputLimit::PerMessageGroupId => {
+                let all = calls * u64::from(quotas.fifo_partitions);
+                queue[Action::Receive as usize] = Some(Bucket::new(all));
+            }
+        }
+        Self {
+            queue,
+            partitions: Vec::new(),
+        }
+    }
 }
 
 /// The partitions on which a batch is counted already.
@@ -77,17 +129,14 @@ impl Queue {
     /// Counts a call to the queue as a whole.
     #[cfg_attr(not(small), inline(always))]
     pub(super) fn admit(&mut self, now: SimTime, action: Action) -> Result<(), SqsError> {
-        let has_partitions = self.has_partitions();
         let Some(throughput) = &mut self.throughput else {
             return Ok(());
         };
-        let calls = u64::from(self.quotas.fifo_calls);
-        let limit = match action {
-            _ if !has_partitions => calls,
-            Action::Receive => calls * u64::from(self.quotas.fifo_partitions),
-            Action::Send | Action::Delete => return Ok(()),
-        };
-        throughput.queue[action as usize].take(now, limit)
+        let bucket = &mut throughput.queue[action as usize];
+        if bucket.as_mut().is_some_and(|bucket| !bucket.take(now)) {
+            return Err(SqsError::RequestThrottled);
+        }
+        Ok(())
     }
 
     /// Counts what a call has to do with a group, in high throughput mode; a batch once for each partition.
@@ -124,11 +173,14 @@ impl Queue {
         {
             return Ok(());
         }
-        throughput
-            .partitions
-            .resize(count as usize, <[Bucket; ACTIONS]>::default());
+        if throughput.partitions.is_empty() {
+            let bucket = Bucket::new(self.quotas.fifo_calls.into());
+            throughput.partitions = vec![[bucket; ACTIONS]; count as usize];
+        }
         let bucket = &mut throughput.partitions[partition as usize][action as usize];
-        bucket.take(now, self.quotas.fifo_calls.into())?;
+        if !bucket.take(now) {
+            return Err(SqsError::RequestThrottled);
+        }
         if let Some(touched) = touched {
             touched.partitions[touched.len] = partition;
             touched.len += 1;
@@ -158,8 +210,8 @@ mod tests {
 
     #[test]
     fn a_bucket_lets_a_second_of_calls_through_at_once_and_then_as_many_as_flow_in() {
-        let mut bucket = Bucket::default();
-        let mut take = |millis| bucket.take(SimTime::from_millis(millis), 300).is_ok();
+        let mut bucket = Bucket::new(300);
+        let mut take = |millis| bucket.take(SimTime::from_millis(millis));
         assert_eq!((0..1_000).filter(|_| take(5_000)).count(), 300);
         assert!(!take(5_003) && take(5_004) && !take(5_004));
         assert_eq!((0..1_000).filter(|_| take(5_504)).count(), 150);

@@ -149,6 +149,7 @@ impl Deduplication {
 }
 
 /// The deduplication id that stands for a body: its SHA-256 in lowercase hexadecimal digits.
+#[inline(never)]
 pub(super) fn content_id(body: &Body) -> Rc<str> {
     let mut text = String::with_capacity(64);
     for byte in Sha256::digest(body.text()) {

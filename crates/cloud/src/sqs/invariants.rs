@@ -23,7 +23,11 @@ impl Queue {
         let since = present
             .iter()
             .map(|&number| self.ages.retained_since(&self.records, number));
-        let mut deadline = since.min().unwrap_or(SimTime::MAX) + self.attributes().retention();
+        let first = self.ages.clone().first_to_expire(&self.records);
+        let first = first.map(|(since, ..)| since);
+        let since = since.min();
+        assert_eq!(first, since, "{} ages", self.id);
+        let mut deadline = since.unwrap_or(SimTime::MAX) + self.attributes().retention();
         assert!(
             counts.is_conserved(),
             "{} loses or invents messages: {counts:?}",
@@ -45,10 +49,12 @@ impl Queue {
                 "{} {place:?}",
                 self.id
             );
-            deadline = deadline.min(hidden.first().map_or(SimTime::MAX, |first| first.visible_at));
+            let first = hidden.first().map(|record| record.visible_at);
+            let due = schedule.clone().first(&self.records.ring);
+            assert_eq!(due.map(|(until, ..)| until), first, "{} {place:?}", self.id);
+            deadline = deadline.min(first.unwrap_or(SimTime::MAX));
         }
         deadline = deadline.min(self.polls.next_deadline());
-        assert_eq!(self.clone().next_deadline(), deadline, "{} is due", self.id);
         assert!(self.alarm.at() <= deadline, "{} has a late alarm", self.id);
         match self.kind() {
             QueueKind::Standard => {

@@ -53,9 +53,18 @@ impl Queue {
     }
 
     /// A message is about to leave. Returns the one that is looked at in its stead.
+    #[cfg_attr(not(small), inline(always))]
     pub(super) fn look_past(&mut self, leaving: u64) -> Option<u64> {
+        if self.look_ahead.is_unbounded() {
+            return None;
+        }
+        self.look_on(leaving)
+    }
+
+    #[inline(never)]
+    fn look_on(&mut self, leaving: u64) -> Option<u64> {
         let LookAhead { rest, end } = self.look_ahead;
-        if rest == NONE || self.labels[leaving].sequence > end {
+        if self.labels[leaving].sequence > end {
             return None;
         }
         let next = self.labels.first_from(rest + 1);

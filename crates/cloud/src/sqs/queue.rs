@@ -276,6 +276,9 @@ impl Queue {
         record.set_place(Place::Visible);
         record.visible_at = now;
         record.turn = BY_ARRIVAL;
+        if record.receives > 0 || self.kind == QueueKind::Standard {
+            record.set_changed();
+        }
         match self.kind {
             QueueKind::Standard if group == NONE => {
                 let turn = self.line.push_back(&self.records.ring, number);

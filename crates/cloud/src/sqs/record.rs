@@ -35,7 +35,7 @@ pub(super) const BY_ARRIVAL: u64 = u64::MAX;
 /// What every message has. There are millions.
 #[derive(Clone, Debug)]
 pub(super) struct Record {
-    /// The id, and in the highest bits place, age and whether it is left over.
+    /// The id, and in the highest bits place, age, whether it is left over, and whether it is not as it was sent.
     id_and_state: u64,
     pub(super) mark: Mark,
     pub(super) body: Body,
@@ -62,13 +62,15 @@ const _: () = assert!(
 const PLACE: u32 = 62;
 const AGE: u32 = 60;
 const LEFT_OVER: u32 = 59;
+/// It was visible again after a receive, or came from elsewhere, or has extras: more is to be seen to than of the others.
+const CHANGED: u32 = 58;
 const TWO_BITS: u64 = 0b11;
 
 impl Record {
     /// Of a message that is visible since now.
     #[cfg_attr(not(small), inline(always))]
     pub(super) fn new(id: MessageId, mark: Mark, body: Body, now: SimTime) -> Self {
-        assert!(id.0 >> LEFT_OVER == 0, "messages are counted from 0");
+        assert!(id.0 >> CHANGED == 0, "messages are counted from 0");
         Self {
             id_and_state: id.0,
             mark,
@@ -85,20 +87,19 @@ impl Record {
     /// Visible since it was sent to this queue, with nothing but a body.
     #[cfg_attr(not(small), inline(always))]
     pub(super) fn is_as_sent(&self) -> bool {
-        let is_new = self.id_and_state >> LEFT_OVER == 0 && self.receives == 0;
-        is_new && self.turn == BY_ARRIVAL && self.extras == NONE
+        self.id_and_state >> CHANGED == 0
     }
 
     /// In flight since the first receive of this message, which was sent to this queue with nothing but a body.
     #[cfg_attr(not(small), inline(always))]
     pub(super) fn is_in_first_flight(&self, message: MessageId) -> bool {
-        let in_flight = 1 << PLACE | message.0;
-        self.id_and_state == in_flight && self.receives == 1 && self.extras == NONE
+        // What a handle says may be anything.
+        self.id_and_state ^ 1 << PLACE == message.0
     }
 
     #[cfg_attr(not(small), inline(always))]
     pub(super) fn id(&self) -> MessageId {
-        MessageId(self.id_and_state & ((1 << LEFT_OVER) - 1))
+        MessageId(self.id_and_state & ((1 << CHANGED) - 1))
     }
 
     #[cfg_attr(not(small), inline(always))]
@@ -146,6 +147,11 @@ impl Record {
 
     pub(super) fn set_left_over(&mut self) {
         self.id_and_state |= 1 << LEFT_OVER;
+    }
+
+    /// From now on it is not as it was sent.
+    pub(super) fn set_changed(&mut self) {
+        self.id_and_state |= 1 << CHANGED;
     }
 
     #[cfg_attr(not(small), inline(always))]
@@ -262,7 +268,9 @@ pub(super) struct Records {
 impl Records {
     /// Gives a message that just came in what it had elsewhere.
     pub(super) fn resume(&mut self, number: u64, extras: Extras) {
-        self.ring[number].extras = self.extras.insert(extras);
+        let record = &mut self.ring[number];
+        record.extras = self.extras.insert(extras);
+        record.set_changed();
     }
 
     /// Gives a message its attributes.
@@ -354,6 +362,7 @@ impl Records {
         let record = &mut self.ring[number];
         if record.extras == NONE {
             record.extras = self.extras.insert(Extras::default());
+            record.set_changed();
         }
         &mut self.extras[record.extras]
     }

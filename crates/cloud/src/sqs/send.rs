@@ -29,6 +29,12 @@ impl Queue {
             let SendMessage { body, mark, .. } = request;
             return Ok(self.store_plain(journal, body, mark));
         }
+        if self.kind() == QueueKind::Fifo
+            && !self.has_partitions()
+            && validate::is_only_a_body_in_order(self.attributes(), &request)
+        {
+            return Ok(self.store_once(journal, request));
+        }
         self.send_by_rules(journal, request, touched)
     }
 
@@ -82,6 +88,7 @@ impl Queue {
 
     /// FIFO: unless its like was sent within the last five minutes. A delay of 0 on the message means the queue's
     /// (`reference/sqs.md` §2).
+    #[inline(never)]
     fn store_once(&mut self, journal: &mut Journal, request: SendMessage) -> Sent {
         let bytes = request.size();
         let SendMessage { body, mark, .. } = request;

@@ -30,53 +30,21 @@ const SECOND: u64 = 1_000_000_000;
 /// More than that a second are no limit, and cannot be counted.
 const MOST_CALLS: u64 = u64::MAX / CALL - 1;
 
-/// Empty calls flow in evenly, up to those of a second; each call takes one out.
+/// How many calls a bucket gains a second, and holds.
 #[derive(Clone, Copy, Debug)]
-struct Bucket {
+struct Limit {
     calls_per_second: u64,
-    /// How long one call flows in, rounded up.
+    /// How long one call takes to flow in, rounded up.
     refill: SimDuration,
-    /// What is missing to a full bucket at `at`.
-    missing: u64,
-    at: SimTime,
-    /// The bucket is full from then on.
-    full_at: SimTime,
 }
 
-impl Bucket {
+impl Limit {
     fn new(calls_per_second: u64) -> Self {
         let calls_per_second = calls_per_second.min(MOST_CALLS);
         Self {
             calls_per_second,
             refill: time_to_fill(CALL, calls_per_second),
-            missing: 0,
-            at: SimTime::ZERO,
-            full_at: SimTime::ZERO,
         }
-    }
-
-    /// Takes a call out. Returns whether there was one.
-    #[cfg_attr(not(small), inline(always))]
-    fn take(&mut self, now: SimTime) -> bool {
-        if now < self.full_at || self.calls_per_second == 0 {
-            return self.take_from_what_is_left(now);
-        }
-        (self.missing, self.at, self.full_at) = (CALL, now, now + self.refill);
-        true
-    }
-
-    #[inline(never)]
-    fn take_from_what_is_left(&mut self, now: SimTime) -> bool {
-        // A second fills any bucket.
-        let elapsed = now.since(self.at).as_nanos().min(SECOND);
-        self.missing = self.missing.saturating_sub(elapsed * self.calls_per_second);
-        self.at = now;
-        if self.missing + CALL > self.calls_per_second * CALL {
-            return false;
-        }
-        self.missing += CALL;
-        self.full_at = now + time_to_fill(self.missing, self.calls_per_second);
-        true
     }
 }
 
@@ -85,11 +53,48 @@ fn time_to_fill(missing: u64, calls_per_second: u64) -> SimDuration {
     SimDuration::from_nanos(missing.checked_div(calls_per_second).map_or(0, |time| time + 1))
 }
 
+/// Empty calls flow in evenly, up to those of a second; each call takes one out.
+#[derive(Clone, Copy, Debug, Default)]
+struct Bucket {
+    /// What is missing to a full bucket at `at`.
+    missing: u64,
+    at: SimTime,
+    /// The bucket is full from then on.
+    full_at: SimTime,
+}
+
+impl Bucket {
+    /// Takes a call out. Returns whether there was one.
+    #[cfg_attr(not(small), inline(always))]
+    fn take(&mut self, now: SimTime, limit: &Limit) -> bool {
+        if now < self.full_at || limit.calls_per_second == 0 {
+            return self.take_from_what_is_left(now, limit.calls_per_second);
+        }
+        (self.missing, self.at, self.full_at) = (CALL, now, now + limit.refill);
+        true
+    }
+
+    #[inline(never)]
+    fn take_from_what_is_left(&mut self, now: SimTime, calls_per_second: u64) -> bool {
+        // A second fills any bucket.
+        let elapsed = now.since(self.at).as_nanos().min(SECOND);
+        self.missing = self.missing.saturating_sub(elapsed * calls_per_second);
+        self.at = now;
+        if self.missing + CALL > calls_per_second * CALL {
+            return false;
+        }
+        self.missing += CALL;
+        self.full_at = now + time_to_fill(self.missing, calls_per_second);
+        true
+    }
+}
+
 /// The buckets of a FIFO queue.
 #[derive(Clone, Debug)]
 pub(super) struct Throughput {
-    /// For each action, if the queue as a whole is limited.
-    queue: [Option<Bucket>; ACTIONS],
+    queue: [Bucket; ACTIONS],
+    /// Of the queue as a whole, by action.
+    limits: [Option<Limit>; ACTIONS],
     /// In high throughput mode, from the first call on.
     partitions: Vec<[Bucket; ACTIONS]>,
 }
@@ -97,16 +102,17 @@ pub(super) struct Throughput {
 impl Throughput {
     pub(super) fn new(limit: FifoThroughputLimit, quotas: &Quotas) -> Self {
         let calls = u64::from(quotas.fifo_calls);
-        let mut queue = [None; ACTIONS];
+        let mut limits = [None; ACTIONS];
         match limit {
-            FifoThroughputLimit::PerQueue => queue.fill(Some(Bucket::new(calls))),
+            FifoThroughputLimit::PerQueue => limits.fill(Some(Limit::new(calls))),
             FifoThroughputLimit::PerMessageGroupId => {
                 let all = calls * u64::from(quotas.fifo_partitions);
-                queue[Action::Receive as usize] = Some(Bucket::new(all));
+                limits[Action::Receive as usize] = Some(Limit::new(all));
             }
         }
         Self {
-            queue,
+            queue: Default::default(),
+            limits,
             partitions: Vec::new(),
         }
     }
@@ -133,10 +139,10 @@ impl Queue {
             return Ok(());
         };
         let bucket = &mut throughput.queue[action as usize];
-        if bucket.as_mut().is_some_and(|bucket| !bucket.take(now)) {
-            return Err(SqsError::RequestThrottled);
+        match &throughput.limits[action as usize] {
+            Some(limit) if !bucket.take(now, limit) => Err(SqsError::RequestThrottled),
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// Counts what a call has to do with a group, in high throughput mode; a batch once for each partition.
@@ -173,12 +179,11 @@ impl Queue {
         {
             return Ok(());
         }
-        if throughput.partitions.is_empty() {
-            let bucket = Bucket::new(self.quotas.fifo_calls.into());
-            throughput.partitions = vec![[bucket; ACTIONS]; count as usize];
-        }
+        throughput
+            .partitions
+            .resize(count as usize, <[Bucket; ACTIONS]>::default());
         let bucket = &mut throughput.partitions[partition as usize][action as usize];
-        if !bucket.take(now) {
+        if !bucket.take(now, &Limit::new(self.quotas.fifo_calls.into())) {
             return Err(SqsError::RequestThrottled);
         }
         if let Some(touched) = touched {
@@ -210,8 +215,8 @@ mod tests {
 
     #[test]
     fn a_bucket_lets_a_second_of_calls_through_at_once_and_then_as_many_as_flow_in() {
-        let mut bucket = Bucket::new(300);
-        let mut take = |millis| bucket.take(SimTime::from_millis(millis));
+        let (mut bucket, limit) = (Bucket::default(), Limit::new(300));
+        let mut take = |millis| bucket.take(SimTime::from_millis(millis), &limit);
         assert_eq!((0..1_000).filter(|_| take(5_000)).count(), 300);
         assert!(!take(5_003) && take(5_004) && !take(5_004));
         assert_eq!((0..1_000).filter(|_| take(5_504)).count(), 150);

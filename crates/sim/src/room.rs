@@ -26,6 +26,14 @@ impl Default for Room {
     }
 }
 
+impl World {
+    /// Whether it is weighed after this step and takes more bytes than this, roughly. With [`MOST_BYTES`], a run of it ends here:
+    /// for who steps a world without a [`Run`](crate::Run).
+    pub fn takes_more_than(&self, most_bytes: usize) -> bool {
+        Room { most_bytes }.is_used_up(self)
+    }
+}
+
 impl Room {
     pub(crate) fn is_used_up(self, world: &World) -> bool {
         is_weighed(world) && self.is_exceeded(world)

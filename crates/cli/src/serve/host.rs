@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, VecDeque};
 use std::rc::Rc;
 use std::time::Duration;
 
-use cloud::sqs::api::{Answer, Call};
+use cloud::sqs::api::{Answer, ApiError, Call};
 use cloud::time::SimTime;
-use sim::{CallNumber, Input, InputKind, Told, World};
-use studio::Project;
+use sim::{CallNumber, Input, InputKind, MOST_BYTES, Told, World};
+use studio::{Ending, LAST_INSTANT, Project};
 use tokio::sync::{Notify, oneshot};
 
 use super::clock::{Clock, Speed};
+use super::ending;
 use super::mirror::Mirror;
 use super::record::Record;
 
@@ -24,6 +25,10 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 pub(crate) struct Host {
     world: World,
     clock: Clock,
+    /// Why the world goes no further: nothing happens in it any more, and whoever calls is refused.
+    ending: Option<Ending>,
+    /// The most that the world may take, roughly.
+    most_bytes: usize,
     /// The inputs that the sketch brings along, which come when their time has come.
     planned: VecDeque<Input>,
     waiting: BTreeMap<CallNumber, oneshot::Sender<Told>>,
@@ -52,6 +57,8 @@ impl Host {
         Self {
             world,
             clock: Clock::start(now, speed),
+            ending: None,
+            most_bytes: MOST_BYTES,
             planned: project.log.iter().cloned().collect(),
             waiting: BTreeMap::new(),
             record,
@@ -71,18 +78,23 @@ impl Host {
         self.alarm.clone()
     }
 
+    /// Why the world goes no further, if it does not.
+    pub(crate) fn ending(&self) -> Option<Ending> {
+        self.ending
+    }
+
     /// Calls. The world has come to now before, or as far as it comes in a moment: one that cannot keep up with the clock is
-    /// behind it, and is called where it is.
+    /// behind it, and is called where it is. Where it goes no further, the call is refused.
     pub(crate) fn call(&mut self, call: Call) -> Asked {
         let now = self.clock.now();
         self.step_until(now);
         let number = self.next_call;
         self.next_call = CallNumber(number.0 + 1);
-        self.apply(InputKind::Call {
+        let came_in = self.apply(InputKind::Call {
             number,
             call: Rc::new(call),
         });
-        let mut told = None;
+        let mut told = (!came_in).then(|| Err(self.refusal()));
         for (answered, answer) in self.world.take_answers() {
             if answered == number {
                 told = Some(answer);
@@ -140,11 +152,18 @@ impl Host {
         }
     }
 
-    /// Does what is due, for a moment. How long to wait before this is of use again; nothing if there is more to do at once.
+    /// Does what is due, for a moment. How long to wait before this is of use again; nothing if there is more to do at once. Where
+    /// the world goes no further, whoever waits is refused.
     pub(crate) fn go_on(&mut self) -> Option<Duration> {
         let now = self.clock.now();
         let is_there = self.step_until(now);
         self.give_answers();
+        if self.ending.is_some() {
+            let refusal = self.refusal();
+            for (_, waiting) in std::mem::take(&mut self.waiting) {
+                let _ = waiting.send(Err(refusal.clone()));
+            }
+        }
         if !is_there {
             return None;
         }
@@ -172,46 +191,80 @@ impl Host {
         }
     }
 
-    /// Whether all is done that is due by `now`.
+    /// Whether all is done that is due by `now`, or the world goes no further.
     fn step_until(&mut self, now: SimTime) -> bool {
+        let now = now.min(LAST_INSTANT);
         for _ in 0..STEPS_AT_ONCE {
+            if self.ending.is_some() {
+                return true;
+            }
             let step = self.world.next_step_at().unwrap_or(SimTime::MAX);
             let planned = self.planned.front().map_or(SimTime::MAX, |input| input.at);
             if step.min(planned) > now {
                 if self.world.now() < now {
                     self.world.rest_until(now);
                 }
+                if now == LAST_INSTANT {
+                    self.end_because(Ending::LastInstant);
+                }
                 return true;
             }
             if planned <= step
                 && let Some(input) = self.planned.pop_front()
             {
-                self.world.apply(&input);
-                self.keep(input);
+                self.put_in(input);
             } else {
-                self.world.step();
+                self.step();
             }
         }
         false
     }
 
-    /// What comes in now. Nothing that is due before may come after it.
-    fn apply(&mut self, kind: InputKind) {
+    /// What comes in now; whether it did, and the world has not come to its end. Nothing that is due before may come after it.
+    fn apply(&mut self, kind: InputKind) -> bool {
         let at = self.world.next_input_at();
-        loop {
+        while self.ending.is_none() {
             let step = self.world.next_step_at().unwrap_or(SimTime::MAX);
             match self.planned.pop_front_if(|planned| planned.at <= at.min(step)) {
-                Some(planned) => {
-                    self.world.apply(&planned);
-                    self.keep(planned);
+                Some(planned) => self.put_in(planned),
+                None if step < at => self.step(),
+                None if at > LAST_INSTANT => self.end_because(Ending::LastInstant),
+                None => {
+                    self.put_in(Input { at, kind });
+                    return true;
                 }
-                None if step < at => self.world.step(),
-                None => break,
             }
         }
-        let input = Input { at, kind };
+        false
+    }
+
+    fn step(&mut self) {
+        self.world.step();
+        self.weigh();
+    }
+
+    fn put_in(&mut self, input: Input) {
         self.world.apply(&input);
+        self.weigh();
         self.keep(input);
+    }
+
+    /// The world ends where a run of it would.
+    fn weigh(&mut self) {
+        if self.world.takes_more_than(self.most_bytes) {
+            let messages = self.world.messages_in_queues();
+            self.end_because(Ending::Full { messages });
+        }
+    }
+
+    /// Whoever steps the world is about to tell those who wait.
+    fn end_because(&mut self, ending: Ending) {
+        self.ending = Some(ending);
+        self.alarm.notify_one();
+    }
+
+    fn refusal(&self) -> ApiError {
+        ending::refusal(self.ending.unwrap_or(Ending::LastInstant))
     }
 
     fn keep(&mut self, input: Input) {
@@ -238,3 +291,6 @@ impl Host {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,11 +1,13 @@
 //! `decouple serve`: a sketch that runs in real time behind an endpoint which real clients take for AWS.
 //!
 //! One thread does it all: it reads requests, and each call goes straight into the world, whose answer is written before
-//! anybody else has a turn. Only a long poll waits. `host` is the world and its clock, `connection` what comes over the network,
+//! anybody else has a turn. Only a long poll waits. `host` is the world and its clock, `ending` what
+//! is said where they stop, `connection` what comes over the network,
 //! `record` what is kept of it, `page` and `mirror` what those see who watch.
 
 mod clock;
 mod connection;
+mod ending;
 mod host;
 mod mirror;
 mod options;
@@ -23,8 +25,8 @@ use cloud::sqs::ids::Ids;
 use cloud::time::{SimDuration, SimTime};
 use hyper::body::Bytes;
 use sim::{Home, UtcSeconds};
+use studio::Project;
 use studio::words::{Language, number};
-use studio::{LAST_INSTANT, Project};
 use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::signal::unix::{SignalKind, signal};
@@ -125,11 +127,14 @@ fn endpoint(project: &Project) -> Endpoint {
     }
 }
 
-/// Steps the world while nobody calls.
+/// Steps the world while nobody calls, and says it when it goes no further.
 async fn step(server: Rc<Server>) {
     let alarm = server.host.borrow().alarm();
     loop {
         let pause = server.host.borrow_mut().go_on();
+        if let Some(ending) = server.host.borrow().ending() {
+            return say(&format!("{}\n", ending::said(ending)));
+        }
         match pause {
             None => tokio::task::yield_now().await,
             Some(pause) => {
@@ -188,7 +193,7 @@ fn finish(server: &Server) -> Result<Outcome, Failure> {
     let mut host = server.host.borrow_mut();
     let record = host.end();
     let world = host.world();
-    let at = world.now().min(LAST_INSTANT);
+    let at = world.now();
     let mut text = format!(
         "{} requests in {}\n",
         number(Language::English, requests),

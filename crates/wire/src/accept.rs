@@ -25,12 +25,27 @@ pub enum Accepted {
 
 /// Reads a request. `number` is the host's own count of requests, of which the answer's request id is made.
 pub fn accept(request: &Request<'_>, endpoint: &Endpoint, number: u64) -> Accepted {
+    if request.body.len() > endpoint.most_body_bytes {
+        return Accepted::Answered(refuse_long_body(request, endpoint, number));
+    }
     let request_id = endpoint.origin.ids.request(number);
     let asked = Asked::of(request, endpoint);
     match asked.accept(&request_id) {
         Ok(accepted) => accepted,
         Err(failure) => Accepted::Answered(failure.respond(asked.service(), asked.format, &request_id)),
     }
+}
+
+/// The answer to a request whose body is longer than the endpoint takes. It is in the protocol of the request, which does not
+/// depend on what the body says: whoever finds the body too long need not have read it.
+pub fn refuse_long_body(request: &Request<'_>, endpoint: &Endpoint, number: u64) -> Response {
+    let request = Request {
+        body: &[],
+        ..*request
+    };
+    let asked = Asked::of(&request, endpoint);
+    let request_id = endpoint.origin.ids.request(number);
+    Failure::too_large(endpoint.most_body_bytes).respond(asked.service(), asked.format, &request_id)
 }
 
 /// A request, with what its head says.
@@ -46,11 +61,7 @@ struct Asked<'a> {
 impl<'a> Asked<'a> {
     fn of(request: &'a Request<'a>, endpoint: &'a Endpoint) -> Self {
         let format = format(request);
-        let body = if format == Format::Json || request.body.len() > endpoint.most_body_bytes {
-            &[]
-        } else {
-            request.body
-        };
+        let body = if format == Format::Json { &[] } else { request.body };
         let form = Form::new([request.query().as_bytes(), body]);
         let credential = Credential::of(request, &form);
         Self {
@@ -64,10 +75,6 @@ impl<'a> Asked<'a> {
     }
 
     fn accept(&self, request_id: &str) -> Result<Accepted, Failure> {
-        let most = self.endpoint.most_body_bytes;
-        if self.request.body.len() > most {
-            return Err(Failure::too_large(most));
-        }
         let Some(operation) = self.operation()? else {
             return Ok(Accepted::Answered(failure::nothing_asked(request_id)));
         };

@@ -26,7 +26,7 @@ mod value;
 
 use cloud::sqs::api::QueueAddress;
 
-pub use accept::{Accepted, accept};
+pub use accept::{Accepted, accept, refuse_long_body};
 pub use endpoint::{Endpoint, Origin, QueueUrls};
 pub use http::{Request, Response};
 pub use reply::ReplyContext;

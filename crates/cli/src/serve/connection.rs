@@ -3,12 +3,14 @@
 
 use std::cell::RefCell;
 use std::convert::Infallible;
+use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::time::Duration;
 
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::body::{Body, Bytes, Incoming};
+use http_body_util::{BodyExt, Full};
+use hyper::body::{Bytes, Incoming};
 use hyper::header::{CONNECTION, HeaderName, HeaderValue};
+use hyper::http::request::Parts;
 use hyper::server::conn::{http1, http2};
 use hyper::service::service_fn;
 use hyper::{Request, Response, StatusCode, Version};
@@ -17,10 +19,11 @@ use sim::CallNumber;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
-use wire::{Accepted, Endpoint, accept};
+use wire::{Accepted, Endpoint, accept, refuse_long_body};
 
 use super::host::{Asked, Host};
 use super::page::Page;
+use super::room::{Held, Room};
 
 /// How long a client may take over what.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +62,8 @@ pub(crate) struct Server {
     pub(crate) constant: Option<Bytes>,
     pub(crate) requests: std::cell::Cell<u64>,
     pub(crate) patience: Patience,
+    /// For all that is read and not yet answered, and all answers that are not yet taken.
+    pub(crate) room: Room,
     /// What shows the world to who looks.
     pub(crate) page: Option<Page>,
 }
@@ -77,36 +82,36 @@ pub(crate) async fn serve(server: Rc<Server>, stream: TcpStream, mut end: watch:
     let _ = socket2::SockRef::from(&stream).set_tcp_user_timeout(Some(patience.answer));
     let io = TokioIo::new(stream);
     let service = service_fn(|request| answer(server.clone(), request));
-    // What a client does wrong ends its connection, and that is all.
     if version == Version::HTTP_2 {
         let mut builder = http2::Builder::new(LocalExecutor);
-        let connection = builder
+        builder
             .timer(TokioTimer::new())
             .max_concurrent_streams(STREAMS)
             .max_header_list_size(u32::try_from(HEAD_BYTES).unwrap_or(u32::MAX))
-            .keep_alive_interval(patience.head)
-            .serve_connection(io, service);
-        let mut connection = std::pin::pin!(connection);
-        tokio::select! {
-            _ = connection.as_mut() => return,
-            _ = end.wait_for(|end| *end) => connection.as_mut().graceful_shutdown(),
-        }
-        let _ = connection.await;
+            .keep_alive_interval(patience.head);
+        let connection = builder.serve_connection(io, service);
+        go_on(connection, http2::Connection::graceful_shutdown, end).await;
     } else {
         let mut builder = http1::Builder::new();
-        let connection = builder
+        builder
             .timer(TokioTimer::new())
             .header_read_timeout(patience.head)
             .max_buf_size(HEAD_BYTES)
-            .max_headers(MOST_HEADERS)
-            .serve_connection(io, service);
-        let mut connection = std::pin::pin!(connection);
-        tokio::select! {
-            _ = connection.as_mut() => return,
-            _ = end.wait_for(|end| *end) => connection.as_mut().graceful_shutdown(),
-        }
-        let _ = connection.await;
+            .max_headers(MOST_HEADERS);
+        let connection = builder.serve_connection(io, service);
+        go_on(connection, http1::Connection::graceful_shutdown, end).await;
     }
+}
+
+/// Goes on with a connection until it ends; from `end` on it takes no more requests. What a client does wrong ends its connection,
+/// and that is all.
+async fn go_on<C: Future>(connection: C, take_no_more: fn(Pin<&mut C>), mut end: watch::Receiver<bool>) {
+    let mut connection = pin!(connection);
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        _ = end.wait_for(|end| *end) => take_no_more(connection.as_mut()),
+    }
+    let _ = connection.await;
 }
 
 /// What a client speaks, by its first bytes; nothing if it says nothing.
@@ -139,42 +144,33 @@ type Answered = Result<Response<Full<Bytes>>, Infallible>;
 
 async fn answer(server: Rc<Server>, request: Request<Incoming>) -> Answered {
     let (head, body) = request.into_parts();
-    let most = server.endpoint.most_body_bytes;
-    let body = match read(body, most, server.patience.body).await {
-        Ok(body) => body,
-        // The refusal is in the protocol of the request, which does not depend on what its body says.
-        Err(StatusCode::PAYLOAD_TOO_LARGE) => vec![0; most + 1].into(),
-        Err(status) => return Ok(closing(status)),
+    let Ok(mut held) = server.room.take(bytes_of(&head)) else {
+        return Ok(closing(StatusCode::SERVICE_UNAVAILABLE));
+    };
+    let read = read(body, &server, &mut held);
+    let body = match timeout(server.patience.body, read).await {
+        Ok(Ok(body)) => body,
+        Ok(Err(status)) => return Ok(closing(status)),
+        Err(_) => return Ok(closing(StatusCode::REQUEST_TIMEOUT)),
     };
     if let Some(constant) = &server.constant {
         return Ok(Response::new(Full::new(constant.clone())));
     }
-    let target = head.uri.path_and_query().map_or("/", |target| target.as_str());
     if let Some(page) = &server.page
-        && let Some(response) = page.answer(&head.method, target, &mut server.host.borrow_mut())
+        && let Some(response) = page.answer(
+            &head.method,
+            target(&head),
+            &mut server.host.borrow_mut(),
+            &server.room,
+        )
     {
         return Ok(response);
     }
-    let mut headers: Vec<(&str, &[u8])> = Vec::with_capacity(head.headers.len() + 1);
-    if let Some(authority) = head.uri.authority().filter(|_| head.version == Version::HTTP_2) {
-        headers.push(("host", authority.as_str().as_bytes()));
-    }
-    headers.extend(
-        head.headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_bytes())),
-    );
-    let number = server.requests.get() + 1;
-    server.requests.set(number);
-    let request = wire::Request {
-        method: head.method.as_str(),
-        target,
-        headers: &headers,
-        body: &body,
-    };
-    let response = match accept(&request, &server.endpoint, number) {
+    // What is left of the request is what its answer needs.
+    let response = match accepted(&server, &head, body) {
         Accepted::Answered(response) => response,
         Accepted::Call(call, reply) => {
+            drop(head);
             let asked = server.host.borrow_mut().call(call);
             let told = match asked {
                 Asked::Told(told) => told,
@@ -192,19 +188,68 @@ async fn answer(server: Rc<Server>, request: Request<Incoming>) -> Answered {
             reply.respond(told)
         }
     };
-    Ok(written(response))
+    drop(held);
+    Ok(written(response, &server.room))
 }
 
-/// The whole body; why not otherwise.
-async fn read(body: Incoming, most: usize, time: Duration) -> Result<Bytes, StatusCode> {
-    if body.is_end_stream() {
-        return Ok(Bytes::new());
+/// How many bytes a head takes, roughly.
+fn bytes_of(head: &Parts) -> usize {
+    let headers = head.headers.iter();
+    let headers: usize = headers
+        .map(|(name, value)| name.as_str().len() + value.len())
+        .sum();
+    target(head).len() + headers
+}
+
+fn target(head: &Parts) -> &str {
+    head.uri.path_and_query().map_or("/", |target| target.as_str())
+}
+
+/// The whole body, or `None` if it is longer than anybody may send; why there is none otherwise.
+async fn read(mut body: Incoming, server: &Server, held: &mut Held) -> Result<Option<Bytes>, StatusCode> {
+    let mut left = server.endpoint.most_body_bytes;
+    let mut pieces = Vec::new();
+    while let Some(frame) = body.frame().await {
+        let frame = frame.map_err(|_| StatusCode::BAD_REQUEST)?;
+        // Otherwise it is trailers.
+        if let Ok(piece) = frame.into_data() {
+            let Some(rest) = left.checked_sub(piece.len()) else {
+                return Ok(None);
+            };
+            left = rest;
+            let took = held.extend(&server.room, piece.len());
+            took.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+            pieces.push(piece);
+        }
     }
-    match timeout(time, Limited::new(body, most).collect()).await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
-        Ok(Err(_)) => Err(StatusCode::BAD_REQUEST),
-        Err(_) => Err(StatusCode::REQUEST_TIMEOUT),
+    match <[Bytes; 1]>::try_from(pieces) {
+        Ok([whole]) => Ok(Some(whole)),
+        Err(pieces) => Ok(Some(pieces.concat().into())),
+    }
+}
+
+/// What a request is. Its body is `None` if it is too long.
+fn accepted(server: &Server, head: &Parts, body: Option<Bytes>) -> Accepted {
+    let mut headers: Vec<(&str, &[u8])> = Vec::with_capacity(head.headers.len() + 1);
+    if let Some(authority) = head.uri.authority().filter(|_| head.version == Version::HTTP_2) {
+        headers.push(("host", authority.as_str().as_bytes()));
+    }
+    headers.extend(
+        head.headers
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_bytes())),
+    );
+    let number = server.requests.get() + 1;
+    server.requests.set(number);
+    let request = wire::Request {
+        method: head.method.as_str(),
+        target: target(head),
+        headers: &headers,
+        body: body.as_deref().unwrap_or_default(),
+    };
+    match body {
+        Some(_) => accept(&request, &server.endpoint, number),
+        None => Accepted::Answered(refuse_long_body(&request, &server.endpoint, number)),
     }
 }
 
@@ -220,8 +265,12 @@ impl Drop for Caller<'_> {
     }
 }
 
-fn written(response: wire::Response) -> Response<Full<Bytes>> {
-    let mut written = Response::new(Full::new(Bytes::from(response.body)));
+/// Without room for it, an answer is lost as on the way to the client.
+fn written(response: wire::Response, room: &Room) -> Response<Full<Bytes>> {
+    let Ok(body) = room.fill(response.body) else {
+        return closing(StatusCode::SERVICE_UNAVAILABLE);
+    };
+    let mut written = Response::new(Full::new(body));
     *written.status_mut() =
         StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in response.headers {
@@ -264,19 +313,28 @@ mod tests {
     const LIST: &str =
         "POST / HTTP/1.1\r\nHost: here\r\nX-Amz-Target: AmazonSQS.ListQueues\r\nContent-Length: 2\r\n\r\n";
 
+    fn server(patience: Patience, room: Room) -> Server {
+        let project = Project::default();
+        Server {
+            endpoint: super::super::endpoint(&project),
+            host: RefCell::new(Host::new(&project, SimTime::ZERO, Speed::REAL, None)),
+            constant: None,
+            requests: Cell::new(0),
+            page: None,
+            patience,
+            room,
+        }
+    }
+
+    fn on_one_thread(test: impl Future<Output = ()>) {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        LocalSet::new().block_on(&runtime.expect("a runtime"), test);
+    }
+
     /// What a client sees of a server with this patience.
     fn with_patience<F: Future<Output = ()>>(patience: Patience, client: impl FnOnce(TcpStream) -> F) {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        LocalSet::new().block_on(&runtime.expect("a runtime"), async {
-            let project = Project::default();
-            let server = Rc::new(Server {
-                endpoint: super::super::endpoint(&project),
-                host: RefCell::new(Host::new(&project, SimTime::ZERO, Speed::REAL, None)),
-                constant: None,
-                requests: Cell::new(0),
-                page: None,
-                patience,
-            });
+        on_one_thread(async {
+            let server = Rc::new(server(patience, Room::new(1 << 20)));
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
             let address = listener.local_addr().expect("an address");
             let (_end, ended) = watch::channel(false);
@@ -352,6 +410,58 @@ mod tests {
                 told.starts_with("HTTP/1.1 408") && told.contains("connection: close"),
                 "{told}"
             );
+        });
+    }
+
+    async fn until(is_so: impl Fn() -> bool) {
+        let watch = async {
+            while !is_so() {
+                sleep(Duration::from_millis(1)).await;
+            }
+        };
+        timeout(SOON, watch).await.expect("it comes to that");
+    }
+
+    /// The head of a request with a body of so many bytes.
+    fn head(bytes: usize) -> String {
+        LIST.replace("Length: 2", &format!("Length: {bytes}\r\nConnection: close"))
+    }
+
+    #[test]
+    fn what_all_clients_send_together_has_its_limit() {
+        on_one_thread(async {
+            let server = Rc::new(server(Patience::default(), Room::new(2_000)));
+            let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+            let address = listener.local_addr().expect("an address");
+            let (_end, ended) = watch::channel(false);
+            let of_tasks = server.clone();
+            tokio::task::spawn_local(async move {
+                while let Ok((stream, _)) = listener.accept().await {
+                    tokio::task::spawn_local(serve(of_tasks.clone(), stream, ended.clone()));
+                }
+            });
+            let ask = async |body: String| {
+                let mut stream = TcpStream::connect(address).await.expect("it listens");
+                let request = head(body.len()) + &body;
+                stream.write_all(request.as_bytes()).await.expect("it is sent");
+                rest(&mut stream).await
+            };
+            let long = format!("{{{}}}", " ".repeat(998));
+            let told = ask(long.clone()).await;
+            assert!(told.starts_with("HTTP/1.1 200"), "{told}");
+            // This one does not come to its end, and its place is taken.
+            let mut slow = TcpStream::connect(address).await.expect("it listens");
+            slow.write_all(head(2_000).as_bytes()).await.expect("it is sent");
+            slow.write_all(&[b' '; 1_500]).await.expect("it is sent");
+            until(|| server.room.take(500).is_err()).await;
+            let told = ask(long.clone()).await;
+            assert!(told.starts_with("HTTP/1.1 503"), "{told}");
+            let told = ask("{}".to_owned()).await;
+            assert!(told.starts_with("HTTP/1.1 200"), "{told}");
+            drop(slow);
+            until(|| server.room.take(2_000).is_ok()).await;
+            let told = ask(long).await;
+            assert!(told.starts_with("HTTP/1.1 200"), "{told}");
         });
     }
 }

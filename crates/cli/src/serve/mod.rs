@@ -1,9 +1,9 @@
 //! `decouple serve`: a sketch that runs in real time behind an endpoint which real clients take for AWS.
 //!
 //! One thread does it all: it reads requests, and each call goes straight into the world, whose answer is written before
-//! anybody else has a turn. Only a long poll waits. `host` is the world and its clock, `ending` what
-//! is said where they stop, `connection` what comes over the network,
-//! `record` what is kept of it, `page` and `mirror` what those see who watch.
+//! anybody else has a turn. Only a long poll waits. `host` is the world and its clock, `ending` what is said where they stop,
+//! `connection` what comes over the network, `room` how much of that there may be at the same time, `record` what is kept of it,
+//! `page` and `mirror` what those see who watch.
 
 mod clock;
 mod connection;
@@ -13,6 +13,7 @@ mod mirror;
 mod options;
 mod page;
 mod record;
+mod room;
 
 use std::cell::{Cell, RefCell};
 use std::io::Write;
@@ -41,12 +42,16 @@ use self::mirror::Mirror;
 pub(crate) use self::options::{Options, Serving};
 use self::page::Page;
 use self::record::Record;
+use self::room::Room;
 use crate::{Failure, Outcome, load};
 
 /// The most connections at the same time. More are told so and closed.
 const CONNECTIONS: usize = 256;
 /// The most bytes of a request's body: a message of 1 MiB, written as JSON.
 const BODY_BYTES: usize = 2 << 20;
+/// What requests and answers on their way may take together, in bytes: as much as a body on each connection, however many requests
+/// one of HTTP/2 has.
+const ROOM: usize = CONNECTIONS * BODY_BYTES;
 /// So long those who are being answered have at the end.
 const FAREWELL: Duration = Duration::from_secs(3);
 
@@ -78,6 +83,7 @@ async fn listen(serving: &Serving) -> Result<Outcome, Failure> {
         constant: options.constant.map(|bytes| Bytes::from(vec![b'x'; bytes])),
         requests: Cell::new(0),
         patience: Patience::default(),
+        room: Room::new(ROOM),
         page,
     });
     say(&greeting(serving, address));

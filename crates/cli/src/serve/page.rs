@@ -11,6 +11,7 @@ use hyper::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, LOCATI
 use hyper::{Method, Response, StatusCode};
 
 use super::host::Host;
+use super::room::{self, Room};
 use crate::Failure;
 
 /// Where the page is. No account is called so, so no queue's URL begins with it.
@@ -65,6 +66,7 @@ impl Page {
         method: &Method,
         target: &str,
         host: &mut Host,
+        room: &Room,
     ) -> Option<Response<Full<Bytes>>> {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         if path == ROOT.trim_end_matches('/') {
@@ -82,19 +84,21 @@ impl Page {
                 "Only GET is answered here.\n",
             ));
         }
+        let of_now = |kind, text: Option<String>| Some((kind, room.fill(text?.into_bytes())));
         let told = match path {
-            SKETCH => host.sketch().map(|text| ("application/json", Bytes::from(text))),
-            INPUTS => host
-                .inputs_from(first_of(query))
-                .map(|text| ("text/plain", Bytes::from(text))),
+            SKETCH => of_now("application/json", host.sketch()),
+            INPUTS => of_now("text/plain", host.inputs_from(first_of(query))),
             path => {
                 let path = if path.is_empty() { "index.html" } else { path };
                 let file = self.files.get(path).cloned();
-                file.map(|file| (content_type(path), file))
+                file.map(|file| (content_type(path), Ok(file)))
             }
         };
         Some(match told {
-            Some((kind, body)) => response(StatusCode::OK, CONTENT_TYPE, kind, body),
+            Some((kind, Ok(body))) => response(StatusCode::OK, CONTENT_TYPE, kind, body),
+            Some((_, Err(room::Full))) => {
+                plain(StatusCode::SERVICE_UNAVAILABLE, "Too much is asked at once.\n")
+            }
             None => plain(StatusCode::NOT_FOUND, "There is nothing at that address.\n"),
         })
     }

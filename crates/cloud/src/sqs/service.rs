@@ -362,7 +362,8 @@ impl Sqs {
         };
         let queue: &mut Queue = queue;
         let result = work(queue, &mut self.journal);
-        if queue.polls.is_empty() && self.journal.dead_letters.is_empty() {
+        let answers_polls = !queue.polls.is_empty() && queue.counts.visible > 0;
+        if !answers_polls && self.journal.dead_letters.is_empty() {
             self.agenda.note(id, &mut queue.alarm);
         } else {
             self.settle(id);

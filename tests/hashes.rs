@@ -27,6 +27,7 @@ fn cases() -> Vec<(String, u64)> {
         .chain(
             (0..RANDOM_CALLS).map(|seed| (format!("random calls {seed}"), random(seed, random_calls(seed)))),
         )
+        .chain((0..FULL_WORLDS).map(|seed| (format!("full world {seed}"), full(seed))))
         .chain([("what clients are told".to_owned(), requests::hash())])
         .collect()
 }
@@ -65,6 +66,27 @@ fn random(seed: u64, (sketch, log): (Sketch, Vec<Input>)) -> u64 {
     run.hash().0
 }
 
+const FULL_WORLDS: u64 = 20;
+
+/// Bytes: most of these worlds need more than the first of these, and few more than the last.
+const ROOMS: [usize; 5] = [65 << 10, 66 << 10, 68 << 10, 72 << 10, 80 << 10];
+
+/// Where a world has no more room, which has to be at the same step everywhere.
+fn full(seed: u64) -> u64 {
+    let ends = ROOMS.map(|room| {
+        let run = small_world(seed, room);
+        run.hash().0 ^ run.world().steps() << 1 ^ u64::from(run.is_full())
+    });
+    ends.iter().fold(0, |sum, end| sum.rotate_left(7) ^ end)
+}
+
+fn small_world(seed: u64, room: usize) -> sim::Run {
+    let (sketch, log) = random_sketch(seed);
+    let mut run = sim::Run::new(sketch, seed, log).with_room_for(room);
+    run.seek_now(SimTime::ZERO + EVENTFUL + EVENTFUL);
+    run
+}
+
 /// One line for each case, in their order.
 fn lines() -> String {
     use std::fmt::Write;
@@ -74,6 +96,13 @@ fn lines() -> String {
         writeln!(lines, "{hash:016x} {name}").expect("a String takes everything");
     }
     lines
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn most_small_worlds_become_full() {
+    let is_full = |seed: &u64| small_world(*seed, ROOMS[0]).is_full();
+    assert!((0..FULL_WORLDS).filter(is_full).count() as u64 > FULL_WORLDS / 2);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -12,3 +12,7 @@ pub mod order;
 pub mod policy;
 pub mod sqs;
 pub mod time;
+
+/// What a pointer counts for where something is weighed, in bytes, on every target: a world has to be full at the same step
+/// natively and in wasm.
+pub const POINTER: usize = 8;

@@ -6,6 +6,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::rc::Rc;
 
+use cloud::POINTER;
 use cloud::sqs::MessageId;
 use cloud::time::SimTime;
 
@@ -50,7 +51,7 @@ struct Arrival {
 impl Ages {
     /// What a clone copies.
     pub(crate) fn weight(&self) -> usize {
-        self.pages() * size_of::<Rc<Page>>()
+        self.pages() * POINTER
     }
 
     /// How many bytes clones share, roughly.

@@ -4,6 +4,8 @@
 
 use std::rc::Rc;
 
+use cloud::POINTER;
+
 const WORDS: usize = 64;
 const CHUNK_BITS: u64 = 64 * WORDS as u64;
 
@@ -29,7 +31,7 @@ fn place(number: u64) -> (usize, usize, u64) {
 
 impl Bits {
     pub(crate) fn weight(&self) -> usize {
-        self.kept * size_of::<[u64; WORDS]>() + self.chunks.len() * size_of::<Option<Chunk>>()
+        self.kept * size_of::<[u64; WORDS]>() + self.chunks.len() * POINTER
     }
 
     pub(crate) fn has(&self, number: u64) -> bool {

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use cloud::POINTER;
+
 use crate::bits::Bits;
 use crate::client_event::{CLIENTS, ClientEvent};
 use crate::event::EventKind;
@@ -71,6 +73,11 @@ pub(crate) struct GroupKey {
     of: PartId,
     /// None: items without a group, which are in order as one.
     group: Option<Rc<str>>,
+}
+
+impl GroupKey {
+    /// In bytes, roughly, on every target.
+    pub(crate) const WEIGHT: usize = size_of::<u64>() + 2 * POINTER;
 }
 
 /// Where an item is worked off. On its way through a chain it is, once at each place.
@@ -159,7 +166,7 @@ impl Items {
                 .map(Bits::weight)
                 .sum::<usize>()
         };
-        let groups = self.sent_by_clients.groups.len() * 2 * size_of::<(u64, GroupKey)>();
+        let groups = self.sent_by_clients.groups.len() * 2 * (size_of::<u64>() + GroupKey::WEIGHT);
         self.producers.values().map(bits).sum::<usize>() + groups
     }
 

@@ -37,7 +37,7 @@ impl Watch {
     pub(crate) fn weight(&self) -> usize {
         let groups = self.latest.as_ref().map_or(0, BTreeMap::len);
         let ages = self.ages.as_ref().map_or(0, Ages::weight);
-        groups * 2 * size_of::<(Place, GroupKey, u64)>() + ages
+        groups * 2 * (size_of::<(Place, u64)>() + GroupKey::WEIGHT) + ages
     }
 
     /// Whether somebody wants to know in which order items are processed.

@@ -11,6 +11,7 @@ use std::rc::Rc;
 use super::journal::Journal;
 use super::message::{Delivery, ReceiptHandle};
 use super::queue::Queue;
+use crate::POINTER;
 use crate::lookup::Lookup;
 use crate::time::{SimDuration, SimTime};
 
@@ -61,7 +62,8 @@ impl Attempts {
     }
 
     pub(super) fn weight(&self) -> usize {
-        self.by_id.weight() + self.ends.len() * size_of::<(SimTime, Rc<str>)>()
+        let names = self.by_id.len() + self.ends.len();
+        names * 2 * (size_of::<(SimTime, SimTime)>() + 4 * POINTER)
     }
 
     pub(super) fn clear(&mut self) {

@@ -95,7 +95,7 @@ impl<T: Clone> Elders<T> {
 
     /// What a clone copies, in bytes, roughly.
     pub(super) fn weight(&self) -> usize {
-        self.0.len() * 2 * size_of::<(u64, usize)>()
+        self.0.len() * 2 * size_of::<(u64, u64)>()
     }
 }
 

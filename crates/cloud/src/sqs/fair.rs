@@ -16,6 +16,7 @@ use super::message::MessageId;
 use super::queue::Queue;
 use super::record::{Age, BY_ARRIVAL, Place};
 use super::slab::NONE;
+use crate::POINTER;
 use crate::time::{SimDuration, SimTime};
 
 /// A tenant is noisy if it has more of the messages in flight than one in so many.
@@ -156,7 +157,7 @@ impl Fair {
         2 * (turns * size_of::<Turn>()
             + self.busy.len() * size_of::<(u32, u32)>()
             + self.waiting() * size_of::<(u64, u64)>()
-            + self.tenants.len() * size_of::<(u32, Tenant)>())
+            + self.tenants.len() * (size_of::<[u64; 3]>() + 3 * POINTER))
     }
 }
 

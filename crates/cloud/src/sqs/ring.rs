@@ -10,6 +10,7 @@ use std::ops::{Index, IndexMut};
 use std::rc::Rc;
 
 use super::elders::Elders;
+use crate::POINTER;
 
 pub(super) const PAGE: usize = 1 << PAGE_BITS;
 const PAGE_BITS: u32 = 7;
@@ -217,7 +218,7 @@ impl<T: Clone> Ring<T> {
 
     /// What a clone copies, in bytes, roughly.
     pub(super) fn weight(&self) -> usize {
-        self.pages.len() * size_of::<Page<T>>() + self.elders.weight()
+        self.pages.len() * 2 * POINTER + self.elders.weight()
     }
 
     /// How many elements the pages have.

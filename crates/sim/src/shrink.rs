@@ -3,6 +3,7 @@
 //! same seed do not fail, other seeds get a chance: which message chance has it in for is the seed's.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 use crate::input::InputKind;
 use crate::search::Wanted;
@@ -15,13 +16,51 @@ const SEEDS: u64 = 24;
 /// Nobody waits for a smaller run any longer than for so many steps: some ten seconds.
 const MOST_STEPS: u64 = 10_000_000;
 
+/// What makes a case smaller. A case has a sketch and up to thousands of inputs, and of the ways to make it smaller there are
+/// as many again: a case is made of one when its turn has come.
+#[derive(Clone, Debug)]
+enum Smaller {
+    /// A producer makes no more than so many messages, under another seed.
+    Limit { id: PartId, limit: u64, seed: u64 },
+    /// So many are sent by hand at this place in the log.
+    Send { place: usize, count: u32 },
+    /// Without these inputs.
+    Without(Range<usize>),
+    /// With this part instead of the one that it had.
+    Part(PartId, Part),
+}
+
+impl Smaller {
+    fn than(self, best: &Case) -> Case {
+        let mut case = best.clone();
+        match self {
+            Self::Limit { id, limit, seed } => {
+                case.seed = seed;
+                if let Some(Part::Producer(producer)) = case.sketch.parts.get_mut(&id) {
+                    producer.limit = Some(limit);
+                }
+            }
+            Self::Send { place, count: fewer } => {
+                if let InputKind::Send { count, .. } = &mut case.log[place].kind {
+                    *count = fewer;
+                }
+            }
+            Self::Without(inputs) => drop(case.log.drain(inputs)),
+            Self::Part(id, part) => {
+                case.sketch.parts.insert(id, part);
+            }
+        }
+        case
+    }
+}
+
 /// See the module's text.
 #[derive(Clone, Debug)]
 pub(crate) struct Shrinking {
     wanted: Wanted,
     best: Case,
     shown: Finding,
-    candidates: VecDeque<Case>,
+    candidates: VecDeque<Smaller>,
     trial: Option<(Case, Trial)>,
     /// Steps that may still be spent.
     patience: u64,
@@ -51,10 +90,11 @@ impl Shrinking {
     pub(crate) fn go_on(&mut self, left: &mut u64) -> Option<(Case, Finding)> {
         while *left > 0 {
             let Some((case, trial)) = &mut self.trial else {
-                let Some(case) = self.candidates.pop_front().filter(|_| self.patience > 0) else {
+                let Some(smaller) = self.candidates.pop_front().filter(|_| self.patience > 0) else {
                     return Some((self.best.clone(), self.shown));
                 };
                 *left -= 1;
+                let case = smaller.than(&self.best);
                 let trial = Trial::new(&case, self.wanted.predicate, self.wanted.until);
                 self.trial = Some((case, trial));
                 continue;
@@ -86,43 +126,32 @@ impl Shrinking {
     }
 }
 
-/// Smaller cases, the boldest of each sort first. Each is smaller than `best` in what comes first of: messages, inputs,
-/// pools.
-fn candidates(best: &Case, messages: u64) -> VecDeque<Case> {
+/// Ways to a smaller case, the boldest of each sort first. Each is smaller than `best` in what comes first of: messages,
+/// inputs, pools.
+fn candidates(best: &Case, messages: u64) -> VecDeque<Smaller> {
     let mut smaller = VecDeque::new();
     fewer_messages(best, messages, &mut smaller);
-    fewer_inputs(best, &mut smaller);
+    fewer_inputs(best.log.len(), &mut smaller);
     smaller_pools(best, &mut smaller);
     smaller
 }
 
-fn fewer_messages(best: &Case, messages: u64, smaller: &mut VecDeque<Case>) {
-    for id in best.sketch.parts.keys() {
-        let Some(limit) = limit_of(best, *id).map(|limit| limit.min(messages)) else {
+fn fewer_messages(best: &Case, messages: u64, smaller: &mut VecDeque<Smaller>) {
+    for &id in best.sketch.parts.keys() {
+        let Some(limit) = limit_of(best, id).map(|limit| limit.min(messages)) else {
             continue;
         };
-        for fewer in fewer_than(limit) {
-            let mut case = best.clone();
-            if let Some(Part::Producer(producer)) = case.sketch.parts.get_mut(id) {
-                producer.limit = Some(fewer);
-            }
-            let seeds = if fewer <= FEW_MESSAGES { SEEDS } else { 1 };
-            for seed in 0..seeds {
-                case.seed = best.seed.wrapping_add(seed);
-                smaller.push_back(case.clone());
-            }
+        for limit in fewer_than(limit) {
+            let seeds = if limit <= FEW_MESSAGES { SEEDS } else { 1 };
+            let seeds = (0..seeds).map(|seed| best.seed.wrapping_add(seed));
+            smaller.extend(seeds.map(|seed| Smaller::Limit { id, limit, seed }));
         }
     }
-    for place in 0..best.log.len() {
-        let InputKind::Send { count, .. } = best.log[place].kind else {
-            continue;
-        };
-        for fewer in fewer_than(count.into()).filter(|&fewer| fewer > 0) {
-            let mut case = best.clone();
-            if let InputKind::Send { count, .. } = &mut case.log[place].kind {
-                *count = u32::try_from(fewer).unwrap_or(*count);
-            }
-            smaller.push_back(case);
+    for (place, input) in best.log.iter().enumerate() {
+        if let InputKind::Send { count, .. } = input.kind {
+            let fewer = fewer_than(count.into()).filter_map(|fewer| u32::try_from(fewer).ok());
+            let fewer = fewer.filter(|&fewer| fewer > 0);
+            smaller.extend(fewer.map(|count| Smaller::Send { place, count }));
         }
     }
 }
@@ -136,26 +165,18 @@ fn limit_of(case: &Case, id: PartId) -> Option<u64> {
 }
 
 /// Half of them at a time, then one at a time.
-fn fewer_inputs(best: &Case, smaller: &mut VecDeque<Case>) {
-    let length = best.log.len();
+fn fewer_inputs(length: usize, smaller: &mut VecDeque<Smaller>) {
     let mut size = length;
     while size > 0 {
-        for start in (0..length).step_by(size) {
-            let mut case = best.clone();
-            case.log.drain(start..length.min(start + size));
-            smaller.push_back(case);
-        }
+        let starts = (0..length).step_by(size);
+        smaller.extend(starts.map(|start| Smaller::Without(start..length.min(start + size))));
         size /= 2;
     }
 }
 
-fn smaller_pools(best: &Case, smaller: &mut VecDeque<Case>) {
+fn smaller_pools(best: &Case, smaller: &mut VecDeque<Smaller>) {
     for (id, part) in &best.sketch.parts {
-        let mut put = |part: Part| {
-            let mut case = best.clone();
-            case.sketch.parts.insert(*id, part);
-            smaller.push_back(case);
-        };
+        let mut put = |part: Part| smaller.push_back(Smaller::Part(*id, part));
         match part {
             Part::Workers(workers) => {
                 for count in fewer_than(workers.count.into()) {

@@ -1,12 +1,16 @@
 //! Undo and redo: whole projects, one entry for each gesture.
 
 use std::collections::VecDeque;
+use std::rc::Rc;
 
 use crate::project::Project;
 use crate::words::Text;
 
-/// No more gestures than this can be undone: a session may last for days, and every entry holds a log.
+/// No more gestures than this can be undone: a session may last for days, and every entry holds a log,
 const MOST: usize = 1_000;
+/// which together have no more inputs than this, some 200 MB. What is done while a run has thousands of inputs changes the
+/// log, so that each entry has its own.
+const MOST_INPUTS: usize = 1_000_000;
 
 /// The present, what came before it, and what was undone. Projects share what they have in common.
 #[derive(Clone, Debug)]
@@ -91,10 +95,10 @@ impl History {
     }
 
     fn remember(&mut self, entry: Entry) {
-        if self.past.len() == MOST {
+        self.past.push_back(entry);
+        while self.past.len() > MOST || inputs(&self.past) > MOST_INPUTS {
             self.past.pop_front();
         }
-        self.past.push_back(entry);
     }
 
     /// Ends the gesture and takes back what it did.
@@ -145,6 +149,14 @@ impl History {
     }
 }
 
+/// How many inputs there are, each log counted once.
+fn inputs(entries: &VecDeque<Entry>) -> usize {
+    let logs = entries.iter().map(|entry| &entry.project.log);
+    let distinct = logs.clone().zip(logs.skip(1).map(Some).chain([None]));
+    let distinct = distinct.filter(|(log, next)| next.is_none_or(|next| !Rc::ptr_eq(log, next)));
+    distinct.map(|(log, _)| log.len()).sum()
+}
+
 fn step(
     from: &mut VecDeque<Entry>,
     to: &mut VecDeque<Entry>,
@@ -159,4 +171,41 @@ fn step(
     });
     *revision += 1;
     Some(label)
+}
+
+#[cfg(test)]
+mod tests {
+    use sim::{Fault, Input, InputKind, PartId};
+
+    use super::*;
+    use crate::words::Gesture;
+
+    #[test]
+    fn the_logs_of_what_can_be_undone_have_a_limit_together() {
+        const INPUTS: usize = 100_000;
+        let input = Input {
+            at: cloud::time::SimTime::ZERO,
+            kind: InputKind::Fault(Fault::Stop { part: PartId(1) }),
+        };
+        let mut project = Project {
+            log: Rc::new(vec![input; INPUTS]),
+            ..Project::default()
+        };
+        let mut history = History::new(project.clone());
+        let rename = |project: &mut Project, step: usize| {
+            Rc::make_mut(&mut project.document).seed = step as u64;
+        };
+        for step in 1..=20 {
+            rename(&mut project, step);
+            history.set(Gesture::Rename, project.clone());
+        }
+        assert_eq!(history.past.len(), 20, "they share a log");
+        for step in 21..=50 {
+            rename(&mut project, step);
+            Rc::make_mut(&mut project.log).pop();
+            history.set(Gesture::Rename, project.clone());
+        }
+        assert_eq!(inputs(&history.past) / INPUTS, MOST_INPUTS / INPUTS - 1);
+        assert_eq!(history.past.len(), MOST_INPUTS / INPUTS);
+    }
 }

@@ -362,7 +362,10 @@ impl World {
             return;
         };
         if let Some(Part::Queue(settings)) = self.sketch.parts.get(part) {
-            let is_taken = |address: &QueueAddress| clients.registry.queue(address).is_some();
+            let is_taken = |address: &QueueAddress| {
+                let owner = clients.registry.queue(address);
+                owner.is_some_and(|owner| owner != queue)
+            };
             let address = free_address(&self.sketch, *part, settings.kind, is_taken);
             let renamed = clients.registry.rename(self.now, queue, address);
             renamed.expect("the name is one of this kind, and free");

@@ -173,8 +173,10 @@ impl Registry {
         if address::kind_of(&address.name) != address::kind_of(&entry.address.name) {
             return Err(NameRefused::NotAName);
         }
-        if self.directory.at(&address).is_some() {
-            return Err(NameRefused::Taken);
+        match self.directory.at(&address) {
+            Some(owner) if owner.id == queue => return Ok(()),
+            Some(_) => return Err(NameRefused::Taken),
+            None => {}
         }
         let entry = self.directory.take_out(queue).ok_or(NameRefused::NoQueue)?;
         self.directory.insert(Entry {

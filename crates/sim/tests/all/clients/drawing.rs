@@ -51,6 +51,18 @@ fn a_queue_that_is_renamed_while_it_runs_is_the_same_queue() {
 }
 
 #[test]
+fn a_queue_keeps_its_name_where_the_new_one_is_told_to_clients_like_the_old_one() {
+    let (plan, part) = orders(queue(), &[]);
+    let mut program = Program::new(&plan);
+    for (from, to) in [("orders", "my queue"), ("my queue", "my-queue")] {
+        let (from, to) = (from.into(), to.into());
+        program.edit(Edit::Rename { id: part, from, to });
+        program.send("my-queue", "order");
+    }
+    assert_eq!(program.receive("my-queue").len(), 2);
+}
+
+#[test]
 fn names_change_without_a_new_beginning_while_nobody_calls() {
     let (plan, part) = orders(queue(), &[]);
     let mut run = sim::Run::new(plan.sketch.clone(), 1, Vec::new());

@@ -14,7 +14,6 @@ use crate::batches::Batch;
 use crate::event::{CallFailure, CallId, EventKind, Operation};
 use crate::item::ItemId;
 use crate::network::{Crossing, Payload};
-use crate::recipe::Recipe;
 use crate::sketch::{LinkId, PartId};
 use crate::slab::{Key, Slab};
 use crate::timeouts::Timeouts;
@@ -47,8 +46,16 @@ impl Caller {
 /// What a request carries besides its operation.
 #[derive(Clone, Debug)]
 pub(crate) enum Load {
-    Item(Rc<Recipe>),
     Batch(Rc<Batch>),
+    /// Copied as it is, whatever it is, for every request.
+    Plain(Plain),
+}
+
+/// See [`Load`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Plain {
+    /// The item of the operation: its recipe is known.
+    Item,
     Receive {
         max: u32,
         wait_time_seconds: u32,
@@ -338,10 +345,10 @@ impl Load {
     /// How much longer than its time-out a client waits: as long as it has asked the queue to.
     pub(crate) fn waits(&self) -> SimDuration {
         match self {
-            Self::Receive {
+            Self::Plain(Plain::Receive {
                 wait_time_seconds, ..
-            } => SimDuration::from_secs((*wait_time_seconds).into()),
-            Self::Item(_) | Self::Batch(_) | Self::Receipt(_) | Self::Visibility { .. } => SimDuration::ZERO,
+            }) => SimDuration::from_secs((*wait_time_seconds).into()),
+            Self::Batch(_) | Self::Plain(_) => SimDuration::ZERO,
         }
     }
 }

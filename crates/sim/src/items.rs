@@ -199,7 +199,8 @@ impl Items {
         items.recipes.push((first, recipe));
     }
 
-    fn recipe(&self, item: ItemId) -> Option<&Rc<Recipe>> {
+    /// By which an item is made, unless it is one of a client.
+    pub(crate) fn recipe(&self, item: ItemId) -> Option<&Rc<Recipe>> {
         let recipes = &self.producers.get(&item.producer())?.recipes;
         let after = recipes.partition_point(|&(first, _)| first <= item.number());
         recipes.get(after.checked_sub(1)?).map(|(_, recipe)| recipe)

@@ -8,7 +8,7 @@ use cloud::time::{SimDuration, SimTime};
 
 use crate::agenda::Task;
 use crate::batches::operations;
-use crate::calls::{Answer, Attempt, Caller, Load, Refusal};
+use crate::calls::{Answer, Attempt, Caller, Load, Plain, Refusal};
 use crate::chance::{Luck, Purpose};
 use crate::event::{CallFailure, EventKind, Operation};
 use crate::item::ItemId;
@@ -320,21 +320,23 @@ impl World {
             return self.answer(attempt, load.refused(refusal));
         }
         match (wire.kind, load) {
-            (LinkKind::Send, Load::Item(recipe)) => self.store(wire.to, attempt, &recipe),
+            (LinkKind::Send, Load::Plain(Plain::Item)) => self.store(wire.to, attempt),
             (LinkKind::Send, Load::Batch(batch)) => self.store_batch(wire.to, attempt, &batch),
-            (LinkKind::Call, Load::Item(recipe)) => self.serve(wire.to, *attempt, recipe),
+            (LinkKind::Call, Load::Plain(Plain::Item)) => self.serve(wire.to, *attempt),
             (
                 LinkKind::Poll,
-                Load::Receive {
+                Load::Plain(Plain::Receive {
                     max,
                     wait_time_seconds,
                     visibility_timeout,
-                },
+                }),
             ) => {
                 self.receive(wire.from, attempt, max, wait_time_seconds, visibility_timeout);
             }
-            (LinkKind::Poll, Load::Receipt(receipt)) => self.delete(wire.from, attempt, receipt),
-            (LinkKind::Poll, Load::Visibility { receipt, timeout }) => {
+            (LinkKind::Poll, Load::Plain(Plain::Receipt(receipt))) => {
+                self.delete(wire.from, attempt, receipt)
+            }
+            (LinkKind::Poll, Load::Plain(Plain::Visibility { receipt, timeout })) => {
                 self.change_visibility(wire.from, attempt, receipt, timeout);
             }
             // The link was made into another kind of link while this was on it.
@@ -455,9 +457,9 @@ impl Load {
     /// How many items it carries along the arrow.
     fn items(&self) -> u32 {
         match self {
-            Self::Item(_) => 1,
+            Self::Plain(Plain::Item) => 1,
             Self::Batch(batch) => u32::try_from(batch.items().len()).expect("at most ten"),
-            Self::Receive { .. } | Self::Receipt(_) | Self::Visibility { .. } => 0,
+            Self::Plain(_) => 0,
         }
     }
 }

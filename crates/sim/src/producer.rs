@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use crate::agenda::Task;
 use crate::batches::Gathering;
-use crate::calls::{Call, Caller, Load};
+use crate::calls::{Call, Caller, Load, Plain};
 use crate::chance::{Luck, Purpose};
 use crate::event::{EventKind, Operation};
 use crate::item::ItemId;
@@ -190,7 +190,6 @@ impl World {
         };
         let item = self.chronicle.items.next(id);
         let is_poison = std::mem::take(&mut state.next_is_poison) || state.recipe.is_poison(item);
-        let recipe = state.recipe.clone();
         let operation = self.operation_on(link, item).expect("a target takes items");
         self.emit_often(EventKind::Produced { item });
         if is_poison {
@@ -199,7 +198,7 @@ impl World {
         match self.batching(id, operation) {
             Some(batching) => self.gather(id, link, item, batching),
             None => {
-                self.call(Caller::Producer(id), link, operation, Load::Item(recipe));
+                self.call(Caller::Producer(id), link, operation, Load::Plain(Plain::Item));
             }
         }
     }

@@ -216,10 +216,12 @@ impl World {
     }
 
     /// `SendMessage` has come.
-    pub(crate) fn store(&mut self, part: PartId, attempt: &Attempt, recipe: &Recipe) {
+    pub(crate) fn store(&mut self, part: PartId, attempt: &Attempt) {
         let (Some(id), Operation::SendMessage { item }) = (self.queues.id(part), attempt.operation) else {
             return self.answer(attempt, refused(&SqsError::QueueDoesNotExist));
         };
+        let recipe = self.chronicle.items.recipe(item);
+        let recipe = recipe.expect("every item of a producer has a recipe");
         let message = self.queues.message(id, recipe, item);
         let (kind, bill) = self.queues.bill_mut(id);
         bill.sent(kind, &message);

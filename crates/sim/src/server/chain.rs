@@ -3,7 +3,7 @@
 //! queue has answered as soon as it has stored the message.
 
 use super::Job;
-use crate::calls::{Caller, Load};
+use crate::calls::{Caller, Load, Plain};
 use crate::event::CallFailure;
 use crate::sketch::PartId;
 use crate::slab::Key;
@@ -15,7 +15,7 @@ impl World {
         let Some(Job { request, call, .. }) = self.job(id, job) else {
             return;
         };
-        let (item, recipe) = (request.item(), request.recipe.clone());
+        let item = request.item();
         let last = call.map(|(_, link)| link);
         let links = self.circuit.targets(id).iter();
         let mut links = links.filter(|link| last.is_none_or(|last| **link > last));
@@ -25,7 +25,7 @@ impl World {
             return self.complete_service(id, job);
         };
         let caller = Caller::Server { server: id, job };
-        let call = self.call(caller, link, operation, Load::Item(recipe));
+        let call = self.call(caller, link, operation, Load::Plain(Plain::Item));
         if let Some(job) = self.job(id, job) {
             job.call = Some((call, link));
         }

@@ -5,14 +5,12 @@ mod chain;
 mod places;
 
 use std::collections::VecDeque;
-use std::rc::Rc;
 
 use crate::agenda::Task;
 use crate::calls::{Answer, Attempt, Refusal};
 use crate::chance::{Luck, Purpose};
 use crate::event::{CallFailure, EventKind};
 use crate::item::ItemId;
-use crate::recipe::Recipe;
 use crate::sketch::{LinkId, PartId, ZONES};
 use crate::slab::{Key, Slab};
 use crate::world::World;
@@ -31,11 +29,10 @@ pub(crate) struct ServerState {
     pub(crate) backoff: Luck,
 }
 
-/// A request that was taken in, with what is passed on of it.
+/// A request that was taken in.
 #[derive(Clone, Debug)]
 struct Request {
     attempt: Attempt,
-    recipe: Rc<Recipe>,
 }
 
 /// A request in work.
@@ -110,7 +107,7 @@ impl World {
     }
 
     /// A request has come. A server that does not run does not even answer.
-    pub(crate) fn serve(&mut self, id: PartId, attempt: Attempt, recipe: Rc<Recipe>) {
+    pub(crate) fn serve(&mut self, id: PartId, attempt: Attempt) {
         let settings = self.sketched_server(id).copied();
         let (Some(settings), true) = (settings, self.is_server_up(id)) else {
             return;
@@ -119,7 +116,7 @@ impl World {
         let Some(state) = self.servers.get_mut(&id) else {
             return;
         };
-        let request = Request { attempt, recipe };
+        let request = Request { attempt };
         let item = request.item();
         if let Some(zone) = zone {
             self.start_service(id, zone, request);

@@ -5,7 +5,7 @@ use cloud::time::SimDuration;
 
 use super::worker::Stage;
 use crate::agenda::Task;
-use crate::calls::{Caller, Load};
+use crate::calls::{Caller, Load, Plain};
 use crate::event::Operation;
 use crate::sketch::{Heartbeat, PartId};
 use crate::slab::Key;
@@ -61,10 +61,10 @@ impl World {
             .filter(|heartbeat| is_worked_on || heartbeat.whole_batch);
         let Some(heartbeat) = heartbeat else { return };
         if !is_open {
-            let load = Load::Visibility {
+            let load = Load::Plain(Plain::Visibility {
                 receipt,
                 timeout: heartbeat.timeout.min(43_200),
-            };
+            });
             let caller = Caller::Worker { workers: id, worker };
             let call = self.call(caller, link, Operation::ChangeVisibility { item }, load);
             if let Some(held) = self.held(id, worker, index) {

@@ -5,7 +5,7 @@ use cloud::time::SimDuration;
 
 use super::worker::Phase;
 use crate::agenda::Task;
-use crate::calls::{Caller, Load};
+use crate::calls::{Caller, Load, Plain};
 use crate::event::Operation;
 use crate::sketch::{LinkId, Part, PartId, Polling};
 use crate::slab::Key;
@@ -43,11 +43,11 @@ impl World {
             Polling::Short { .. } => self.own_wait_time_of_queue(link),
             Polling::Long { wait_time_seconds } => wait_time_seconds.clamp(1, 20),
         };
-        let load = Load::Receive {
+        let load = Load::Plain(Plain::Receive {
             max: settings.batch.clamp(1, 10),
             wait_time_seconds,
             visibility_timeout: settings.visibility_timeout.map(|timeout| timeout.min(43_200)),
-        };
+        });
         let caller = Caller::Worker { workers: id, worker };
         let call = self.call(caller, link, Operation::ReceiveMessage, load);
         self.enter(id, worker, Phase::Receiving(call));

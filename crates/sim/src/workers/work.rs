@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::worker::{Phase, Stage};
 use crate::agenda::Task;
 use crate::bits::Bits;
-use crate::calls::{Caller, Load};
+use crate::calls::{Caller, Load, Plain};
 use crate::event::{EventKind, Operation};
 use crate::item::ItemId;
 use crate::sketch::{AfterWork, Part, PartId};
@@ -156,7 +156,7 @@ impl World {
         };
         let (operation, load) = (
             Operation::DeleteMessage { item: held.item },
-            Load::Receipt(held.receipt),
+            Load::Plain(Plain::Receipt(held.receipt)),
         );
         held.beat = 0;
         if let Some(heartbeat) = held.beating.take() {

@@ -71,6 +71,87 @@ struct Place {
     slot: u8,
 }
 
+/// The nodes of the slot that was opened last and what was put in between, the latest first.
+#[derive(Clone, Copy, Debug)]
+struct Front {
+    entries: [(SimTime, u32); MOST_IN_FRONT],
+    length: usize,
+    /// What is to be sorted, and of each how many of the others are later.
+    unsorted: [(SimTime, u32, u32); MOST_IN_FRONT],
+}
+
+impl Default for Front {
+    fn default() -> Self {
+        Self {
+            entries: [(SimTime::ZERO, NONE); MOST_IN_FRONT],
+            length: 0,
+            unsorted: [(SimTime::ZERO, NONE, 0); MOST_IN_FRONT],
+        }
+    }
+}
+
+// Remainders of places tell compilers that there are such places.
+impl Front {
+    /// Fills the front, which is empty. False, and it stays so, if this is too much.
+    #[cfg_attr(not(small), inline(always))]
+    fn fill(&mut self, nodes: impl Iterator<Item = (SimTime, u32)>) -> bool {
+        let mut count = 0;
+        for (at, node) in nodes {
+            if count == MOST_IN_FRONT {
+                return false;
+            }
+            // Compared with all without a branch: which way it would go is anybody's guess, and guessing wrong costs more.
+            let mut later = 0;
+            for (other, _, others_later) in &mut self.unsorted[..count] {
+                let is_later = u32::from(*other > at);
+                later += is_later;
+                *others_later += 1 - is_later;
+            }
+            self.unsorted[count] = (at, node, later);
+            count += 1;
+        }
+        for &(at, node, later) in &self.unsorted[..count] {
+            self.entries[later as usize % MOST_IN_FRONT] = (at, node);
+        }
+        self.length = count;
+        true
+    }
+
+    /// Puts a node behind all of the same time. False if there is no room.
+    #[cfg_attr(not(small), inline(always))]
+    fn insert(&mut self, at: SimTime, node: u32) -> bool {
+        if self.length == MOST_IN_FRONT {
+            return false;
+        }
+        let mut place = self.length;
+        self.length += 1;
+        while place > 0 && self.entries[(place - 1) % MOST_IN_FRONT].0 <= at {
+            self.entries[place % MOST_IN_FRONT] = self.entries[(place - 1) % MOST_IN_FRONT];
+            place -= 1;
+        }
+        self.entries[place % MOST_IN_FRONT] = (at, node);
+        true
+    }
+
+    /// What is taken out next.
+    #[cfg_attr(not(small), inline(always))]
+    fn last(&self) -> Option<(SimTime, u32)> {
+        let last = self.length.checked_sub(1)?;
+        Some(self.entries[last % MOST_IN_FRONT])
+    }
+
+    #[cfg_attr(not(small), inline(always))]
+    fn pop(&mut self) -> Option<(SimTime, u32)> {
+        let last = self.last()?;
+        self.length -= 1;
+        Some(last)
+    }
+
+    fn iter(&self) -> impl DoubleEndedIterator<Item = (SimTime, u32)> {
+        self.entries[..self.length].iter().copied()
+    }
+}
+
 /// The first entry on the levels: looked for only where the front is empty.
 #[derive(Clone, Copy, Debug)]
 struct First {
@@ -91,8 +172,8 @@ pub(crate) struct RadixHeap<T> {
     /// The last time taken out: levels and slots are relative to this.
     last: SimTime,
     first: Option<First>,
-    /// The nodes of the slot that was opened last and what was put in between, the latest first: all that is before `front_end`.
-    front: Vec<(SimTime, u32)>,
+    front: Front,
+    /// All that is before this is in the front.
     front_end: SimTime,
 }
 
@@ -114,7 +195,7 @@ impl<T> Default for RadixHeap<T> {
             occupied: 0,
             last: SimTime::ZERO,
             first: None,
-            front: Vec::new(),
+            front: Front::default(),
             front_end: SimTime::ZERO,
         }
     }
@@ -128,7 +209,7 @@ impl<T: Copy> RadixHeap<T> {
         let node = self.new_node(at, content);
         if at >= self.front_end {
             self.put_on_level(at, node);
-        } else if !self.put_in_front(at, node) {
+        } else if !self.front.insert(at, node) {
             self.lay_out_front();
             self.put_on_level(at, node);
         }
@@ -138,33 +219,17 @@ impl<T: Copy> RadixHeap<T> {
     #[cfg_attr(not(small), inline(always))]
     fn put_on_level(&mut self, at: SimTime, node: u32) {
         let place = self.link(at, node);
-        if self.front.is_empty() && self.first.is_none_or(|first| at < first.at) {
+        if self.front.length == 0 && self.first.is_none_or(|first| at < first.at) {
             self.first = Some(First { at, node, place });
         }
-    }
-
-    /// Puts a node in the front, behind all of the same time. False if there is no room.
-    #[inline]
-    fn put_in_front(&mut self, at: SimTime, node: u32) -> bool {
-        if self.front.len() == MOST_IN_FRONT {
-            return false;
-        }
-        // Not by `Vec::insert`, which calls for a few bytes what is made for many.
-        self.front.push((at, node));
-        let mut place = self.front.len() - 1;
-        while place > 0 && self.front[place - 1].0 <= at {
-            self.front[place] = self.front[place - 1];
-            place -= 1;
-        }
-        self.front[place] = (at, node);
-        true
     }
 
     /// Brings the front, which has become too long, back to the levels.
     #[cold]
     fn lay_out_front(&mut self) {
         self.front_end = SimTime::ZERO;
-        for (at, node) in std::mem::take(&mut self.front).into_iter().rev() {
+        let front = std::mem::take(&mut self.front);
+        for (at, node) in front.iter().rev() {
             self.nodes[node as usize].next = NONE;
             self.put_on_level(at, node);
         }
@@ -174,7 +239,7 @@ impl<T: Copy> RadixHeap<T> {
     #[cfg_attr(not(small), inline(always))]
     pub(crate) fn first_at(&self) -> Option<SimTime> {
         match self.front.last() {
-            Some(&(at, _)) => Some(at),
+            Some((at, _)) => Some(at),
             None => self.first.map(|first| first.at),
         }
     }
@@ -183,7 +248,7 @@ impl<T: Copy> RadixHeap<T> {
     #[inline]
     pub(crate) fn first(&self) -> Option<(SimTime, &T)> {
         let node = match self.front.last() {
-            Some(&(_, node)) => node,
+            Some((_, node)) => node,
             None => self.first?.node,
         };
         let first = &self.nodes[node as usize];
@@ -201,7 +266,7 @@ impl<T: Copy> RadixHeap<T> {
         self.nodes[node as usize].next = self.vacant;
         self.vacant = node;
         self.length -= 1;
-        if self.front.is_empty() {
+        if self.front.length == 0 {
             self.open_first_slot();
         }
         Some((at, content))
@@ -228,7 +293,7 @@ impl<T: Copy> RadixHeap<T> {
             let occupied = (0..=u8::MAX).filter(|&slot| level.has(slot));
             occupied.map(|slot| level.slots[usize::from(slot)].head)
         });
-        let front = self.front.iter().map(|&(_, node)| node);
+        let front = self.front.iter().map(|(_, node)| node);
         slots.flat_map(|head| self.list(head)).chain(front).map(|node| {
             let Node { at, content, .. } = self.nodes[node as usize];
             (at, content)
@@ -327,16 +392,12 @@ impl<T: Copy> RadixHeap<T> {
 
     /// Puts a list in the front. False, and the front stays empty, if it is too long for that.
     fn bring_to_front(&mut self, head: u32) -> bool {
-        let mut node = head;
-        while node != NONE {
-            let Node { at, next, .. } = self.nodes[node as usize];
-            if !self.put_in_front(at, node) {
-                self.front.clear();
-                return false;
-            }
-            node = next;
-        }
-        true
+        let nodes = &self.nodes;
+        let list = std::iter::successors(Some(head), |&node| {
+            let next = nodes[node as usize].next;
+            (next != NONE).then_some(next)
+        });
+        self.front.fill(list.map(|node| (nodes[node as usize].at, node)))
     }
 
     fn vacate(&mut self, place: Place) {

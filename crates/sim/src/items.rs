@@ -202,8 +202,10 @@ impl Items {
     /// By which an item is made, unless it is one of a client.
     pub(crate) fn recipe(&self, item: ItemId) -> Option<&Rc<Recipe>> {
         let recipes = &self.producers.get(&item.producer())?.recipes;
-        let after = recipes.partition_point(|&(first, _)| first <= item.number());
-        recipes.get(after.checked_sub(1)?).map(|(_, recipe)| recipe)
+        // Most often it is the last one.
+        let mut earlier = recipes.iter().rev();
+        let found = earlier.find(|(first, _)| *first <= item.number());
+        found.map(|(_, recipe)| recipe)
     }
 
     /// The group in whose order an item is to be processed.

@@ -334,7 +334,7 @@ impl World {
                 self.receive(wire.from, attempt, max, wait_time_seconds, visibility_timeout);
             }
             (LinkKind::Poll, Load::Plain(Plain::Receipt(receipt))) => {
-                self.delete(wire.from, attempt, receipt)
+                self.delete(wire.from, attempt, receipt);
             }
             (LinkKind::Poll, Load::Plain(Plain::Visibility { receipt, timeout })) => {
                 self.change_visibility(wire.from, attempt, receipt, timeout);

@@ -62,7 +62,8 @@ impl<T> Slab<T> {
         });
         let place = &mut self.places[index as usize];
         place.generation = place.generation.wrapping_add(1).max(1);
-        place.content = Some(content);
+        // There was nothing, which compilers do not know: they would look for what is to be dropped.
+        std::mem::forget(place.content.replace(content));
         Key {
             index,
             generation: place.generation,

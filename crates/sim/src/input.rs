@@ -31,6 +31,11 @@ impl Input {
             _ => None,
         }
     }
+
+    /// Whether only a world with clients can take it. A log from elsewhere may have the end of a call that nobody made.
+    pub fn is_of_a_client(&self) -> bool {
+        matches!(self.kind, InputKind::Call { .. } | InputKind::HangUp { .. })
+    }
 }
 
 /// What an input does.

@@ -82,7 +82,7 @@ impl Project {
 
     /// Whether programs from outside call services in it.
     pub fn is_called_from_outside(&self) -> bool {
-        self.log.iter().any(|input| input.call().is_some())
+        self.log.iter().any(Input::is_of_a_client)
     }
 
     /// A number that no call of the log has.

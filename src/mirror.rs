@@ -64,6 +64,6 @@ fn follow(desk: &Desk, told: &str) {
         return desk.notify(Keeping::MirrorEnded, true);
     };
     let inputs: Vec<_> = lines.filter_map(|line| input_from_line(line).ok()).collect();
-    desk.mirrored(&inputs);
-    desk.engine().mirror(Some(now));
+    let has_room = desk.mirrored(&inputs);
+    desk.engine().mirror(has_room.then_some(now));
 }

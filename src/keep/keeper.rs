@@ -5,14 +5,14 @@ use std::rc::Rc;
 
 use gloo_events::{EventListener, EventListenerOptions};
 use studio::Project;
-use studio::format::link;
+use studio::format::{kept, link};
 use studio::words::{Keeping, Sentence};
 use wasm_bindgen::JsCast;
 use web_sys::{DragEvent, EventTarget, HashChangeEvent, VisibilityState};
 use yew::prelude::*;
 
 use super::slots::Slots;
-use super::{Opening, address, moment, open_file, write};
+use super::{Opening, address, moment, open_file};
 use crate::browser::storage::LocalStorage;
 use crate::browser::timer::Timer;
 use crate::browser::{files, page};
@@ -94,7 +94,7 @@ impl Watch {
         *self.untouched.borrow_mut() = None;
         address::clear();
         let mut slots = self.slots.get();
-        let kept = slots.keep(&LocalStorage::open(), &write(&moment));
+        let kept = slots.keep(&LocalStorage::open(), &kept::to_text(&moment));
         self.slots.set(slots);
         let place = if kept.is_ok() { Kept::Here } else { Kept::Nowhere };
         self.desk.put(ShellAction::Keep(place));

@@ -6,10 +6,10 @@ mod keeper;
 mod slots;
 
 use cloud::time::SimTime;
-use studio::format::{DecodeProblem, file, link};
+use studio::format::{DecodeProblem, file, kept, link};
 use studio::scenes::SCENES;
 use studio::words::{Bar, Dialog, Keeping, Sentence, Text};
-use studio::{Moment, Place};
+use studio::{LAST_INSTANT, Moment, Place};
 
 use crate::browser::storage::LocalStorage;
 use crate::browser::{clipboard, files};
@@ -47,7 +47,7 @@ impl Opening {
 
 /// Looks at the address and at what this browser kept.
 pub(crate) fn opening() -> Opening {
-    let found = Slots::find(&LocalStorage::open(), |text| read(text).ok());
+    let found = Slots::find(&LocalStorage::open(), |text| kept::from_text(text).ok());
     let kept = Opening {
         moment: found.work,
         from_link: false,
@@ -126,11 +126,6 @@ fn read(text: &str) -> Result<Moment, DecodeProblem> {
     }
 }
 
-/// The moment in as little text as possible; a long run does not fit into a link.
-fn write(moment: &Moment) -> String {
-    link::to_fragment(moment).unwrap_or_else(|_| file::to_text(moment))
-}
-
 /// What is seen now, or is about to be.
 fn moment(desk: &Desk) -> Moment {
     let (view, middle) = (desk.camera().view(), desk.camera().middle());
@@ -139,14 +134,10 @@ fn moment(desk: &Desk) -> Moment {
         x: centre.x.round() as i32,
         y: centre.y.round() as i32,
     };
-    let camera = studio::Camera {
-        centre: place,
-        percent: (view.zoom * 100.0).round() as u32,
-    };
     Moment {
         project: desk.project(),
-        at: desk.engine().destination(),
-        camera: Some(camera),
+        at: desk.engine().destination().min(LAST_INSTANT),
+        camera: Some(studio::Camera::at(place, (view.zoom * 100.0).round() as u32)),
     }
 }
 
@@ -182,7 +173,7 @@ mod tests {
             at: SimTime::from_millis(1_300),
             camera: None,
         };
-        assert_eq!(read(&write(&moment)), Ok(moment.clone()));
+        assert_eq!(kept::from_text(&kept::to_text(&moment)), Ok(moment.clone()));
         assert_eq!(read(&file::to_text(&moment)), Ok(moment));
         assert!(read("what is this").is_err());
     }

@@ -8,6 +8,7 @@ use cloud::time::SimTime;
 use sim::{Input, PartId};
 use studio::branch::Present;
 use studio::edit::Selection;
+use studio::format::Excess;
 use studio::words::{self, Language, Script as Words, Sentence, Text};
 use studio::{Editor, Moment, Project};
 use yew::prelude::*;
@@ -142,17 +143,44 @@ impl Desk {
     }
 
     /// Changes the project at the play head. Where the run has been further, that is another branch.
-    pub(crate) fn edit<T>(&self, change: impl FnOnce(&mut Editor, SimTime) -> T) -> T {
+    pub(crate) fn edit(&self, change: impl FnOnce(&mut Editor, SimTime)) {
+        let _ = self.edit_for(change);
+    }
+
+    /// The same, with what came of it: nothing, and that is said, if it would be too much.
+    pub(crate) fn edit_for<T>(&self, change: impl FnOnce(&mut Editor, SimTime) -> T) -> Option<T> {
+        self.or_say(self.try_edit(change))
+    }
+
+    /// The same for who says himself what would be too much.
+    pub(crate) fn try_edit<T>(&self, change: impl FnOnce(&mut Editor, SimTime) -> T) -> Result<T, Excess> {
         let present = self.present();
-        self.change_project(SimTime::ZERO, |editor| editor.at(present, change))
+        let (editor, result) = self.editor().changed(|editor| editor.at(present, change))?;
+        self.take(editor, SimTime::ZERO);
+        Ok(result)
     }
 
     /// Goes through the history, or from branch to branch: the run of what is shown then is known up to `explored`.
-    pub(crate) fn change_project<T>(&self, explored: SimTime, change: impl FnOnce(&mut Editor) -> T) -> T {
-        let mut editor = self.editor();
-        let before = editor.project().clone();
+    pub(crate) fn change_project<T>(
+        &self,
+        explored: SimTime,
+        change: impl FnOnce(&mut Editor) -> T,
+    ) -> Option<T> {
+        let (editor, result) = self.or_say(self.editor().changed(change))?;
+        self.take(editor, explored);
+        Some(result)
+    }
+
+    fn or_say<T>(&self, result: Result<T, Excess>) -> Option<T> {
+        result
+            .map_err(|excess| self.notify(Sentence::Excess(excess), true))
+            .ok()
+    }
+
+    /// The project is another one.
+    fn take(&self, editor: Editor, explored: SimTime) {
+        let before = self.project();
         let (now, at) = (self.0.engine.now(), self.now());
-        let result = change(&mut editor);
         let after = editor.project().clone();
         self.0.work.dispatch(editor);
         if concerns_world(&before, &after) {
@@ -166,7 +194,6 @@ impl Desk {
             self.tell_branch(&before, &after);
         }
         self.stop_scripts(&before, &after);
-        result
     }
 
     /// What was done at `now` is seen at `at`, at which it applies; where it is undone, the play head goes back to where it
@@ -202,10 +229,14 @@ impl Desk {
             at: first.at,
             furthest: self.0.engine.furthest(),
         };
-        let mut editor = self.editor();
-        let before = editor.project().clone();
+        let before = self.project();
         let is_first = self.0.asks_anew.replace(false);
-        editor.at(present, |editor, _| editor.called(inputs, is_first));
+        let changed =
+            (self.editor()).changed(|editor| editor.at(present, |editor, _| editor.called(inputs, is_first)));
+        let Some((editor, ())) = self.or_say(changed) else {
+            self.0.scripts.stop_all();
+            return self.0.engine.update(&before, first.at, SimTime::ZERO);
+        };
         let after = editor.project().clone();
         self.0.work.dispatch(editor);
         if before.branches.here.id == after.branches.here.id {
@@ -217,16 +248,19 @@ impl Desk {
         }
     }
 
-    /// Inputs have come from the world that the page is a mirror of.
-    pub(crate) fn mirrored(&self, inputs: &[Input]) {
+    /// Inputs have come from the world that the page is a mirror of. False if there is no room for them.
+    pub(crate) fn mirrored(&self, inputs: &[Input]) -> bool {
         if inputs.is_empty() {
-            return;
+            return true;
         }
-        let mut editor = self.editor();
-        editor.mirrored(inputs);
+        let changed = self.editor().changed(|editor| editor.mirrored(inputs));
+        let Some((editor, ())) = self.or_say(changed) else {
+            return false;
+        };
         let after = editor.project().clone();
         self.0.work.dispatch(editor);
         self.0.engine.add(inputs, &after);
+        true
     }
 
     /// Where the run is when something is done to it.
@@ -305,7 +339,10 @@ impl Desk {
     /// Gives a part another script.
     pub(crate) fn write_script(&self, part: PartId, text: &str) {
         let before = self.project().document.scripts.get(&part).cloned();
-        if self.edit(|editor, _| editor.set_script(part, text)) {
+        let Some(fits) = self.edit_for(|editor, _| editor.set_script(part, text)) else {
+            return;
+        };
+        if fits {
             self.0
                 .scripts
                 .wrote(before.as_deref().unwrap_or_default(), text.into());

@@ -111,8 +111,9 @@ impl Desk {
             },
             Command::Duplicate => {
                 let selection = self.selection();
-                if !selection.is_empty() {
-                    let copy = self.edit(|editor, now| editor.duplicate(now, &selection));
+                if !selection.is_empty()
+                    && let Some(copy) = self.edit_for(|editor, now| editor.duplicate(now, &selection))
+                {
                     self.announce(Sentence::Pasted {
                         parts: copy.parts.len() as u64,
                     });
@@ -200,7 +201,7 @@ impl Desk {
                 Sentence::RedoOf { gesture }
             }
         };
-        if let Some(label) = done {
+        if let Some(label) = done.flatten() {
             self.announce(said(label));
         }
     }
@@ -240,9 +241,11 @@ impl Desk {
             Command::ToMark { back } => self.go_to_mark(back),
             Command::Reset => {
                 let now = self.now();
-                self.change_project(SimTime::ZERO, |editor| editor.reset(now));
-                engine.seek(SimTime::ZERO);
-                self.announce(Gesture::Reset);
+                let done = self.change_project(SimTime::ZERO, |editor| editor.reset(now));
+                if done.is_some() {
+                    engine.seek(SimTime::ZERO);
+                    self.announce(Gesture::Reset);
+                }
             }
             Command::NewSeed => {
                 self.edit(|editor, _| {
@@ -365,7 +368,10 @@ impl Desk {
         if selection.is_empty() {
             return;
         }
-        self.edit(|editor, now| editor.remove(now, &selection, heal));
+        let done = self.edit_for(|editor, now| editor.remove(now, &selection, heal));
+        if done.is_none() {
+            return;
+        }
         let (parts, links) = (selection.parts.len() as u64, selection.links.len() as u64);
         self.announce(Sentence::Removed { parts, links });
         focus::at("#canvas");
@@ -381,7 +387,9 @@ impl Desk {
             heading: self.words(studio::words::Canvas::Note).to_string(),
             text: String::new(),
         };
-        let index = self.edit(|editor, _| editor.add_note(note));
+        let Some(index) = self.edit_for(|editor, _| editor.add_note(note)) else {
+            return;
+        };
         self.select_only(Thing::Note(index));
         self.put(ShellAction::Rename(Some(Thing::Note(index))));
     }
@@ -400,13 +408,14 @@ impl Desk {
             x: snap(at.x - anchor.0),
             y: snap(at.y - anchor.1),
         };
-        let placed = self.edit(|editor, now| match wire {
+        let placed = self.edit_for(|editor, now| match wire {
             Some(loose) => editor.add_linked(now, kind, place, loose.anchor(), !loose.is_head()),
             None => Ok(editor.add_part(now, kind, place)),
         });
         match placed {
-            Ok(part) => self.placed(part),
-            Err(problem) => self.notify(Sentence::Wiring(problem), true),
+            Some(Ok(part)) => self.placed(part),
+            Some(Err(problem)) => self.notify(Sentence::Wiring(problem), true),
+            None => {}
         }
     }
 

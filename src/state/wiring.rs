@@ -78,19 +78,20 @@ impl Desk {
     /// Puts the loose end on `part`, or says why that makes no sense.
     pub(crate) fn join(&self, loose: Loose, part: PartId) {
         let (from, to) = loose.ends(part);
-        let joined = self.edit(|editor, now| match loose.moved() {
+        let joined = self.edit_for(|editor, now| match loose.moved() {
             Some(link) => editor.reconnect(now, link, from, to).map(|()| link),
             None => editor.connect(now, from, to),
         });
         match joined {
-            Ok(link) => {
+            Some(Ok(link)) => {
                 self.select_only(Thing::Link(link));
                 let project = self.project();
                 let names = Names::of(self.language(), &project);
                 let (from, to) = (names.part(from).into_owned(), names.part(to).into_owned());
                 self.announce(Sentence::Connected { from, to });
             }
-            Err(problem) => self.notify(Sentence::Wiring(problem), true),
+            Some(Err(problem)) => self.notify(Sentence::Wiring(problem), true),
+            None => {}
         }
     }
 

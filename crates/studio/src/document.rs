@@ -5,6 +5,8 @@ use std::rc::Rc;
 
 use sim::{PartId, Sketch};
 
+use crate::edit::within_canvas;
+
 /// A drawing. Names and places survive the removal of a part while the log can still bring it back.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
@@ -53,4 +55,14 @@ pub struct Camera {
     pub centre: Place,
     /// Zoom in percent, 10 to 400.
     pub percent: u32,
+}
+
+impl Camera {
+    /// What looks there or, from beyond the canvas, at its edge.
+    pub fn at(centre: Place, percent: u32) -> Self {
+        Self {
+            centre: within_canvas(centre),
+            percent: percent.clamp(10, 400),
+        }
+    }
 }

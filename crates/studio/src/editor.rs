@@ -11,6 +11,7 @@ use crate::catalog::PartKind;
 use crate::document::{Note, Place};
 use crate::edit::{self, Clip, Selection};
 use crate::fields::{FieldId, FieldProblem};
+use crate::format::{Excess, still_opens};
 use crate::history::History;
 use crate::layout;
 use crate::project::Project;
@@ -19,7 +20,8 @@ use crate::words::{Gesture, Text};
 /// How far a duplicate lies from its original.
 const DUPLICATE_OFFSET: Place = Place { x: 24, y: 24 };
 
-/// A project that is being worked on. Every verb is one entry of the history, or a part of the gesture under way.
+/// A project that is being worked on. Every verb is one entry of the history, or a part of the gesture under way. The verbs of
+/// people go through [`Editor::changed`], which keeps the limits.
 #[derive(Clone, Debug)]
 pub struct Editor {
     history: History,
@@ -41,6 +43,17 @@ impl Editor {
     /// The history: labels of undo and redo, and the revision.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// This after `change`, and what that says.
+    ///
+    /// # Errors
+    /// The limit that it would break: nothing is made that could be kept and not be opened again.
+    pub fn changed<T>(mut self, change: impl FnOnce(&mut Self) -> T) -> Result<(Self, T), Excess> {
+        let before = self.project().clone();
+        let result = change(&mut self);
+        still_opens(&before, self.project())?;
+        Ok((self, result))
     }
 
     /// See [`History::begin`].

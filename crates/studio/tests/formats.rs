@@ -395,6 +395,50 @@ fn the_cost_of_a_world_is_bounded_at_every_instant() {
     assert_eq!(too_much(with_log((0..101).map(send))), Some(Figure::Sends));
 }
 
+/// A log from elsewhere may have the end of a call that nobody made: who runs no calls must not run that either.
+#[test]
+fn the_end_of_a_call_that_nobody_made_is_of_a_program_from_outside() {
+    let number = sim::CallNumber(7);
+    let moment = with_log([InputKind::HangUp { number }]).expect("it opens");
+    assert!(moment.project.is_called_from_outside());
+    assert!(!with_log([]).expect("it opens").project.is_called_from_outside());
+}
+
+/// Three bytes are an input, which takes a great many once it is read.
+#[test]
+fn a_list_is_read_no_further_than_it_may_be_long() {
+    let log = |length| {
+        vec![
+            InputKind::HangUp {
+                number: sim::CallNumber(7)
+            };
+            length
+        ]
+    };
+    assert!(with_log(log(file::MAX_INPUTS)).is_ok());
+    assert_eq!(
+        too_much(with_log(log(file::MAX_INPUTS + 1))),
+        Some(Figure::Inputs)
+    );
+    let mut moment = moment_of((SCENES[0].project)());
+    let inputs = log(600_000).into_iter().map(|kind| Input {
+        at: SimTime::ZERO,
+        kind,
+    });
+    moment.project.log = Rc::new(inputs.collect());
+    let fragment = link::to_fragment(&moment).expect("it is small");
+    assert!(fragment.len() < 10_000, "{}", fragment.len());
+    assert_eq!(link::from_fragment(&fragment), Err(DecodeProblem::Damaged));
+    moment.project.log = Rc::new(moment.project.log[..50_000].to_vec());
+    let Err(DecodeProblem::DamagedFile { reason, .. }) = file::from_text(&file::to_text(&moment)) else {
+        panic!("it is too long");
+    };
+    assert_eq!(
+        reason,
+        "invalid length 40001, expected a list of at most 40000 entries"
+    );
+}
+
 /// A producer that replays `count` arrivals, a millisecond apart.
 fn replaying(count: u64) -> Producer {
     let arrivals = (0..count).map(SimDuration::from_millis);

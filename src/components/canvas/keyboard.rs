@@ -212,7 +212,7 @@ fn put_on_clipboard(desk: &Desk, event: &ClipboardEvent) -> bool {
         return false;
     };
     event.prevent_default();
-    let clip = desk.edit(|editor, now| editor.copy(now, &selection));
+    let clip = studio::edit::copy(&desk.project(), desk.now(), &selection);
     data.set_data("text/plain", &file::clip_to_text(&clip)).is_ok()
 }
 
@@ -246,7 +246,9 @@ fn paste(desk: &Desk, event: &ClipboardEvent) {
         x: to(at.x, corner.x),
         y: to(at.y, corner.y),
     };
-    let pasted = desk.edit(|editor, now| editor.paste(now, &clip, by));
+    let Some(pasted) = desk.edit_for(|editor, now| editor.paste(now, &clip, by)) else {
+        return;
+    };
     desk.announce(Sentence::Pasted {
         parts: pasted.parts.len() as u64,
     });

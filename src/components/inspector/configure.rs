@@ -1,7 +1,7 @@
 //! The settings of a part or of a wire, under their headings.
 
 use sim::{LinkId, Part, PartId};
-use studio::fields::{self, Context, Field, FieldId, FieldProblem};
+use studio::fields::{self, Context, Field, FieldId, FieldProblem, Trouble};
 use studio::words::FieldGroup;
 use yew::prelude::*;
 
@@ -69,7 +69,14 @@ fn setter(
 ) -> Set {
     let desk = desk.clone();
     Callback::from(move |(field, typed): (FieldId, String)| {
-        desk.edit(|editor, now| set(editor, now, field, &typed))
+        desk.try_edit(|editor, now| set(editor, now, field, &typed))
+            .unwrap_or_else(|excess| {
+                Err(FieldProblem {
+                    field,
+                    trouble: Trouble::Excess { excess },
+                    kept: None,
+                })
+            })
     })
 }
 

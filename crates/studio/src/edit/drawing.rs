@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use cloud::time::SimTime;
-use sim::{Edit, Guarantee, Input, InputKind, Part, PartId, UtcSeconds};
+use sim::{Edit, Guarantee, Input, InputKind, Part, PartId, Sketch, UtcSeconds};
 
 use crate::document::{Note, Place};
 use crate::edit::parts::within_canvas;
@@ -145,7 +145,11 @@ pub fn reset(project: &Project, now: SimTime) -> Project {
         document.names.retain(|id, _| sketch.parts.contains_key(id));
         document.places.retain(|id, _| sketch.parts.contains_key(id));
         Rc::make_mut(&mut document.scripts).retain(|id, _| sketch.parts.contains_key(id));
-        document.sketch = sketch;
+        // The names are the document's.
+        document.sketch = Sketch {
+            names: BTreeMap::new(),
+            ..sketch
+        };
     });
     project.log = Rc::default();
     project.branches = Rc::default();

@@ -29,6 +29,7 @@ use sim::{Edit, Input, InputKind, LinkId, PartId};
 
 use crate::document::Document;
 use crate::project::Project;
+pub(crate) use parts::within_canvas;
 
 /// The most characters of a title or a heading.
 pub const MAX_TITLE: usize = 80;

@@ -12,6 +12,7 @@ use crate::catalog::{PartKind, default_link};
 use crate::document::{Document, Place};
 use crate::edit::{MAX_NAME, MAX_PLACE, new_link_id, new_part_id, tidy_text, with_document, with_edit};
 use crate::fields::{self, FieldId, FieldProblem, Trouble};
+use crate::format::MAX_PARTS;
 use crate::project::Project;
 
 /// A new part of `kind` with its top left corner at `place`, under a name that no other part has.
@@ -28,6 +29,7 @@ pub(super) fn put_part(
     place: Place,
 ) -> (Project, PartId) {
     let id = new_part_id(&project);
+    let project = forget_gone(project);
     let name = free_name(&project.document, &tidy_text(name, MAX_NAME));
     let project = with_document(project, |document| {
         document.names.insert(id, name);
@@ -158,6 +160,26 @@ pub fn remove(
     forget_scripts(project, parts)
 }
 
+/// Where a drawing has as many names as it may have parts, those of parts that nothing can bring back make room. Not before: an
+/// id that has a name is given to no other part.
+fn forget_gone(project: Project) -> Project {
+    if project.document.names.len() < MAX_PARTS {
+        return project;
+    }
+    let kept = project.branches.kept.iter().map(|branch| &branch.log);
+    let inputs = kept.chain([&project.log]).flat_map(|log| log.iter());
+    let put = inputs.filter_map(|input| match &input.kind {
+        InputKind::Edit(Edit::PutPart { id, .. }) => Some(*id),
+        _ => None,
+    });
+    let drawn = project.document.sketch.parts.keys().copied();
+    let known: BTreeSet<PartId> = put.chain(drawn).gather();
+    with_document(project, |document| {
+        document.names.retain(|id, _| known.contains(id));
+        document.places.retain(|id, _| known.contains(id));
+    })
+}
+
 /// A part that neither the drawing nor the log knows any more has no script.
 fn forget_scripts(project: Project, parts: &BTreeSet<PartId>) -> Project {
     let document = &project.document;
@@ -253,7 +275,7 @@ pub(super) fn free_name(document: &Document, wanted: &str) -> String {
         .expect("names are finite")
 }
 
-pub(super) fn within_canvas(place: Place) -> Place {
+pub(crate) fn within_canvas(place: Place) -> Place {
     Place {
         x: place.x.clamp(-MAX_PLACE, MAX_PLACE),
         y: place.y.clamp(-MAX_PLACE, MAX_PLACE),

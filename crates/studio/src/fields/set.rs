@@ -15,7 +15,7 @@ use crate::fields::pick::{choices, pick};
 use crate::fields::schema;
 use crate::fields::slot::{self, Slot};
 use crate::fields::sources::read_sources;
-use crate::format::Contradiction;
+use crate::format::{Contradiction, Excess};
 use crate::words::Language;
 
 /// Why a setting stays what it was.
@@ -36,18 +36,47 @@ pub struct FieldProblem {
     reason = "each is one sentence; its parameters are what it tells"
 )]
 pub enum Trouble {
-    Over { value: Amount, limit: Amount },
-    Under { value: Amount, limit: Amount },
-    NotRead { typed: String, expected: Expected },
-    TooLong { characters: u64, limit: u64 },
-    Template { problem: TemplateProblem },
-    OnLine { line: u64, trouble: Box<Self> },
-    TooManyLines { lines: u64, limit: u64 },
-    NotAfter { value: Amount, before: Amount },
+    Over {
+        value: Amount,
+        limit: Amount,
+    },
+    Under {
+        value: Amount,
+        limit: Amount,
+    },
+    NotRead {
+        typed: String,
+        expected: Expected,
+    },
+    TooLong {
+        characters: u64,
+        limit: u64,
+    },
+    Template {
+        problem: TemplateProblem,
+    },
+    OnLine {
+        line: u64,
+        trouble: Box<Self>,
+    },
+    TooManyLines {
+        lines: u64,
+        limit: u64,
+    },
+    NotAfter {
+        value: Amount,
+        before: Amount,
+    },
     Empty,
     NeedsGroupScope,
-    NoSuchQueue { typed: String },
+    NoSuchQueue {
+        typed: String,
+    },
     RedriveNotAllowed,
+    /// In its range, but too much with everything else.
+    Excess {
+        excess: Excess,
+    },
     NotHere,
 }
 

@@ -548,7 +548,7 @@ fn read_message(message: Message) -> Result<MessageRequest, DecodeProblem> {
 }
 
 fn read_attributes(attributes: Attributes) -> Result<MessageAttributes, DecodeProblem> {
-    let attribute = |attribute: Attribute| {
+    let attribute = |attribute: Attribute| -> Result<_, DecodeProblem> {
         Ok(MessageAttribute {
             name: attribute.name.into(),
             data_type: attribute.data_type.into(),

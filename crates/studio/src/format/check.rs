@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use cloud::time::{SimDuration, SimTime};
 use sim::{Chance, Edit, Fault, Guarantee, Input, InputKind, Link, Part, PartId, Pattern, Rate, ZONES};
 
-use super::{Contradiction, DecodeProblem, Figure, v2};
+use super::{Contradiction, DecodeProblem, Excess, Figure, v2};
 use crate::LAST_INSTANT;
 use crate::branch::{BranchId, Branches, Label, MAX_BRANCHES};
 use crate::document::{Camera, Note, Place};
@@ -15,12 +15,12 @@ use crate::edit::{
 use crate::fields::{self, OutOfRange};
 use crate::project::Project;
 
-const MAX_PARTS: usize = 2_000;
-const MAX_LINKS: usize = 5_000;
+pub(crate) const MAX_PARTS: usize = 2_000;
+pub(super) const MAX_LINKS: usize = 5_000;
 /// The most inputs of a log.
 pub const MAX_INPUTS: usize = 20_000;
-const MAX_NOTES: usize = 1_000;
-const MAX_GUARANTEES: usize = 100;
+pub(super) const MAX_NOTES: usize = 1_000;
+pub(super) const MAX_GUARANTEES: usize = 100;
 /// Workers in all parts together, at any time.
 const MAX_WORKERS: u64 = 200_000;
 /// Items a second from all producers together, at any time.
@@ -29,16 +29,22 @@ const MAX_RATE: u64 = 10_000_000;
 const MAX_SENT: u64 = 1_000_000;
 
 type Checked = Result<(), DecodeProblem>;
+pub(super) type Bounded = Result<(), Excess>;
 
 pub(super) fn at_most(what: Figure, value: impl TryInto<u64>, limit: impl TryInto<u64>) -> Checked {
-    let (value, limit) = (
-        value.try_into().unwrap_or(u64::MAX),
-        limit.try_into().unwrap_or(u64::MAX),
-    );
+    Ok(bounded(what, value, limit)?)
+}
+
+pub(super) fn bounded(what: Figure, value: impl TryInto<u64>, limit: impl TryInto<u64>) -> Bounded {
+    let value = value.try_into().unwrap_or(u64::MAX);
+    within(what, value, limit.try_into().unwrap_or(u64::MAX))
+}
+
+const fn within(what: Figure, value: u64, limit: u64) -> Bounded {
     if value <= limit {
         Ok(())
     } else {
-        Err(DecodeProblem::OutOfRange { what, value, limit })
+        Err(Excess { what, value, limit })
     }
 }
 
@@ -55,15 +61,15 @@ const fn inconsistent(what: Contradiction) -> DecodeProblem {
     DecodeProblem::Inconsistent { what }
 }
 
-pub(super) fn counts(project: &v2::Project) -> Checked {
-    at_most(Figure::Parts, project.parts.len(), MAX_PARTS)?;
-    at_most(Figure::Links, project.links.len(), MAX_LINKS)?;
-    at_most(Figure::Notes, project.notes.len(), MAX_NOTES)?;
-    at_most(Figure::Guarantees, project.guarantees.len(), MAX_GUARANTEES)?;
-    at_most(Figure::Branches, project.branches.kept.len(), MAX_BRANCHES - 1)?;
+pub(super) fn counts(project: &v2::Project) -> Bounded {
+    bounded(Figure::Parts, project.parts.len(), MAX_PARTS)?;
+    bounded(Figure::Links, project.links.len(), MAX_LINKS)?;
+    bounded(Figure::Notes, project.notes.len(), MAX_NOTES)?;
+    bounded(Figure::Guarantees, project.guarantees.len(), MAX_GUARANTEES)?;
+    bounded(Figure::Branches, project.branches.kept.len(), MAX_BRANCHES - 1)?;
     let logs = project.branches.kept.iter().map(|branch| &branch.log);
     logs.chain([&project.log])
-        .try_for_each(|log| at_most(Figure::Inputs, log.len(), MAX_INPUTS))
+        .try_for_each(|log| bounded(Figure::Inputs, log.len(), MAX_INPUTS))
 }
 
 pub(super) fn clip_counts(clip: &v2::Clip) -> Checked {
@@ -166,7 +172,7 @@ pub(super) fn clip(clip: &Clip) -> Checked {
     }
     clip.links.iter().try_for_each(link)?;
     clip.notes.iter().try_for_each(note)?;
-    Cost::of(clip.parts.values().map(|(part, ..)| part)).bearable()
+    Ok(Cost::of(clip.parts.values().map(|(part, ..)| part)).bearable()?)
 }
 
 fn text(what: Figure, text: &str, limit: usize) -> Checked {
@@ -265,13 +271,13 @@ struct Cost {
 }
 
 /// The cost is known beforehand: the log is walked, and every drawing on the way must be bearable.
-pub(super) fn cost(project: &Project) -> Checked {
+pub(super) fn cost(project: &Project) -> Bounded {
     let kept = project.branches.kept.iter().map(|branch| &branch.log);
     kept.chain([&project.log])
         .try_for_each(|log| cost_of(project, log))
 }
 
-fn cost_of(project: &Project, log: &[Input]) -> Checked {
+fn cost_of(project: &Project, log: &[Input]) -> Bounded {
     let mut parts = project.document.sketch.parts.clone();
     let mut cost = Cost::of(parts.values());
     cost.bearable()?;
@@ -280,7 +286,7 @@ fn cost_of(project: &Project, log: &[Input]) -> Checked {
         let (gone, come) = match &input.kind {
             InputKind::Send { count, .. } => {
                 sent += u64::from(*count);
-                at_most(Figure::Sends, sent, MAX_SENT)?;
+                bounded(Figure::Sends, sent, MAX_SENT)?;
                 continue;
             }
             InputKind::Edit(Edit::PutPart { id, part }) => (parts.insert(*id, part.clone()), Some(part)),
@@ -335,10 +341,10 @@ impl Cost {
         }
     }
 
-    fn bearable(self) -> Checked {
-        at_most(Figure::Parts, self.parts, MAX_PARTS)?;
-        at_most(Figure::Workers, self.workers, MAX_WORKERS)?;
-        at_most(Figure::Rate, self.items_per_second, MAX_RATE)
+    fn bearable(self) -> Bounded {
+        bounded(Figure::Parts, self.parts, MAX_PARTS)?;
+        bounded(Figure::Workers, self.workers, MAX_WORKERS)?;
+        bounded(Figure::Rate, self.items_per_second, MAX_RATE)
     }
 }
 

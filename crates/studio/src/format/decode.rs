@@ -63,23 +63,20 @@ pub(super) fn moment(moment: v2::Moment) -> Result<Moment, DecodeProblem> {
     moment_with(moment, project)
 }
 
-/// A moment that the editor made.
-pub(super) fn own_moment(moment: v2::Moment) -> Result<Moment, DecodeProblem> {
-    moment_with(moment, own_project)
+/// A moment that the editor made: wherever it was looking.
+pub(super) fn own_moment(mut moment: v2::Moment) -> Result<Moment, DecodeProblem> {
+    let camera = moment
+        .camera
+        .take()
+        .filter(|camera| check::camera(looking(camera)).is_ok());
+    moment_with(v2::Moment { camera, ..moment }, own_project)
 }
 
 fn moment_with(
     moment: v2::Moment,
     project: fn(v2::Project) -> Result<Project, DecodeProblem>,
 ) -> Result<Moment, DecodeProblem> {
-    let camera = |camera: v2::Camera| Camera {
-        centre: Place {
-            x: camera.x,
-            y: camera.y,
-        },
-        percent: camera.percent,
-    };
-    let camera = moment.camera.map(camera);
+    let camera = moment.camera.as_ref().map(looking);
     camera.map_or(Ok(()), check::camera)?;
     let at = time(moment.at);
     check::time(at)?;
@@ -88,6 +85,17 @@ fn moment_with(
         at,
         camera,
     })
+}
+
+const fn looking(camera: &v2::Camera) -> Camera {
+    let centre = Place {
+        x: camera.x,
+        y: camera.y,
+    };
+    Camera {
+        centre,
+        percent: camera.percent,
+    }
 }
 
 /// A project from elsewhere: it must also be bearable to run.
@@ -453,7 +461,7 @@ fn input(input: v2::Input, traces: &[Trace]) -> Result<Input, DecodeProblem> {
     let kind = match input.input {
         V::PutPart { id, part: settings } => InputKind::Edit(Edit::PutPart {
             id: PartId(id),
-            part: part(settings, traces)?,
+            part: part(*settings, traces)?,
         }),
         V::RemovePart { id } => InputKind::Edit(Edit::RemovePart { id: PartId(id) }),
         V::PutLink { id, link: settings } => InputKind::Edit(Edit::PutLink {

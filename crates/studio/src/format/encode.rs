@@ -386,7 +386,7 @@ fn of_edit(edit: &Edit, traces: &mut Traces) -> v2::InputKind {
     match edit {
         Edit::PutPart { id, part: settings } => v2::InputKind::PutPart {
             id: id.0,
-            part: part(settings, traces),
+            part: Box::new(part(settings, traces)),
         },
         Edit::RemovePart { id } => v2::InputKind::RemovePart { id: id.0 },
         Edit::PutLink { id, link: settings } => v2::InputKind::PutLink {

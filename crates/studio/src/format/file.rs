@@ -72,9 +72,15 @@ pub fn bytes_of_input(input: &sim::Input) -> usize {
 /// # Errors
 /// Why this text is no file of ours.
 pub fn from_text(text: &str) -> Result<Moment, DecodeProblem> {
-    decode::moment(match version(text)? {
-        Version::V1 => v2::Moment::from(read::<Sketch<v1::Project>>(text)?),
-        Version::V2 => v2::Moment::from(read::<Sketch<v2::Project>>(text)?),
+    not_too_long(text)?;
+    decode::moment(read_moment(text)?)
+}
+
+/// What a file of any length says, unchecked.
+pub(super) fn read_moment(text: &str) -> Result<v2::Moment, DecodeProblem> {
+    Ok(match version(text)? {
+        Version::V1 => read::<Sketch<v1::Project>>(text)?.into(),
+        Version::V2 => read::<Sketch<v2::Project>>(text)?.into(),
     })
 }
 
@@ -91,6 +97,7 @@ pub fn clip_to_text(clip: &Clip) -> String {
 /// # Errors
 /// Why this text is no clip of ours.
 pub fn clip_from_text(text: &str) -> Result<Clip, DecodeProblem> {
+    not_too_long(text)?;
     decode::clip(match version(text)? {
         Version::V1 => read::<Clipping<v1::Clip>>(text)?.clip.into(),
         Version::V2 => read::<Clipping<v2::Clip>>(text)?.clip,
@@ -114,11 +121,15 @@ fn written(value: &impl Serialize) -> String {
     text
 }
 
-/// The version that `text` says it is of.
-fn version(text: &str) -> Result<Version, DecodeProblem> {
+const fn not_too_long(text: &str) -> Result<(), DecodeProblem> {
     if text.len() > MAX_FILE {
         return Err(DecodeProblem::TooLarge);
     }
+    Ok(())
+}
+
+/// The version that `text` says it is of.
+fn version(text: &str) -> Result<Version, DecodeProblem> {
     if !text.trim_start().starts_with('{') {
         return Err(DecodeProblem::NotOurs);
     }

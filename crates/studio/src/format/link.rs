@@ -5,7 +5,7 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::version::Version;
-use super::{DecodeProblem, MAX_DECODED, decode, encode, v1};
+use super::{DecodeProblem, MAX_DECODED, decode, encode, v1, v2};
 use crate::project::Moment;
 
 /// The most characters of a link's fragment.
@@ -21,6 +21,13 @@ const EFFORT: u8 = 10;
 /// # Errors
 /// [`DecodeProblem::TooLarge`] if no link can hold it; a file can.
 pub fn to_fragment(moment: &Moment) -> Result<String, DecodeProblem> {
+    fragment(moment)
+        .filter(|fragment| fragment.len() <= MAX_ENCODED)
+        .ok_or(DecodeProblem::TooLarge)
+}
+
+/// The same however long it is; none if what it says is too much to be read.
+pub(super) fn fragment(moment: &Moment) -> Option<String> {
     let raw = encode::postcard(&encode::moment(moment));
     let deflated = miniz_oxide::deflate::compress_to_vec(&raw, EFFORT);
     let (flag, bytes) = if deflated.len() < raw.len() {
@@ -28,11 +35,8 @@ pub fn to_fragment(moment: &Moment) -> Result<String, DecodeProblem> {
     } else {
         ('r', &raw)
     };
-    let fragment = format!("p{}.{flag}{}", Version::WRITTEN, URL_SAFE_NO_PAD.encode(bytes));
-    if raw.len() > MAX_DECODED || fragment.len() > MAX_ENCODED {
-        return Err(DecodeProblem::TooLarge);
-    }
-    Ok(fragment)
+    let written = || format!("p{}.{flag}{}", Version::WRITTEN, URL_SAFE_NO_PAD.encode(bytes));
+    (raw.len() <= MAX_DECODED).then(written)
 }
 
 /// Whether `text` claims to be a link or fragment of ours, of whatever version.
@@ -45,11 +49,16 @@ pub fn is_ours(text: &str) -> bool {
 /// # Errors
 /// Why this is no link of ours.
 pub fn from_fragment(text: &str) -> Result<Moment, DecodeProblem> {
-    let (version, content) = version(fragment_of(text)).ok_or(DecodeProblem::NotOurs)?;
-    let version = Version::of(version)?;
-    if content.len() > MAX_ENCODED {
+    if fragment_of(text).len() > MAX_ENCODED {
         return Err(DecodeProblem::TooLarge);
     }
+    decode::moment(read(text)?)
+}
+
+/// What a fragment of any length says, unchecked.
+pub(super) fn read(text: &str) -> Result<v2::Moment, DecodeProblem> {
+    let (version, content) = version(fragment_of(text)).ok_or(DecodeProblem::NotOurs)?;
+    let version = Version::of(version)?;
     let mut letters = content.chars();
     let flag = letters.next();
     let bytes = URL_SAFE_NO_PAD
@@ -60,7 +69,7 @@ pub fn from_fragment(text: &str) -> Result<Moment, DecodeProblem> {
         Some('d') => inflate(&bytes)?,
         _ => return Err(DecodeProblem::Damaged),
     };
-    decode::moment(decode::of_version::<v1::Moment, _>(version, &raw)?)
+    decode::of_version::<v1::Moment, _>(version, &raw)
 }
 
 /// Inflates, and stops as soon as it is more than anything of ours can be.

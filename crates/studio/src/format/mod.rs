@@ -9,7 +9,10 @@ mod check;
 mod decode;
 mod encode;
 pub mod file;
+pub mod kept;
+mod limits;
 pub mod link;
+mod list;
 mod pattern;
 mod problem;
 mod time;
@@ -18,8 +21,10 @@ mod v1;
 mod v2;
 mod version;
 
+pub(crate) use check::MAX_PARTS;
 pub use decode::MAX_DECODED;
-pub use problem::{Contradiction, DecodeProblem, Figure};
+pub use limits::{MOST_EXPANSION, still_opens};
+pub use problem::{Contradiction, DecodeProblem, Excess, Figure};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -9,7 +9,7 @@ use super::{Contradiction, DecodeProblem, Figure, check, v2};
 use crate::fields::MAX_ARRIVALS;
 
 /// Arrivals in all traces together.
-const MOST_ARRIVALS: usize = 2 * MAX_ARRIVALS;
+pub(super) const MOST_ARRIVALS: usize = 2 * MAX_ARRIVALS;
 
 /// The traces that are being written, each once.
 #[derive(Default)]
@@ -39,8 +39,7 @@ fn gaps(arrivals: &[SimDuration]) -> Vec<Nanos> {
 
 /// The traces as they were written.
 pub(super) fn traces(written: &[Vec<Nanos>]) -> Result<Vec<Trace>, DecodeProblem> {
-    let arrivals = written.iter().map(Vec::len).sum::<usize>();
-    check::at_most(Figure::Arrivals, arrivals, MOST_ARRIVALS)?;
+    bearable(written)?;
     let trace = |gaps: &Vec<Nanos>| {
         let mut at = SimDuration::ZERO;
         let arrivals = gaps.iter().map(|gap| {
@@ -50,6 +49,12 @@ pub(super) fn traces(written: &[Vec<Nanos>]) -> Result<Vec<Trace>, DecodeProblem
         Trace::new(arrivals.collect())
     };
     Ok(written.iter().map(trace).collect())
+}
+
+/// Whether so many arrivals can be held.
+pub(super) fn bearable(traces: &[Vec<Nanos>]) -> check::Bounded {
+    let arrivals = traces.iter().map(Vec::len).sum::<usize>();
+    check::bounded(Figure::Arrivals, arrivals, MOST_ARRIVALS)
 }
 
 pub(super) fn written(pattern: &Pattern, traces: &mut Traces) -> v2::Pattern {

@@ -41,6 +41,23 @@ pub enum DecodeProblem {
     },
 }
 
+/// A figure is over what it may be in a file or link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Excess {
+    /// What figure.
+    pub what: Figure,
+    /// What it is.
+    pub value: u64,
+    /// What it may be at most.
+    pub limit: u64,
+}
+
+impl From<Excess> for DecodeProblem {
+    fn from(Excess { what, value, limit }: Excess) -> Self {
+        Self::OutOfRange { what, value, limit }
+    }
+}
+
 /// A figure of a file or link that has a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "each variant is named after what it counts")]
@@ -86,6 +103,8 @@ pub enum Figure {
     Arrivals,
     /// Items a second of all producers.
     Rate,
+    /// The whole of it in bytes, as it is written.
+    Bytes,
 }
 
 /// How parts of a file or link contradict each other.

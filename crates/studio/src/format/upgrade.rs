@@ -210,7 +210,7 @@ impl From<v1::InputKind> for v2::InputKind {
         match kind {
             Old::PutPart { id, part } => Self::PutPart {
                 id,
-                part: part.into(),
+                part: Box::new((*part).into()),
             },
             Old::RemovePart { id } => Self::RemovePart { id },
             Old::PutLink { id, link } => Self::PutLink { id, link },

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::list;
 use super::time::Nanos;
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -28,10 +29,15 @@ pub(super) struct Project {
     pub(super) title: String,
     pub(super) seed: u64,
     pub(super) starts: u64,
+    #[serde(deserialize_with = "list::of::<_, _, { list::PARTS }>")]
     pub(super) parts: Vec<PartEntry>,
+    #[serde(deserialize_with = "list::of::<_, _, { list::LINKS }>")]
     pub(super) links: Vec<LinkEntry>,
+    #[serde(deserialize_with = "list::of::<_, _, { list::GUARANTEES }>")]
     pub(super) guarantees: Vec<Guarantee>,
+    #[serde(deserialize_with = "list::of::<_, _, { list::NOTES }>")]
     pub(super) notes: Vec<Note>,
+    #[serde(deserialize_with = "list::of::<_, _, { list::INPUTS }>")]
     pub(super) log: Vec<Input>,
 }
 
@@ -219,7 +225,7 @@ pub(super) struct Input {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(super) enum InputKind {
-    PutPart { id: u32, part: Part },
+    PutPart { id: u32, part: Box<Part> },
     RemovePart { id: u32 },
     PutLink { id: u32, link: Link },
     RemoveLink { id: u32 },
@@ -235,7 +241,10 @@ pub(super) enum InputKind {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Clip {
+    #[serde(deserialize_with = "list::of::<_, _, { list::PARTS }>")]
     pub(super) parts: Vec<PartEntry>,
+    #[serde(deserialize_with = "list::of::<_, _, { list::LINKS }>")]
     pub(super) links: Vec<Link>,
+    #[serde(deserialize_with = "list::of::<_, _, { list::NOTES }>")]
     pub(super) notes: Vec<Note>,
 }

@@ -15,6 +15,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::list;
 use super::time::Nanos;
 pub(super) use super::v1::{
     Calls, Camera, DeduplicationScope, Direction, FifoThroughputLimit, Guarantee, Law, Link, LinkEntry, Note,
@@ -34,12 +35,18 @@ pub(super) struct Project {
     pub(super) title: String,
     pub(super) seed: u64,
     pub(super) starts: u64,
+    #[serde(deserialize_with = "list::of::<_, _, { list::PARTS }>")]
     pub(super) parts: Vec<PartEntry>,
+    #[serde(deserialize_with = "list::of::<_, _, { list::LINKS }>")]
     pub(super) links: Vec<LinkEntry>,
+    #[serde(deserialize_with = "list::of::<_, _, { list::GUARANTEES }>")]
     pub(super) guarantees: Vec<Guarantee>,
+    #[serde(deserialize_with = "list::of::<_, _, { list::NOTES }>")]
     pub(super) notes: Vec<Note>,
     /// Gaps between arrivals, the first since the beginning.
+    #[serde(deserialize_with = "list::of::<_, _, { list::TRACES }>")]
     pub(super) traces: Vec<Vec<Nanos>>,
+    #[serde(deserialize_with = "list::of::<_, _, { list::INPUTS }>")]
     pub(super) log: Vec<Input>,
     pub(super) branches: Branches,
 }
@@ -49,6 +56,7 @@ pub(super) struct Project {
 #[serde(deny_unknown_fields)]
 pub(super) struct Branches {
     pub(super) here: Label,
+    #[serde(deserialize_with = "list::of::<_, _, { list::BRANCHES }>")]
     pub(super) kept: Vec<Branch>,
 }
 
@@ -72,6 +80,7 @@ pub(super) struct Fork {
 pub(super) struct Branch {
     pub(super) label: Label,
     pub(super) seed: u64,
+    #[serde(deserialize_with = "list::of::<_, _, { list::INPUTS }>")]
     pub(super) log: Vec<Input>,
     pub(super) reached: Nanos,
 }
@@ -299,7 +308,8 @@ pub(super) struct Input {
 pub(super) enum InputKind {
     PutPart {
         id: u32,
-        part: Part,
+        /// Elsewhere, so that an input is small: a few bytes can be a great many of them.
+        part: Box<Part>,
     },
     RemovePart {
         id: u32,
@@ -386,10 +396,18 @@ pub(super) struct Script {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Clip {
+    #[serde(deserialize_with = "list::of::<_, _, { list::PARTS }>")]
     pub(super) parts: Vec<PartEntry>,
+    #[serde(deserialize_with = "list::of::<_, _, { list::LINKS }>")]
     pub(super) links: Vec<Link>,
+    #[serde(deserialize_with = "list::of::<_, _, { list::NOTES }>")]
     pub(super) notes: Vec<Note>,
+    #[serde(deserialize_with = "list::of::<_, _, { list::TRACES }>")]
     pub(super) traces: Vec<Vec<Nanos>>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(
+        default,
+        skip_serializing_if = "Vec::is_empty",
+        deserialize_with = "list::of::<_, _, { list::PARTS }>"
+    )]
     pub(super) scripts: Vec<Script>,
 }

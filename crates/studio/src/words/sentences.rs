@@ -7,7 +7,7 @@ use sim::wiring::WiringProblem;
 use crate::Ending;
 use crate::cost::{Cost, NanoDollars};
 use crate::fields::FieldProblem;
-use crate::format::DecodeProblem;
+use crate::format::{DecodeProblem, Excess};
 use crate::words::{Gesture, Text};
 
 /// See the module. Clock times are made by [`crate::words::clock`], names by [`crate::words::Names`].
@@ -21,6 +21,8 @@ pub enum Sentence {
     Wiring(WiringProblem),
     Field(FieldProblem),
     Decode(DecodeProblem),
+    /// It was not done, for then it could not be opened again.
+    Excess(Excess),
 
     // The canvas
     /// What so many requests cost. Least certain: from memory, not verified.

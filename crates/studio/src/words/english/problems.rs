@@ -10,7 +10,7 @@ use super::fields;
 use super::numbers::{long, number};
 use crate::amount::Unit;
 use crate::fields::{Expected, FieldProblem, Trouble};
-use crate::format::{Contradiction, DecodeProblem, Figure};
+use crate::format::{Contradiction, DecodeProblem, Excess, Figure};
 
 pub(super) fn wiring(problem: WiringProblem) -> Cow<'static, str> {
     match problem {
@@ -107,6 +107,7 @@ fn trouble(of: &Trouble) -> String {
             format!("No queue is called “{typed}”. Type names as they stand on the canvas.")
         }
         Trouble::RedriveNotAllowed => wiring(WiringProblem::RedriveNotAllowed).into(),
+        Trouble::Excess { excess: of } => excess(*of),
         Trouble::NotHere => "This part has no such setting.".into(),
     }
 }
@@ -148,6 +149,20 @@ pub(super) fn decode(problem: &DecodeProblem) -> Cow<'static, str> {
     }
 }
 
+/// What was not done, and the way out: of a log that has grown too long, only beginning anew leads.
+pub(super) fn excess(Excess { what, value, limit }: Excess) -> String {
+    let way_out = match what {
+        Figure::Inputs | Figure::Sends | Figure::Time | Figure::Bytes => "Reset empties the log.",
+        _ => "Take something away first.",
+    };
+    format!(
+        "{} would be {}, over the limit of {}, so nothing was changed. {way_out}",
+        figure(what),
+        number(value),
+        number(limit)
+    )
+}
+
 const fn figure(figure: Figure) -> &'static str {
     match figure {
         Figure::Field(field) => fields::name(field),
@@ -179,6 +194,7 @@ const fn figure(figure: Figure) -> &'static str {
         Figure::Workers => "The number of workers of all parts",
         Figure::Arrivals => "The number of arrivals in all traces",
         Figure::Rate => "The number of messages a second of all producers",
+        Figure::Bytes => "The length of everything in bytes",
     }
 }
 

@@ -18,6 +18,7 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
         S::Wiring(problem) => return problems::wiring(problem),
         S::Field(problem) => problems::field(&problem),
         S::Decode(problem) => return problems::decode(&problem),
+        S::Excess(excess) => problems::excess(excess),
 
         S::OneDot { messages } => format!("1 dot = {}", counted(messages, "message")),
         S::More { count } => format!("+{}", number(count)),

@@ -478,6 +478,25 @@ fn a_long_trace_is_written_once() {
 }
 
 #[test]
+fn an_input_alone_brings_the_traces_that_it_replays() {
+    let input = Input {
+        at: SimTime::from_secs(7),
+        kind: put(100, Part::Producer(replaying(1_000))),
+    };
+    let line = format::input_to_line(&input);
+    assert_eq!(format::input_from_line(&line).as_ref(), Ok(&input));
+    let mut project = (SCENES[0].project)();
+    let before = file::project_to_text(&project).len();
+    project.log = Rc::new(vec![input.clone()]);
+    let takes = file::project_to_text(&project).len() - before;
+    let said = file::bytes_of_input(&input);
+    assert!(
+        (takes..takes + takes / 10).contains(&said),
+        "{takes} bytes, {said} said"
+    );
+}
+
+#[test]
 fn a_trace_that_is_not_there_and_steps_out_of_order_are_refused() {
     let text = |part| {
         let mut project = (SCENES[0].project)();

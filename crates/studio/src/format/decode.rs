@@ -451,9 +451,9 @@ fn guarantee(guarantee: v2::Guarantee) -> Guarantee {
     }
 }
 
-/// An input that replays no trace.
-pub(super) fn single_input(written: v2::Input) -> Result<Input, DecodeProblem> {
-    input(written, &[])
+/// An input alone.
+pub(super) fn single_input(written: v2::SingleInput) -> Result<Input, DecodeProblem> {
+    input(written.input, &pattern::traces(&written.traces)?)
 }
 
 fn input(input: v2::Input, traces: &[Trace]) -> Result<Input, DecodeProblem> {

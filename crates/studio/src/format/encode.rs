@@ -61,12 +61,7 @@ pub(super) fn project(project: &Project) -> v2::Project {
         links: document.sketch.links.iter().map(link).collect(),
         guarantees: document.sketch.guarantees.iter().map(guarantee).collect(),
         notes: document.notes.iter().map(note).collect(),
-        log: home(&document.sketch.home)
-            .into_iter()
-            .chain(scripts(&document.scripts).map(|script| v2::Input {
-                at: Nanos(0),
-                input: v2::InputKind::Script(script),
-            }))
+        log: before_the_log(document)
             .chain(log(&project.log, &mut traces))
             .collect(),
         branches: v2::Branches {
@@ -77,6 +72,15 @@ pub(super) fn project(project: &Project) -> v2::Project {
         },
         traces: traces.written(),
     }
+}
+
+/// What stands in front of the inputs: where the queues are, and the scripts of the parts.
+pub(super) fn before_the_log(document: &Document) -> impl Iterator<Item = v2::Input> {
+    let scripts = scripts(&document.scripts).map(|script| v2::Input {
+        at: Nanos(0),
+        input: v2::InputKind::Script(script),
+    });
+    home(&document.sketch.home).into_iter().chain(scripts)
 }
 
 /// Where the queues are, if that must be said.
@@ -361,8 +365,12 @@ const fn guarantee(guarantee: &Guarantee) -> v2::Guarantee {
 }
 
 /// An input alone.
-pub(super) fn single_input(of: &Input) -> v2::Input {
-    input(of, &mut Traces::default())
+pub(super) fn single_input(of: &Input) -> v2::SingleInput {
+    let mut traces = Traces::default();
+    v2::SingleInput {
+        input: input(of, &mut traces),
+        traces: traces.written(),
+    }
 }
 
 fn input(input: &Input, traces: &mut Traces) -> v2::Input {

@@ -59,12 +59,20 @@ pub fn project_to_text(project: &Project) -> String {
     })
 }
 
-/// How many bytes an input takes in a file.
+/// How many inputs a file has room for if it is to hold this project, whose own are not counted: the log begins with what is said
+/// about the drawing.
+pub fn room_for_inputs(project: &Project) -> usize {
+    MAX_INPUTS.saturating_sub(encode::before_the_log(&project.document).count())
+}
+
+/// The most bytes that an input takes in a file, with the traces that it replays.
 pub fn bytes_of_input(input: &sim::Input) -> usize {
-    // In the file it stands in the list of a project, with a comma.
+    // In the file it stands in a list of a project, with a comma; the list of the first one ends on a line of its own.
     const MARGIN: usize = 6;
-    let text = written(&encode::single_input(input));
-    text.len() + MARGIN * text.lines().count() + 1
+    let bytes = |text: String| text.len() + MARGIN * (text.lines().count() + 1) + 1;
+    let v2::SingleInput { input, traces } = encode::single_input(input);
+    let traces = traces.iter().map(|trace| bytes(written(trace)));
+    bytes(written(&input)) + traces.sum::<usize>()
 }
 
 /// Reads what [`to_text`] wrote, or what somebody wrote by hand.

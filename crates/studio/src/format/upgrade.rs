@@ -195,6 +195,15 @@ impl From<v1::Server> for v2::Server {
     }
 }
 
+impl From<v1::Input> for v2::SingleInput {
+    fn from(input: v1::Input) -> Self {
+        Self {
+            input: input.into(),
+            traces: Vec::new(),
+        }
+    }
+}
+
 impl From<v1::Input> for v2::Input {
     fn from(input: v1::Input) -> Self {
         Self {

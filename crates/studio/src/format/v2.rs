@@ -296,6 +296,14 @@ pub(super) struct Server {
     pub(super) calls: Calls,
 }
 
+/// An input on its way alone, with the traces that it replays.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SingleInput {
+    pub(super) input: Input,
+    pub(super) traces: Vec<Vec<Nanos>>,
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Input {

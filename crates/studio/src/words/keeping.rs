@@ -13,5 +13,6 @@ phrases! {
         NotLoaded,
         MirrorLeft,
         MirrorEnded,
+        MirrorUnread,
     }
 }

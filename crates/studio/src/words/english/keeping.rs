@@ -28,6 +28,10 @@ pub(super) const fn text(text: Keeping) -> &'static str {
             "You changed something: from here on this is a run of your own. Reload the page to watch the endpoint again."
         }
         Keeping::MirrorEnded => "The endpoint does not answer any more. What has happened up to here stays.",
+        Keeping::MirrorUnread => {
+            "What the endpoint tells cannot be read here: the page and the endpoint may be of different versions. \
+             What has happened up to here stays; load the page again to watch from the start."
+        }
         Keeping::CopyByHand => {
             "This browser does not let pages copy. The link is in the address bar now: copy it from there."
         }

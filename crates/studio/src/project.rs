@@ -53,8 +53,12 @@ impl Project {
         }
     }
 
-    /// Puts into the log what was put into the run.
+    /// Puts into the log what was put into the run. A queue that is renamed has its new name in the document, too.
     pub fn put(&mut self, input: &Input) {
+        if let sim::InputKind::Edit(Edit::Rename { id, to, .. }) = &input.kind {
+            let names = &mut Rc::make_mut(&mut self.document).names;
+            names.insert(*id, to.to_string());
+        }
         let log = Rc::make_mut(&mut self.log);
         let place = log.partition_point(|before| before.at <= input.at);
         log.insert(place, input.clone());

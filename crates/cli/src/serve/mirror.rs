@@ -1,34 +1,32 @@
 //! What the page is told of the world that is served, so that it can have the same one: what was put into it, and how far it is.
 
-use std::rc::Rc;
-
 use cloud::time::SimTime;
 use sim::Input;
 use studio::Project;
 use studio::format::{self, file};
 
+use super::at_the_start;
+
 /// An answer holds so many bytes at most, and one input.
 const BYTES_AT_ONCE: usize = 1 << 20;
 
-/// See the module's text. It has room for as many inputs as a file.
+/// See the module's text. It has room for as many inputs as a file, and as many bytes of them.
 pub(crate) struct Mirror {
     /// The sketch without its log, as a file.
     sketch: String,
     /// The inputs so far, each as a line, with its time.
     inputs: Vec<(SimTime, String)>,
+    /// Nothing once an input has found no room.
+    bytes_left: usize,
 }
 
 impl Mirror {
     /// Nothing has been put in yet.
     pub(crate) fn new(project: &Project) -> Self {
-        let project = Project {
-            log: Rc::default(),
-            branches: Rc::default(),
-            ..project.clone()
-        };
         Self {
-            sketch: file::project_to_text(&project),
+            sketch: file::project_to_text(&at_the_start(project)),
             inputs: Vec::new(),
+            bytes_left: file::MAX_FILE,
         }
     }
 
@@ -37,9 +35,21 @@ impl Mirror {
     }
 
     pub(crate) fn add(&mut self, input: &Input) {
-        if self.inputs.len() < file::MAX_INPUTS {
-            self.inputs.push((input.at, format::input_to_line(input)));
+        if self.is_full() {
+            return;
         }
+        let line = format::input_to_line(input);
+        match self.bytes_left.checked_sub(line.len()) {
+            Some(left) => {
+                self.bytes_left = left;
+                self.inputs.push((input.at, line));
+            }
+            None => self.bytes_left = 0,
+        }
+    }
+
+    fn is_full(&self) -> bool {
+        self.inputs.len() == file::MAX_INPUTS || self.bytes_left == 0
     }
 
     /// How far the world is, and the inputs up to then from the one of this number on, in lines. Where there is no room for more
@@ -52,7 +62,7 @@ impl Mirror {
             bytes <= BYTES_AT_ONCE
         };
         let told = left.iter().take_while(fits).count().max(left.len().min(1));
-        let is_full = self.inputs.len() == file::MAX_INPUTS;
+        let is_full = self.is_full();
         let until = match left.get(..told).and_then(<[_]>::last) {
             Some((at, _)) if told < left.len() || is_full => *at,
             None if is_full => self.inputs.last().map_or(now, |(at, _)| *at),
@@ -70,7 +80,7 @@ impl Mirror {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim::{InputKind, PartId};
+    use sim::{Edit, InputKind, PartId};
 
     fn input(second: u64) -> Input {
         Input {
@@ -98,6 +108,27 @@ mod tests {
             .collect();
         assert_eq!(inputs, [input(2), input(3)]);
         assert_eq!(mirror.told_from(7, now), "9000000000");
+    }
+
+    #[test]
+    fn very_long_inputs_are_not_all_kept() {
+        let mut mirror = Mirror::new(&Project::default());
+        let long = |second| Input {
+            kind: InputKind::Edit(Edit::Rename {
+                id: PartId(1),
+                from: "x".repeat(1 << 20).into(),
+                to: "x".into(),
+            }),
+            ..input(second)
+        };
+        for second in 1..=20 {
+            mirror.add(&long(second));
+        }
+        mirror.add(&input(30));
+        let kept = mirror.inputs.len();
+        assert_eq!(kept, 5, "8 MiB");
+        let told = mirror.told_from(kept, SimTime::from_secs(40));
+        assert_eq!(told, "5000000000", "as far as the last one");
     }
 
     #[test]

@@ -118,6 +118,19 @@ fn project(serving: &Serving) -> Result<(Project, SimTime), Failure> {
     Ok((project, SimTime::ZERO + fraction))
 }
 
+/// The project before anything is put into its run: without a log, and with the names that queues have at the start. The names of
+/// a project are those after all of its log.
+fn at_the_start(project: &Project) -> Project {
+    let mut document = (*project.document).clone();
+    let names = project.named_sketch().names;
+    let names = names.into_iter().map(|(part, name)| (part, name.to_string()));
+    document.names.extend(names);
+    Project {
+        document: Rc::new(document),
+        ..Project::default()
+    }
+}
+
 fn endpoint(project: &Project) -> Endpoint {
     let sketch = &project.document.sketch;
     Endpoint {

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 use std::rc::Rc;
 
 use cloud::time::SimTime;
-use sim::Input;
+use sim::{Edit, Input, InputKind};
 use studio::format::file;
 use studio::{Moment, Project};
 
+use super::at_the_start;
 use crate::Failure;
 
 /// A sketch and the inputs so far. A file has limits, and so has a record: what comes after it is full is not in it.
@@ -15,6 +16,7 @@ pub(crate) struct Record {
     path: PathBuf,
     project: Project,
     log: Vec<Input>,
+    inputs_left: usize,
     bytes_left: usize,
     /// Where the run was before the first input that found no room.
     full_at: Option<SimTime>,
@@ -34,19 +36,16 @@ impl Record {
     /// # Errors
     /// If nothing can be written there: better now than at the end.
     pub(crate) fn new(path: PathBuf, project: &Project) -> Result<Self, Failure> {
-        let project = Project {
-            log: Rc::default(),
-            branches: Rc::default(),
-            ..project.clone()
-        };
+        let project = at_the_start(project);
         let text = file::project_to_text(&project);
         std::fs::write(&path, &text).map_err(|error| cannot_write(&path, &error))?;
         Ok(Self {
             path,
-            project,
             log: Vec::new(),
+            inputs_left: file::room_for_inputs(&project),
             bytes_left: file::MAX_FILE.saturating_sub(text.len()),
             full_at: None,
+            project,
         })
     }
 
@@ -55,11 +54,12 @@ impl Record {
             return;
         }
         let bytes = file::bytes_of_input(&input);
-        if self.log.len() == file::MAX_INPUTS || bytes > self.bytes_left {
+        if self.inputs_left == 0 || bytes > self.bytes_left {
             let last = self.log.last().map_or(SimTime::ZERO, |input| input.at);
             self.full_at = Some(last);
             return;
         }
+        self.inputs_left -= 1;
         self.bytes_left -= bytes;
         self.log.push(input);
     }
@@ -67,11 +67,16 @@ impl Record {
     /// Writes it: a run that has come to `at`.
     pub(crate) fn write(self, at: SimTime) -> Result<Kept, Failure> {
         let inputs = self.log.len();
+        let mut project = self.project;
+        let names = &mut Rc::make_mut(&mut project.document).names;
+        for input in &self.log {
+            if let InputKind::Edit(Edit::Rename { id, to, .. }) = &input.kind {
+                names.insert(*id, to.to_string());
+            }
+        }
+        project.log = Rc::new(self.log);
         let moment = Moment {
-            project: Project {
-                log: Rc::new(self.log),
-                ..self.project
-            },
+            project,
             at: self.full_at.unwrap_or(at),
             camera: None,
         };

@@ -2,9 +2,11 @@ use std::path::PathBuf;
 
 use cloud::account::{Caller, Principal};
 use cloud::sqs::api::{MessageRequest, Operation, QueueOperation};
-use sim::Home;
+use cloud::time::SimDuration;
+use sim::{Edit, Home};
 use studio::Moment;
-use studio::format::file;
+use studio::format::{file, input_from_line};
+use studio::scenes::by_id;
 
 use super::*;
 
@@ -150,4 +152,70 @@ fn no_world_goes_past_its_last_instant_and_its_record_can_be_opened() {
     let mut run = moment.project.run();
     run.seek_now(moment.at);
     assert_eq!((run.hash(), run.now()), (hash, LAST_INSTANT));
+}
+
+/// A sketch in which a queue is called orders until it is renamed as planned.
+fn renamed_at(renamed: SimTime) -> Project {
+    let mut project = (by_id("video-encoding").expect("a scene").project)();
+    let queue = project
+        .document
+        .names
+        .iter()
+        .find(|(_, name)| *name == "encode-jobs");
+    let id = *queue.expect("a queue").0;
+    let document = Rc::make_mut(&mut project.document);
+    document.names.insert(id, "late".to_owned());
+    project.log = Rc::new(vec![Input {
+        at: renamed,
+        kind: InputKind::Edit(Edit::Rename {
+            id,
+            from: "orders".into(),
+            to: "late".into(),
+        }),
+    }]);
+    project
+}
+
+#[test]
+fn record_and_mirror_have_the_names_of_the_start() {
+    let (kept, project) = (Kept::new("names"), renamed_at(SimTime::from_secs(3_600)));
+    let record = kept.record(&project);
+    let mut host = Host::new(&project, SimTime::from_millis(1), Speed::REAL, Some(record));
+    host.keep_for_watchers(Mirror::new(&project));
+    told(&mut host, send(1)).expect("orders is there");
+    let sketch = host.sketch().expect("it is told");
+    let mut watched = file::from_text(&sketch).expect("a sketch").project.run();
+    let lines = host.inputs_from(0).expect("it is told");
+    for line in lines.lines().skip(1) {
+        watched.add(input_from_line(line).expect("an input"));
+    }
+    let record = host.end().expect("there is one");
+    let (hash, now) = (host.world().hash(), host.world().now());
+    watched.seek_now(now);
+    assert_eq!(watched.hash(), hash);
+
+    assert!(record.write(now).is_ok());
+    let moment = kept.read();
+    let mut run = moment.project.run();
+    run.seek_now(moment.at);
+    assert_eq!(run.hash(), hash);
+}
+
+#[test]
+fn a_full_record_can_be_opened() {
+    let (kept, mut project) = (Kept::new("many"), Project::default());
+    let document = Rc::make_mut(&mut project.document);
+    document.sketch.home.account = "123456789012".parse().expect("an account");
+    let mut record = kept.record(&project);
+    for number in 0..20_001 {
+        record.add(Input {
+            at: SimTime::ZERO + SimDuration::from_secs(number),
+            kind: InputKind::HangUp {
+                number: CallNumber(number),
+            },
+        });
+    }
+    let written = record.write(SimTime::from_secs(30_000));
+    assert!(written.is_ok_and(|kept| (19_990..20_000).contains(&kept.inputs)));
+    kept.read();
 }

@@ -6,7 +6,7 @@ use jmespath::ast::Ast;
 
 use super::super::document::{Document, put, repr_of_text};
 use super::super::output::json;
-use super::{Error, Result, evaluate, order};
+use super::{Budget, Error, Result, evaluate, order};
 
 /// What a function is called with.
 pub(super) enum Argument<'a> {
@@ -53,10 +53,10 @@ fn signature(name: &str) -> Option<Signature> {
 }
 
 impl<'a> Argument<'a> {
-    pub(super) fn of(ast: &'a Ast, on: &Document) -> Result<Self> {
+    pub(super) fn of(ast: &'a Ast, on: &Document, budget: &Budget) -> Result<Self> {
         Ok(match ast {
             Ast::Expref { ast, .. } => Self::Expression(ast),
-            other => Self::Value(evaluate(other, on)?),
+            other => Self::Value(evaluate(other, on, budget)?),
         })
     }
 
@@ -86,7 +86,7 @@ fn kind(value: &Document) -> &'static str {
     }
 }
 
-pub(super) fn call(name: &str, arguments: &[Argument<'_>]) -> Result<Document> {
+pub(super) fn call(name: &str, arguments: &[Argument<'_>], budget: &Budget) -> Result<Document> {
     let Some(signature) = signature(name) else {
         return Err(Error(format!("Unknown function: {name}()")));
     };
@@ -97,11 +97,15 @@ pub(super) fn call(name: &str, arguments: &[Argument<'_>]) -> Result<Document> {
     };
     match (name, arguments) {
         ("map", [Argument::Expression(ast), _]) => {
-            let mapped: Result<Vec<Document>> =
-                items(value(1)).iter().map(|item| evaluate(ast, item)).collect();
+            let mapped: Result<Vec<Document>> = items(value(1))
+                .iter()
+                .map(|item| evaluate(ast, item, budget))
+                .collect();
             Ok(Document::List(mapped?))
         }
-        ("sort_by" | "max_by" | "min_by", [_, Argument::Expression(ast)]) => by(name, items(value(0)), ast),
+        ("sort_by" | "max_by" | "min_by", [_, Argument::Expression(ast)]) => {
+            by(name, items(value(0)), ast, budget)
+        }
         ("merge", _) => Ok(merge(arguments)),
         ("not_null", _) => {
             let mut values = (0..arguments.len()).map(value);
@@ -281,8 +285,8 @@ fn sorted(values: &[Document], keys: &[Document]) -> Vec<Document> {
     places.iter().map(|place| values[*place].clone()).collect()
 }
 
-fn by(name: &str, values: &[Document], ast: &Ast) -> Result<Document> {
-    let keys: Result<Vec<Document>> = values.iter().map(|value| evaluate(ast, value)).collect();
+fn by(name: &str, values: &[Document], ast: &Ast, budget: &Budget) -> Result<Document> {
+    let keys: Result<Vec<Document>> = values.iter().map(|value| evaluate(ast, value, budget)).collect();
     let keys = keys?;
     let allowed = ["number", "string"];
     if let (Some(first), "sort_by") = (keys.first(), name) {

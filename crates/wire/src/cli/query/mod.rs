@@ -4,6 +4,7 @@
 //! name, where the AWS CLI prints those of an answer in the order of the answer, and those of `{a: …, b: …}` in the
 //! order of the expression.
 
+mod budget;
 mod functions;
 mod order;
 
@@ -13,6 +14,7 @@ use jmespath::Variable;
 use jmespath::ast::{Ast, Comparator, KeyValuePair};
 
 use super::document::{Document, put};
+use budget::Budget;
 use functions::Argument;
 
 /// The most operators of an expression: it is read and evaluated by functions that call themselves.
@@ -51,7 +53,7 @@ impl Query {
 
     /// What it selects.
     pub(super) fn search(&self, document: &Document) -> Result<Document> {
-        evaluate(&self.0, document)
+        evaluate(&self.0, document, &Budget::default())
     }
 }
 
@@ -93,7 +95,15 @@ fn end_of(inside: &str, quote: &str) -> Option<usize> {
     None
 }
 
-fn evaluate(ast: &Ast, on: &Document) -> Result<Document> {
+/// Every value on the way is paid for: an expression of few operators can double what it has again and again.
+fn evaluate(ast: &Ast, on: &Document, budget: &Budget) -> Result<Document> {
+    let value = evaluated(ast, on, budget)?;
+    budget.pay_for(&value)?;
+    Ok(value)
+}
+
+fn evaluated(ast: &Ast, on: &Document, budget: &Budget) -> Result<Document> {
+    let evaluate = |ast: &Ast, on: &Document| evaluate(ast, on, budget);
     Ok(match ast {
         Ast::Identity { .. } => on.clone(),
         Ast::Field { name, .. } => on.get(name).cloned().unwrap_or(Document::Null),
@@ -122,7 +132,7 @@ fn evaluate(ast: &Ast, on: &Document) -> Result<Document> {
         Ast::Comparison {
             comparator, lhs, rhs, ..
         } => compare(comparator, &evaluate(lhs, on)?, &evaluate(rhs, on)?)?,
-        Ast::Projection { lhs, rhs, .. } => project(&evaluate(lhs, on)?, rhs)?,
+        Ast::Projection { lhs, rhs, .. } => project(&evaluate(lhs, on)?, rhs, budget)?,
         Ast::Flatten { node, .. } => flatten(evaluate(node, on)?),
         Ast::ObjectValues { node, .. } => match evaluate(node, on)? {
             Document::Map(entries) => Document::List(entries.into_iter().map(|(_, value)| value).collect()),
@@ -134,11 +144,13 @@ fn evaluate(ast: &Ast, on: &Document) -> Result<Document> {
                 elements.iter().map(|element| evaluate(element, on)).collect();
             Document::List(values?)
         }
-        Ast::MultiHash { elements, .. } => multi_hash(elements, on)?,
+        Ast::MultiHash { elements, .. } => multi_hash(elements, on, budget)?,
         Ast::Function { name, args, .. } => {
-            let arguments: Result<Vec<Argument<'_>>> =
-                args.iter().map(|argument| Argument::of(argument, on)).collect();
-            functions::call(name, &arguments?)?
+            let arguments: Result<Vec<Argument<'_>>> = args
+                .iter()
+                .map(|argument| Argument::of(argument, on, budget))
+                .collect();
+            functions::call(name, &arguments?, budget)?
         }
         // An expression is no value; only functions take one.
         Ast::Expref { .. } => Document::Null,
@@ -194,13 +206,13 @@ fn compare(comparator: &Comparator, left: &Document, right: &Document) -> Result
     }
 }
 
-fn project(list: &Document, ast: &Ast) -> Result<Document> {
+fn project(list: &Document, ast: &Ast, budget: &Budget) -> Result<Document> {
     let Document::List(values) = list else {
         return Ok(Document::Null);
     };
     let mut kept = Vec::new();
     for value in values {
-        let value = evaluate(ast, value)?;
+        let value = evaluate(ast, value, budget)?;
         if value != Document::Null {
             kept.push(value);
         }
@@ -222,10 +234,10 @@ fn flatten(list: Document) -> Document {
     Document::List(flat)
 }
 
-fn multi_hash(elements: &[KeyValuePair], on: &Document) -> Result<Document> {
+fn multi_hash(elements: &[KeyValuePair], on: &Document, budget: &Budget) -> Result<Document> {
     let mut entries = Vec::new();
     for KeyValuePair { key, value } in elements {
-        put(&mut entries, key.as_str().into(), evaluate(value, on)?);
+        put(&mut entries, key.as_str().into(), evaluate(value, on, budget)?);
     }
     Ok(Document::Map(entries))
 }

@@ -65,6 +65,38 @@ fn permissions_are_checked() {
 }
 
 #[test]
+fn a_policy_of_permissions_has_the_limits_of_any_other() {
+    let accounts = |count: u64| {
+        let accounts = (0..count).map(|number| format!("{:012}", 222_222_222_222 + number));
+        accounts.collect::<Vec<_>>().join(",")
+    };
+    let allow = |label: usize, count| format!("allow q l{label} accounts={} actions=*", accounts(count));
+    check(&format!(
+        "
+        {CREATED}
+        {} -> 403 OverLimit: 51 Principals were found, maximum allowed is 50.
+        {} -> done
+        ",
+        allow(1, 51),
+        allow(1, 50),
+    ));
+    let four: Vec<String> = (1..=4)
+        .map(|label| format!("{} -> done", allow(label, 50)))
+        .collect();
+    check(&format!(
+        "
+        {CREATED}
+        {}
+        {} -> 403 OverLimit: 8944 Bytes were found, maximum allowed is 8192.
+        {} -> done
+        ",
+        four.join("\n"),
+        allow(5, 50),
+        allow(5, 20),
+    ));
+}
+
+#[test]
 fn a_policy_is_read_back_in_one_form() {
     check(
         r#"

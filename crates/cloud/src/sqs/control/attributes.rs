@@ -9,16 +9,11 @@ use super::super::service::Sqs;
 use super::directory::{Directory, Entry};
 use super::encryption::EncryptionSettings;
 use super::names::Name;
+use super::policy_limits::{Excess, excess};
 use super::redrive::{AllowText, RedriveText};
 use super::refusal::Code;
 use crate::policy::Policy;
 
-/// The limits of a policy (`reference/sqs.md` §1.2).
-const POLICY_BYTES: usize = 8_192;
-pub(super) const POLICY_STATEMENTS: usize = 20;
-pub(super) const STATEMENT_ACTIONS: usize = 7;
-const STATEMENT_PRINCIPALS: usize = 50;
-const STATEMENT_CONDITIONS: usize = 10;
 const REUSE_PERIOD: std::ops::RangeInclusive<u32> = 60..=86_400;
 
 /// What a request sets. What it does not name stays as it is; of what can be removed, an empty text removes it.
@@ -179,23 +174,19 @@ fn read_bool(name: Name, value: &str) -> Result<bool, ApiError> {
 
 /// A policy within the limits.
 fn read_policy(text: &str) -> Result<Rc<Policy>, ApiError> {
-    let policy = Policy::read(text).ok();
-    let statements = policy.as_ref().map_or(0, |policy| policy.statements().len());
-    if statements > POLICY_STATEMENTS {
+    let policy = Policy::read(text).map_err(|_| invalid(Name::Policy))?;
+    match excess(&policy, text.len()) {
+        None => Ok(Rc::new(policy)),
         // Unverified.
-        return Err(Code::InvalidAttributeValue.because(format_args!(
-            "{statements} statements were found in the submitted policy, max allowed is {POLICY_STATEMENTS}"
-        )));
+        Some(Excess {
+            of: "Statements",
+            count,
+            most,
+        }) => Err(Code::InvalidAttributeValue.because(format_args!(
+            "{count} statements were found in the submitted policy, max allowed is {most}"
+        ))),
+        Some(_) => Err(invalid(Name::Policy)),
     }
-    let policy = policy.filter(|policy| {
-        text.len() <= POLICY_BYTES
-            && policy.statements().iter().all(|statement| {
-                statement.actions() <= STATEMENT_ACTIONS
-                    && statement.principals() <= STATEMENT_PRINCIPALS
-                    && statement.conditions() <= STATEMENT_CONDITIONS
-            })
-    });
-    policy.map(Rc::new).ok_or_else(|| invalid(Name::Policy))
 }
 
 fn no_fifo_attribute(name: Name) -> Result<(), ApiError> {

@@ -20,6 +20,7 @@ mod moves;
 mod names;
 mod pages;
 mod permissions;
+mod policy_limits;
 mod queues;
 mod read_back;
 mod redrive;

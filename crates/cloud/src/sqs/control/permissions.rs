@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use super::super::api::{Answer, ApiError};
 use super::Registry;
-use super::attributes::{POLICY_STATEMENTS, STATEMENT_ACTIONS};
 use super::directory::Entry;
+use super::policy_limits::{Excess, excess};
 use super::refusal::{self, Code};
 use crate::account::AccountId;
 use crate::json::Json;
@@ -69,7 +69,6 @@ impl Registry {
         ]);
         let same = |statement: &&Statement| statement.sid() == Some(label);
         let there = policy.statements().iter().find(same).cloned();
-        let statements = policy.statements().len();
         policy
             .add(&statement)
             .expect("checked accounts and actions make a statement");
@@ -79,11 +78,14 @@ impl Registry {
         if there.is_some() {
             return Err(refusal::invalid(label, "Label", "Already exists."));
         }
-        if statements == POLICY_STATEMENTS {
-            return Err(too_many(statements + 1, "Statements", POLICY_STATEMENTS));
+        // As long as it is when it is read back.
+        match excess(&policy, policy.to_string().len()) {
+            Some(excess) => Err(too_many(excess)),
+            None => {
+                self.set_policy(entry, now, Some(policy));
+                Ok(Answer::Done)
+            }
         }
-        self.set_policy(entry, now, Some(policy));
-        Ok(Answer::Done)
     }
 
     /// `RemovePermission`. A policy without statements is none.
@@ -144,9 +146,6 @@ fn check_actions(actions: &[Rc<str>]) -> Result<(), ApiError> {
     if actions.is_empty() {
         return Err(refusal::missing("Actions"));
     }
-    if actions.len() > STATEMENT_ACTIONS {
-        return Err(too_many(actions.len(), "Actions", STATEMENT_ACTIONS));
-    }
     match actions.iter().find(|action| !FOR_OTHERS.contains(&&***action)) {
         None => Ok(()),
         Some(action) => {
@@ -161,8 +160,9 @@ fn check_actions(actions: &[Rc<str>]) -> Result<(), ApiError> {
     }
 }
 
-fn too_many(count: usize, what: &str, most: usize) -> ApiError {
+/// The text is unverified.
+fn too_many(Excess { of, count, most }: Excess) -> ApiError {
     Code::OverLimit.because(format_args!(
-        "{count} {what} were found, maximum allowed is {most}."
+        "{count} {of} were found, maximum allowed is {most}."
     ))
 }

@@ -1,7 +1,7 @@
 //! Conditions of a statement: an operator, a key of the request, and the values that it is compared with.
 
-use core::net::IpAddr;
 use std::cmp::Ordering;
+use std::net::IpAddr;
 use std::rc::Rc;
 
 use super::date;

@@ -82,6 +82,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         known if COMMANDS.contains(&known) => {}
         unknown => return Err(unknown_word("command", unknown, &COMMANDS)),
     }
+    let of_serve: Vec<&str> = Options::names().chain(["--watch", "--help"]).collect();
     let allowed: &[&str] = match command.as_str() {
         "run" => &[
             "--seed",
@@ -94,18 +95,7 @@ pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Result<Command
         ],
         "search" => &["--guarantee", "--seed", "--seeds", "--until", "--json", "--help"],
         "check" => &["--help"],
-        "serve" => &[
-            "--host",
-            "--port",
-            "--speed",
-            "--account",
-            "--region",
-            "--record",
-            "--watch",
-            "--page",
-            "--constant",
-            "--help",
-        ],
+        "serve" => &of_serve,
         "bench" => &["--full", "--help"],
         _ => &["--json", "--help"],
     };
@@ -190,7 +180,7 @@ fn rest(
             "--biography" => rest.biography = Some(value()?),
             "--guarantee" => rest.guarantee = Some(guarantee(&value()?)?),
             "--seeds" => rest.seeds = Some(seeds(&value()?)?),
-            name if rest.serving.knows(name) => rest.serving.set(name, &value()?)?,
+            name if rest.serving.set(name, &mut value)? => {}
             option if option.len() > 1 && option.starts_with('-') => {
                 return Err(unknown_word("option", option, allowed));
             }
@@ -263,6 +253,19 @@ mod tests {
         assert_eq!(parsed("run --json --until=10m --seed=7 a"), Some(run));
         assert_eq!(parsed("check -"), Some(Command::Check { source: "-".into() }));
         assert_eq!(parsed("run --help"), Some(Command::Help));
+        let serving = Serving {
+            source: Some("a".into()),
+            options: Options {
+                port: 0,
+                record: Some("file".into()),
+                page: "folder".into(),
+                constant: Some(100),
+                watch: true,
+                ..Options::default()
+            },
+        };
+        let serve = "serve a --port 0 --record=file --watch --page folder --constant 100";
+        assert_eq!(parsed(serve), Some(Command::Serve(serving)));
         assert_eq!(parsed("bench --full"), Some(Command::Bench { full: true }));
     }
 
@@ -281,6 +284,10 @@ mod tests {
             "search a --guarantee at-most-twice",
             "search a --guarantee at-most-once --seeds 0",
             "scenes a",
+            "serve a --port",
+            "serve a --port x",
+            "serve a --constant 1048577",
+            "run a --port 1",
         ] {
             assert_eq!(parsed(line), None, "{line:?}");
         }

@@ -18,6 +18,44 @@ const FASTEST: u64 = 1_000_000;
 /// The longest constant, in bytes.
 const LONGEST: usize = 1 << 20;
 
+/// An option that has a value: its name, what its value should be, and what sets it if that is what it is.
+type Valued = (&'static str, &'static str, fn(&mut Options, &str) -> Option<()>);
+
+const VALUED: [Valued; 8] = [
+    ("--host", "IP address, such as 127.0.0.1", |options, typed| {
+        typed.parse().ok().map(|host| options.host = host)
+    }),
+    (
+        "--port",
+        "port: it is a number from 0 to 65535",
+        |options, typed| typed.parse().ok().map(|port| options.port = port),
+    ),
+    (
+        "--speed",
+        "speed: it is a number from 0.001 to 1000",
+        |options, typed| speed(typed).map(|speed| options.speed = speed),
+    ),
+    ("--account", "account: it has twelve digits", |options, typed| {
+        typed.parse().ok().map(|account| options.account = account)
+    }),
+    ("--region", "region, such as us-east-1", |options, typed| {
+        typed.parse().ok().map(|region| options.region = region)
+    }),
+    ("--record", "file", |options, typed| {
+        options.record = Some(typed.into());
+        Some(())
+    }),
+    ("--page", "folder", |options, typed| {
+        options.page = typed.into();
+        Some(())
+    }),
+    ("--constant", "number of bytes up to 1048576", |options, typed| {
+        let bytes = typed.parse().ok().filter(|bytes| *bytes <= LONGEST)?;
+        options.constant = Some(bytes);
+        Some(())
+    }),
+];
+
 /// What is to be served, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Serving {
@@ -67,52 +105,25 @@ impl Options {
         }
     }
 
-    /// Whether this is one of its options.
-    pub(crate) fn knows(&self, name: &str) -> bool {
-        let names = [
-            "--host",
-            "--port",
-            "--speed",
-            "--account",
-            "--region",
-            "--record",
-            "--page",
-            "--constant",
-        ];
-        names.contains(&name)
+    /// Sets the option of this name, if there is one, to what `value` gives; says whether there is one.
+    pub(crate) fn set(
+        &mut self,
+        name: &str,
+        value: impl FnOnce() -> Result<String, Failure>,
+    ) -> Result<bool, Failure> {
+        let Some((_, wants, set)) = VALUED.iter().find(|(known, ..)| *known == name) else {
+            return Ok(false);
+        };
+        let typed = value()?;
+        match set(self, &typed) {
+            Some(()) => Ok(true),
+            None => Err(Failure::Usage(format!("“{typed}” is no {wants}."))),
+        }
     }
 
-    pub(crate) fn set(&mut self, name: &str, typed: &str) -> Result<(), Failure> {
-        let wrong = |what: &str| Failure::Usage(format!("“{typed}” is no {what}."));
-        match name {
-            "--host" => {
-                self.host = typed
-                    .parse()
-                    .map_err(|_| wrong("IP address, such as 127.0.0.1"))?;
-            }
-            "--port" => {
-                self.port = typed
-                    .parse()
-                    .map_err(|_| wrong("port: it is a number from 0 to 65535"))?;
-            }
-            "--speed" => {
-                let speed = speed(typed);
-                self.speed = speed.ok_or_else(|| wrong("speed: it is a number from 0.001 to 1000"))?;
-            }
-            "--account" => {
-                self.account = typed
-                    .parse()
-                    .map_err(|_| wrong("account: it has twelve digits"))?;
-            }
-            "--region" => self.region = typed.parse().map_err(|_| wrong("region, such as us-east-1"))?,
-            "--record" => self.record = Some(typed.into()),
-            "--page" => self.page = typed.into(),
-            _ => {
-                let bytes = typed.parse().ok().filter(|bytes| *bytes <= LONGEST);
-                self.constant = Some(bytes.ok_or_else(|| wrong("number of bytes up to 1048576"))?);
-            }
-        }
-        Ok(())
+    /// The names of all options that have a value.
+    pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+        VALUED.iter().map(|(name, ..)| *name)
     }
 }
 

@@ -43,7 +43,8 @@ impl Record {
             path,
             log: Vec::new(),
             inputs_left: file::room_for_inputs(&project),
-            bytes_left: file::MAX_FILE.saturating_sub(text.len()),
+            // There may be a list of inputs and one of traces.
+            bytes_left: file::MAX_FILE.saturating_sub(text.len() + 2 * file::END_OF_A_LIST),
             full_at: None,
             project,
         })

@@ -17,6 +17,9 @@ pub const MAX_FILE: usize = 4 * MAX_DECODED;
 
 pub use super::check::MAX_INPUTS;
 
+/// A list that is not empty ends on a line of its own, which takes so many bytes.
+pub const END_OF_A_LIST: usize = 8;
+
 /// The key that marks a file and gives the version of its format. Everything else is read once that is known.
 #[derive(Deserialize)]
 struct Mark {
@@ -65,11 +68,12 @@ pub fn room_for_inputs(project: &Project) -> usize {
     MAX_INPUTS.saturating_sub(encode::before_the_log(&project.document).count())
 }
 
-/// The most bytes that an input takes in a file, with the traces that it replays.
+/// How many bytes an input takes in a file, with the traces that it replays, as if they were not in it yet. The first of a list
+/// takes up to [`END_OF_A_LIST`] more.
 pub fn bytes_of_input(input: &sim::Input) -> usize {
-    // In the file it stands in a list of a project, with a comma; the list of the first one ends on a line of its own.
+    // In the file it stands in a list of a project, with a comma.
     const MARGIN: usize = 6;
-    let bytes = |text: String| text.len() + MARGIN * (text.lines().count() + 1) + 1;
+    let bytes = |text: String| text.len() + MARGIN * text.lines().count() + 1;
     let v2::SingleInput { input, traces } = encode::single_input(input);
     let traces = traces.iter().map(|trace| bytes(written(trace)));
     bytes(written(&input)) + traces.sum::<usize>()

@@ -462,13 +462,6 @@ fn guarantees_are_told_with_their_break() {
 
 #[test]
 fn announcements_are_short_sentences() {
-    let progress = Sentence::Progress {
-        over: SimDuration::from_secs(10),
-        sent: 40,
-        done: 31,
-        waiting: 9,
-    };
-    assert_eq!(say(ENGLISH, progress), "10 s: 40 sent, 31 done, 9 waiting");
     assert_eq!(
         say(ENGLISH, Sentence::Removed { parts: 1, links: 2 }),
         "1 part and 2 wires deleted"

@@ -8,7 +8,7 @@ use crate::Ending;
 use crate::cost::{Cost, NanoDollars};
 use crate::fields::FieldProblem;
 use crate::format::{DecodeProblem, Excess};
-use crate::words::{Gesture, Text};
+use crate::words::Text;
 
 /// See the module. Clock times are made by [`crate::words::clock`], names by [`crate::words::Names`].
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,22 +49,8 @@ pub enum Sentence {
     OneDot {
         messages: u64,
     },
-    More {
-        count: u64,
-    },
-    InFlight {
-        left: SimDuration,
-        receive: u64,
-        max: Option<u64>,
-    },
-    DelayedFor {
-        left: SimDuration,
-    },
     ReturnedState {
         receive: u64,
-    },
-    MovedToDlq {
-        receives: u64,
     },
     RatePerSecond {
         thousandths: u64,
@@ -98,20 +84,10 @@ pub enum Sentence {
         turned_away: u64,
         late: u64,
     },
-    WaitingOf {
-        waiting: u64,
-        of: u64,
-    },
     QueueCounts {
         visible: u64,
         in_flight: u64,
         delayed: u64,
-    },
-    OldestAge {
-        age: SimDuration,
-    },
-    AfterReceives {
-        count: u64,
     },
     Conservation {
         entered: u64,
@@ -175,51 +151,12 @@ pub enum Sentence {
         x: i32,
         y: i32,
     },
-    Renamed {
-        name: String,
-    },
     ChooseTarget {
         from: String,
         targets: u64,
     },
-    Playing {
-        speed: String,
-    },
-    Paused {
-        clock: String,
-    },
-    At {
-        clock: String,
-    },
-    Progress {
-        over: SimDuration,
-        sent: u64,
-        done: u64,
-        waiting: u64,
-    },
-    Broke {
-        guarantee: Guarantee,
-    },
     Pasted {
         parts: u64,
-    },
-    Opened {
-        title: String,
-    },
-    Undone {
-        gesture: Gesture,
-    },
-
-    // Dialogs
-    LinkLength {
-        characters: u64,
-    },
-    CopyName {
-        name: String,
-        number: u64,
-    },
-    Crashed {
-        at: String,
     },
 
     // Branches, breakpoints and the search for a failure

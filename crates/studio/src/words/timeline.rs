@@ -54,7 +54,6 @@ phrases! {
         CompareTitle,
         Comparing,
         Figure,
-        Here,
         NothingDiffers,
     }
 }

@@ -21,33 +21,7 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
         S::Excess(excess) => problems::excess(excess),
 
         S::OneDot { messages } => format!("1 dot = {}", counted(messages, "message")),
-        S::More { count } => format!("+{}", number(count)),
-        S::InFlight {
-            left,
-            receive,
-            max: Some(max),
-        } => {
-            format!(
-                "in flight, {} left, receive {} of {}",
-                short(left.into()),
-                number(receive),
-                number(max)
-            )
-        }
-        S::InFlight {
-            left,
-            receive,
-            max: None,
-        } => {
-            format!(
-                "in flight, {} left, receive {}",
-                short(left.into()),
-                number(receive)
-            )
-        }
-        S::DelayedFor { left } => format!("delayed for {}", short(left.into())),
         S::ReturnedState { receive } => format!("returned, receive {}", number(receive)),
-        S::MovedToDlq { receives } => format!("moved to DLQ after {}", counted(receives, "receive")),
         S::RatePerSecond { thousandths } => rate(thousandths),
         S::RateAndFailures {
             thousandths,
@@ -73,7 +47,6 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
             turned_away,
             late,
         } => served(busy, of, turned_away, late),
-        S::WaitingOf { waiting, of } => format!("{} of {} waiting", number(waiting), number(of)),
         S::QueueCounts {
             visible,
             in_flight,
@@ -86,8 +59,6 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
                 number(delayed)
             )
         }
-        S::OldestAge { age } => format!("oldest {}", short(age.into())),
-        S::AfterReceives { count } => format!("after {}", counted(count, "receive")),
         S::Conservation {
             entered,
             visible,
@@ -145,29 +116,8 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
         S::Removed { parts, links } => format!("{} deleted", parts_and_wires(parts, links)),
         S::Connected { from, to } => format!("{from} connected to {to}"),
         S::Moved { name, x, y } => format!("{name} moved to {x}, {y}"),
-        S::Renamed { name } => format!("Renamed to {name}"),
         S::ChooseTarget { from, targets } => format!("Connect {from} to one of {}", counted(targets, "part")),
-        S::Playing { speed } => format!("Playing at {speed}"),
-        S::Paused { clock } => format!("Paused at {clock}"),
-        S::At { clock } => format!("At {clock}"),
-        S::Progress {
-            over,
-            sent,
-            done,
-            waiting,
-        } => format!(
-            "{}: {} sent, {} done, {} waiting",
-            short(over.into()),
-            number(sent),
-            number(done),
-            number(waiting)
-        ),
-        S::Broke { guarantee } => format!("Broken: {}", chip(guarantee)),
         S::Pasted { parts } => format!("{} pasted", counted(parts, "part")),
-        S::Opened { title } => format!("{title} opened"),
-        S::Undone { gesture } => format!("Undone: {}", say(gesture.into())),
-        S::LinkLength { characters } => format!("{} characters", number(characters)),
-        S::CopyName { name, number } => format!("{name} {number}"),
         S::BranchName { number: 0 } => "Main".to_owned(),
         S::BranchName { number: id } => format!("Branch {}", number(id)),
         S::BranchFrom { name, from, clock } => format!("{name}, from {from} at {clock}"),
@@ -212,9 +162,6 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
         } => format!("Failed in line {line}: {message}"),
         S::ScriptFailed { message, line: None } => format!("Failed: {message}"),
         S::Ended(ending) => ended(ending),
-        S::Crashed { at } => {
-            format!("The simulation stopped because of an error in Decouple: {at}. Your drawing is safe.")
-        }
     };
     said.into()
 }

@@ -56,7 +56,6 @@ pub(super) const fn text(text: Timeline) -> &'static str {
         Timeline::CompareTitle => "Compare branches",
         Timeline::Comparing => "Both are played to the same moment",
         Timeline::Figure => "Figure",
-        Timeline::Here => "Shown",
         Timeline::NothingDiffers => "No figure differs",
         Timeline::NoQueue => "Add a queue to see its backlog",
     }

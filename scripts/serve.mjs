@@ -46,6 +46,7 @@ export async function load(folder, { quality = constants.BROTLI_MAX_QUALITY } = 
         const params = {
           [constants.BROTLI_PARAM_QUALITY]: quality,
           [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MAX_WINDOW_BITS,
+          [constants.BROTLI_PARAM_LGBLOCK]: constants.BROTLI_MAX_INPUT_BLOCK_BITS,
           [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
         };
         [bodies.br, bodies.gzip] = await Promise.all([toBrotli(body, { params }), toGzip(body, { level: 9 })]);

@@ -82,15 +82,19 @@ pub enum ClientEvent {
     QueueDeleted { queue: PartId },
 }
 
-/// The part that the `number`-th queue created by a call becomes, from 0.
-#[cfg(feature = "clients")]
-pub(crate) fn created_part(number: u32) -> PartId {
+/// The part that a queue becomes before which calls had created `number` others.
+pub fn created_part(number: u32) -> PartId {
     PartId(FIRST_CREATED.saturating_add(number))
+}
+
+/// How many parts calls had created before this one, if it was created by a call.
+pub fn created_number(part: PartId) -> Option<u32> {
+    part.0.checked_sub(FIRST_CREATED)
 }
 
 /// Whether a part was created by a call, so that nobody has drawn it.
 pub fn is_created_by_a_call(part: PartId) -> bool {
-    part.0 >= FIRST_CREATED
+    created_number(part).is_some()
 }
 
 impl ClientEvent {

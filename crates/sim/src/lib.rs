@@ -82,7 +82,8 @@ pub use biography::Biographer;
 pub use breakpoint::{Halt, Hit, Watched};
 pub use cause::{Cause, Episode, Holder, Loss, Setback, WorkerName};
 pub use client_event::{
-    CLIENTS, CallNumber, ClientEvent, ClientOperation, ClientOutcome, is_created_by_a_call,
+    CLIENTS, CallNumber, ClientEvent, ClientOperation, ClientOutcome, created_number, created_part,
+    is_created_by_a_call,
 };
 #[cfg(feature = "clients")]
 pub use clients::{Told, queue_addresses};

@@ -6,6 +6,7 @@ use cloud::time::SimTime;
 use sim::random_calls::random_calls;
 use sim::{Edit, Input, InputKind, PartId};
 use studio::catalog::PartKind;
+use studio::words::{Language, Names};
 use studio::{Editor, Place, Project};
 
 const QUEUE: PartId = PartId(1);
@@ -82,4 +83,16 @@ fn a_rename_that_no_program_can_notice_is_none_of_the_log() {
     uncalled.rename(SimTime::from_secs(5), QUEUE, "invoices");
     assert!(renames(&uncalled).is_empty());
     assert_eq!(name_at_start(&uncalled), "invoices");
+}
+
+#[test]
+fn a_queue_that_a_program_created_is_called_as_the_program_called_it_where_that_is_known() {
+    let project = called().project().clone();
+    let created = sim::created_part(0);
+    let names = Names::of(Language::English, &project);
+    assert_eq!(names.part(created), "a queue that a program created");
+    let given = [(created, "jobs".into()), (QUEUE, "drawn otherwise".into())].into();
+    let names = names.with_created(&given);
+    assert_eq!(names.part(created), "jobs");
+    assert_eq!(names.part(QUEUE), "orders");
 }

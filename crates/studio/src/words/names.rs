@@ -1,6 +1,8 @@
 //! How parts and items are called in sentences.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use cloud::order::by_number;
 use cloud::time::SimTime;
@@ -14,6 +16,7 @@ use crate::words::{Language, Palette, Sentence, Text, clock, english, say};
 #[derive(Clone, Copy, Debug)]
 pub struct Names<'a> {
     project: &'a Project,
+    created: Option<&'a BTreeMap<PartId, Rc<str>>>,
     several_producers: bool,
     language: Language,
 }
@@ -37,8 +40,18 @@ impl<'a> Names<'a> {
         producers.dedup();
         Self {
             project,
+            created: None,
             several_producers: producers.len() > 1,
             language,
+        }
+    }
+
+    /// The same, with the names that programs gave to queues that they created.
+    #[must_use]
+    pub fn with_created(self, names: &'a BTreeMap<PartId, Rc<str>>) -> Self {
+        Self {
+            created: Some(names),
+            ..self
         }
     }
 
@@ -57,8 +70,15 @@ impl<'a> Names<'a> {
         match self.project.document.names.get(&id) {
             Some(name) => Cow::Borrowed(name),
             None if id == CLIENTS => say(self.language, Text::Palette(Palette::Clients)),
-            None if is_created_by_a_call(id) => say(self.language, Text::Palette(Palette::CreatedQueue)),
+            None if is_created_by_a_call(id) => self.created_queue(id),
             None => say(self.language, Text::Palette(Palette::Unnamed)),
+        }
+    }
+
+    fn created_queue(&self, id: PartId) -> Cow<'a, str> {
+        match self.created.and_then(|names| names.get(&id)) {
+            Some(name) => Cow::Borrowed(name),
+            None => say(self.language, Text::Palette(Palette::CreatedQueue)),
         }
     }
 

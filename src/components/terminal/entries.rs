@@ -61,7 +61,7 @@ fn OneEntry(props: &OneProps) -> Html {
             <button type="button" class="terminal-command" onclick={again(text)}>{ format!("$ {text}") }</button>
         },
         What::Out(text) => html! {
-            <div class="terminal-out"><pre>{ text.clone() }</pre><Copy text={text.clone()} /></div>
+            <div class="terminal-out"><pre tabindex="0">{ text.clone() }</pre><Copy text={text.clone()} /></div>
         },
         What::Failure(text) => html! { <pre class="terminal-failure">{ text.clone() }</pre> },
         What::Note(text) => html! { <p class="quiet">{ words.say(*text) }</p> },

@@ -7,6 +7,7 @@ use studio::scenes::SCENES;
 use studio::words::{Bar, Language};
 use yew::prelude::*;
 
+use crate::bridge::frame::Created;
 use crate::components::biography::BiographyCard;
 use crate::components::canvas::Canvas;
 use crate::components::crash::CrashNotices;
@@ -59,11 +60,11 @@ fn States() -> Html {
             shell.clone(),
         )
     });
-    let inputs = use_inputs(&desk);
+    let shown = use_shown(&desk);
     let editor = work.0.clone();
     let drawing = use_memo(
-        (editor.history().revision(), history_key(&editor), inputs),
-        |_| Drawing::of(&editor, engine.input_at()),
+        (editor.history().revision(), history_key(&editor), shown),
+        |(.., (_, created))| Drawing::of(&editor, engine.input_at(), created.as_deref()),
     );
     use_effect_with((), {
         let (desk, first, newcomer) = (Rc::clone(&desk), opening.first(), opening.is_newcomer());
@@ -101,19 +102,21 @@ fn history_key(editor: &Editor) -> (bool, bool) {
     )
 }
 
-/// How many inputs of the log have happened: the drawing changes only with them, not with every frame.
+/// How many inputs of the log have happened, and what programs have created: the drawing changes only with them, not with every
+/// frame.
 #[hook]
-fn use_inputs(desk: &Rc<Desk>) -> usize {
+fn use_shown(desk: &Rc<Desk>) -> (usize, Option<Rc<Created>>) {
     let engine = use_engine();
-    let inputs = use_state_eq(|| 0);
-    let (shown, desk) = (inputs.clone(), Rc::clone(desk));
+    let shown = use_state_eq(|| (0, None));
+    let (setter, desk) = (shown.setter(), Rc::clone(desk));
     use_effect_with(engine, move |engine| {
         let subscription = engine.live().subscribe(Beat::Figures, move |frame| {
-            shown.set(inputs_by(&desk.project(), frame.input_at.max(frame.now)));
+            let inputs = inputs_by(&desk.project(), frame.input_at.max(frame.now));
+            setter.set((inputs, frame.created.clone()));
         });
         move || drop(subscription)
     });
-    *inputs
+    (*shown).clone()
 }
 
 /// What programs put into the run goes into the log.

@@ -54,6 +54,17 @@ pub(crate) struct Curve {
 }
 
 impl Rect {
+    /// A card of this kind with its top left corner at `place`.
+    pub(crate) fn of_card(kind: PartKind, place: Place) -> Self {
+        let size = kind.size();
+        Self {
+            x: f64::from(place.x),
+            y: f64::from(place.y),
+            width: f64::from(size.width),
+            height: f64::from(size.height),
+        }
+    }
+
     /// Where links leave the card: its right side.
     pub(crate) fn out_port(self) -> Point {
         Point {
@@ -313,14 +324,8 @@ impl Layout {
             .parts
             .iter()
             .map(|(&id, part)| {
-                let (kind, place) = (PartKind::of(part), place(id));
-                let size = kind.size();
-                let rect = Rect {
-                    x: f64::from(place.x),
-                    y: f64::from(place.y),
-                    width: f64::from(size.width),
-                    height: f64::from(size.height),
-                };
+                let kind = PartKind::of(part);
+                let rect = Rect::of_card(kind, place(id));
                 (id, Card { kind, rect })
             })
             .gather();

@@ -51,8 +51,24 @@ pub(crate) struct Frame {
     pub(crate) series: Option<Rc<Series>>,
     /// What mattered so far. Absent: as in the frame before.
     pub(crate) marks: Option<Rc<Vec<Mark>>>,
+    /// The queues that calls have created. Absent: as in the frame before, or none.
+    pub(crate) created: Option<Rc<Created>>,
     /// What came of questions since the frame before. Half-way frames have it, too.
     pub(crate) asked: Option<Box<Asked>>,
+}
+
+/// So many queues that calls have created are drawn, and a frame has no figures of more. Those are the ones that are there
+/// longest, so that what is looked at stays where it is, however many more a program creates.
+pub(crate) const CREATED_MAX: usize = 50;
+
+/// The queues that calls have created and not deleted. Nobody has drawn them, so this is all that the page knows of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Created {
+    /// The first [`CREATED_MAX`], in the order in which they were created: what each is called, and the input that would draw
+    /// it, as a line of `studio::format`. In it the part has the number of [`sim::created_number`], for no format takes its id.
+    pub(crate) queues: Vec<(String, String)>,
+    /// How many others there are.
+    pub(crate) more: u64,
 }
 
 /// Why a run goes no further: [`studio::Ending`] as it travels.
@@ -483,6 +499,9 @@ impl Frame {
         }
         if self.marks.is_none() {
             self.marks.clone_from(&before.marks);
+        }
+        if self.created.is_none() {
+            self.created.clone_from(&before.created);
         }
     }
 }

@@ -197,6 +197,19 @@ impl Camera {
 
     /// Moves the view just enough to show `content` whole.
     pub(crate) fn reveal(&self, content: Rect) {
+        let (right, down) = self.way_to(content);
+        if right != 0.0 || down != 0.0 {
+            self.set(self.view().dragged(right, down));
+        }
+    }
+
+    /// Whether `content` is seen whole.
+    pub(crate) fn shows(&self, content: Rect) -> bool {
+        self.way_to(content) == (0.0, 0.0)
+    }
+
+    /// How far the view must be dragged to show `content`.
+    fn way_to(&self, content: Rect) -> (f64, f64) {
         let (width, height) = self.size();
         let view = self.view();
         let start = view.to_screen(Point {
@@ -207,10 +220,8 @@ impl Camera {
             x: content.x + content.width,
             y: content.y + content.height,
         });
-        let (right, down) = (nudge(start.x, end.x, width), nudge(start.y, end.y, height));
-        if right != 0.0 || down != 0.0 {
-            self.set(view.dragged(right, down));
-        }
+        let height = height - self.covered.get();
+        (nudge(start.x, end.x, width), nudge(start.y, end.y, height))
     }
 }
 

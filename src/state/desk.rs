@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use cloud::time::SimTime;
-use sim::{Input, PartId};
+use sim::{Input, PartId, is_created_by_a_call};
 use studio::branch::Present;
 use studio::edit::Selection;
 use studio::format::Excess;
@@ -47,6 +47,8 @@ struct Inner {
     asks_anew: Cell<bool>,
     /// Where the pointer was last, in CSS pixels of the view.
     pointer: Cell<Option<Point>>,
+    /// The last of what is drawn that a program has created.
+    newest: Cell<Option<PartId>>,
 }
 
 /// The desk is the same for the life of the page.
@@ -81,6 +83,7 @@ impl Desk {
             moved: Cell::default(),
             asks_anew: Cell::default(),
             pointer: Cell::default(),
+            newest: Cell::default(),
         }))
     }
 
@@ -104,6 +107,24 @@ impl Desk {
     /// that of this instant.
     pub(crate) fn now(&self) -> SimTime {
         self.0.engine.input_at()
+    }
+
+    /// The canvas has been drawn. If there is another queue on it that a program has just created, whoever is at the terminal
+    /// is shown it; anybody else keeps the view, and is told where it does not show the queue. A replay tells of nothing.
+    pub(crate) fn meet_newest(&self) {
+        let layout = self.layout();
+        let last = layout.cards.last_key_value();
+        let last = last.filter(|(part, _)| is_created_by_a_call(**part));
+        let newest = last.map(|(part, _)| *part);
+        let is_new = newest > self.0.newest.replace(newest);
+        let Some((_, card)) = last.filter(|_| is_new && !self.0.engine.is_in_past()) else {
+            return;
+        };
+        if self.shell().terminal && self.hand() == Hand::Free {
+            self.0.camera.reveal(card.rect);
+        } else if !self.0.camera.shows(card.rect) {
+            self.notify(words::Canvas::ByAProgramElsewhere, false);
+        }
     }
 
     /// Where everything is.
@@ -351,9 +372,13 @@ impl Desk {
         }
     }
 
+    /// What programs have created comes and goes with the run, whatever is drawn.
     fn keep_existing_selection(&self, project: &Project) {
-        let existing = self.selected().0.existing(project, self.now());
-        self.select(SelectionAction::These(existing));
+        let selected = self.selected();
+        if !selected.single().is_some_and(Thing::is_created) {
+            let existing = selected.0.existing(project, self.now());
+            self.select(SelectionAction::These(existing));
+        }
     }
 }
 
@@ -363,8 +388,9 @@ impl Desk {
         (*self.0.selected.clone()).clone()
     }
 
+    /// What is selected of the drawing, to be changed: what programs have created is no part of that.
     pub(crate) fn selection(&self) -> Selection {
-        self.selected().0
+        self.selected().0.existing(&self.project(), self.now())
     }
 
     pub(crate) fn select(&self, action: SelectionAction) {

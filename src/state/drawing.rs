@@ -8,6 +8,9 @@ use studio::words::{Language, Text};
 use studio::{Document, Editor, Place, Project};
 use yew::prelude::*;
 
+use super::created::Heading;
+use crate::bridge::frame::Created;
+
 /// The editor with its history. Every change puts a new one in its place.
 pub(crate) struct Work(pub(crate) Editor);
 
@@ -19,12 +22,14 @@ impl Reducible for Work {
     }
 }
 
-/// What components show of the project.
+/// What components show: the project, and the queues that programs have created as if they were drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Drawing {
     pub(crate) project: Project,
     /// What stands at the play head.
     pub(crate) sketch: Rc<Sketch>,
+    /// Over the queues that programs have created, if there are any.
+    pub(crate) created: Option<Heading>,
     /// Where the play head was when this was made: every input up to here is in it.
     pub(crate) at: SimTime,
     pub(crate) undo: Option<Text>,
@@ -32,13 +37,15 @@ pub(crate) struct Drawing {
 }
 
 impl Drawing {
-    /// What `editor` shows when the play head is at `at`.
-    pub(crate) fn of(editor: &Editor, at: SimTime) -> Self {
-        let (project, history) = (editor.project().clone(), editor.history());
-        let sketch = Rc::new(project.sketch_at(at));
+    /// What `editor` shows when the play head is at `at`, where programs have created these queues.
+    pub(crate) fn of(editor: &Editor, at: SimTime, created: Option<&Created>) -> Self {
+        let (mut project, history) = (editor.project().clone(), editor.history());
+        let mut sketch = project.sketch_at(at);
+        let created = created.and_then(|created| super::created::draw(created, &mut project, &mut sketch));
         Self {
             project,
-            sketch,
+            sketch: Rc::new(sketch),
+            created,
             at,
             undo: history.undo_label().cloned(),
             redo: history.redo_label().cloned(),

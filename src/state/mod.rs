@@ -4,6 +4,7 @@
 mod announcer;
 mod camera;
 mod command;
+mod created;
 mod desk;
 mod drawing;
 mod hand;
@@ -19,6 +20,7 @@ use studio::words::{self, Language, Text};
 use yew::prelude::*;
 
 pub(crate) use command::{Binding, Command, GROUPS, Way};
+pub(crate) use created::Heading;
 pub(crate) use desk::Desk;
 pub(crate) use drawing::{Drawing, Work, inputs_by};
 pub(crate) use hand::{Hand, Loose, Pinch, Press, Target, Wiring, snapped};

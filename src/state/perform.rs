@@ -6,7 +6,7 @@ use studio::branch::BranchId;
 use studio::catalog::PartKind;
 use studio::edit::Selection;
 use studio::scenes::Scene;
-use studio::words::{Gesture, Names, Sentence, Text};
+use studio::words::{Canvas, Gesture, Names, Sentence, Text};
 use studio::{Moment, Note, Place, Project};
 
 use super::command::{Command, Way};
@@ -101,6 +101,9 @@ impl Desk {
                 self.select(SelectionAction::These(all));
             }
             Command::SelectNone => self.step_out(),
+            Command::Rename | Command::Delete if self.selected().single().is_some_and(Thing::is_created) => {
+                self.notify(Canvas::ByAProgramHint, true);
+            }
             Command::Walk(way) => self.walk(way),
             Command::Nudge { way, fine } => self.nudge(way, fine),
             Command::Rename => self.put(ShellAction::Rename(self.selected().single())),
@@ -266,7 +269,7 @@ impl Desk {
             Command::ZoomOut => camera.zoom_by(0.8, None),
             Command::ZoomActual => camera.zoom_actual(),
             Command::FitAll => camera.fit(self.extent(None)),
-            Command::FitSelection => camera.fit(self.extent(Some(&self.selection()))),
+            Command::FitSelection => camera.fit(self.extent(Some(&self.selected().0))),
             _ => {}
         }
     }
@@ -384,7 +387,7 @@ impl Desk {
                 x: at.x as i32,
                 y: at.y as i32,
             },
-            heading: self.words(studio::words::Canvas::Note).to_string(),
+            heading: self.words(Canvas::Note).to_string(),
             text: String::new(),
         };
         let Some(index) = self.edit_for(|editor, _| editor.add_note(note)) else {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use sim::{LinkId, PartId};
+use sim::{LinkId, PartId, is_created_by_a_call};
 use studio::edit::Selection;
 use yew::prelude::*;
 
@@ -18,6 +18,13 @@ pub(crate) enum Thing {
     Link(LinkId),
     /// By its place in the document.
     Note(usize),
+}
+
+impl Thing {
+    /// Whether it is a queue that a program has created: it can be looked at and not edited.
+    pub(crate) fn is_created(self) -> bool {
+        matches!(self, Self::Part(part) if is_created_by_a_call(part))
+    }
 }
 
 /// See [`Selected`].

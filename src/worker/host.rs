@@ -1,6 +1,9 @@
 //! The worker without a browser: commands in, replies out. It is told the time by a clock that it is given, and works in
 //! slices, so that no command takes much longer than it may.
 
+#[cfg(feature = "clients")]
+use std::rc::Rc;
+
 use cloud::time::SimTime;
 use sim::{
     Biographer, Case, Halt, ItemId, PartId, Predicate, Progress, Run, Selection, Stepped, Stepping, Watched,
@@ -10,6 +13,8 @@ use studio::{Ending, LAST_INSTANT, Project, format};
 
 #[cfg(feature = "clients")]
 use super::asking::Asking;
+#[cfg(feature = "clients")]
+use super::created;
 #[cfg(feature = "clients")]
 use super::errands::Underway;
 use super::snapshot::{self, Told};
@@ -365,7 +370,7 @@ impl<C: Fn() -> f64> Host<C> {
                     match watched.advance(&mut show.run, *to, STEPS_PER_SLICE) {
                         Halt::Progress(progress) => progress != Progress::MoreToDo,
                         Halt::Before(hit) => {
-                            show.stopped = Some(telling::stopped(&hit, &show.project, language));
+                            show.stopped = Some(telling::stopped(&hit, &show.run, &show.project, language));
                             true
                         }
                     }
@@ -413,6 +418,10 @@ impl<C: Fn() -> f64> Host<C> {
         if !frame.catching_up && self.told.is_due(now, show.run.world().steps()) {
             let queue = queue_to_draw(&show.run, self.look.chosen);
             telling::tell(&mut frame, &show.run, &show.project, queue, language);
+            #[cfg(feature = "clients")]
+            {
+                frame.created = Some(Rc::new(created::of(show.run.world())));
+            }
         }
         Answer::Frame(Box::new(frame))
     }

@@ -5,6 +5,8 @@
 #[cfg(feature = "clients")]
 mod asking;
 #[cfg(feature = "clients")]
+mod created;
+#[cfg(feature = "clients")]
 mod errands;
 mod host;
 #[cfg(feature = "clients")]

@@ -3,16 +3,17 @@
 use cloud::sqs::{MessageState, QueueKind};
 use cloud::time::SimTime;
 use sim::{
-    Cargo, Figures, ItemId, LinkId, Metric, Part, PartId, Queue, Run, Transit, WaitingItem, Way, WorkerState,
-    World,
+    Cargo, Figures, ItemId, LinkId, Metric, Part, PartId, Queue, Run, Sketch, Transit, WaitingItem, Way,
+    WorkerState, World, is_created_by_a_call,
 };
 
 use studio::cost::Requests;
+use studio::edit::MAX_ID;
 
 use super::thinning::{self, Mote};
 use crate::bridge::frame::{
-    Cell, Delayed, DotState, Fraction, Frame, InFlight, KindFigures, Lane, LinkFigures, PartFigures,
-    ProducerFigures, QueueFigures, ServerFigures, Verdict, Waiting, WorkersFigures,
+    CREATED_MAX, Cell, Delayed, DotState, Fraction, Frame, InFlight, KindFigures, Lane, LinkFigures,
+    PartFigures, ProducerFigures, QueueFigures, ServerFigures, Verdict, Waiting, WorkersFigures,
 };
 
 /// As many messages of each kind as a card has room for.
@@ -59,12 +60,10 @@ pub(super) fn of(run: &Run, dots_max: usize) -> Frame {
         furthest: run.furthest(),
         steps: world.steps(),
         hash: world.hash().0,
-        parts: sketch
-            .parts
-            .iter()
+        parts: shown_parts(sketch)
             .filter_map(|(&id, part)| part_figures(world, id, part))
             .collect(),
-        links: sketch.links.keys().map(|&id| link_figures(world, id)).collect(),
+        links: drawn_links(sketch).map(|id| link_figures(world, id)).collect(),
         requests: requests(world).into(),
         dots,
         dot_scale,
@@ -72,6 +71,20 @@ pub(super) fn of(run: &Run, dots_max: usize) -> Frame {
         verdicts: world.verdicts().map(|(_, verdict)| verdict_of(verdict)).collect(),
         ..Frame::default()
     }
+}
+
+/// What is drawn, and as many of the queues that calls have created as are shown: those come last.
+pub(super) fn shown_parts(sketch: &Sketch) -> impl Iterator<Item = (&PartId, &Part)> {
+    let mut created = 0;
+    sketch.parts.iter().take_while(move |(id, _)| {
+        created += usize::from(is_created_by_a_call(**id));
+        created <= CREATED_MAX
+    })
+}
+
+/// The links that calls have created, to dead-letter queues, carry nothing, and there may be many.
+pub(super) fn drawn_links(sketch: &Sketch) -> impl Iterator<Item = LinkId> {
+    sketch.links.keys().copied().take_while(|id| id.0 <= MAX_ID)
 }
 
 fn requests(world: &World) -> Requests {

@@ -25,7 +25,7 @@ pub(super) fn tell(
     queue: Option<PartId>,
     language: Language,
 ) {
-    let names = Names::of(language, project);
+    let names = names(language, project, run);
     frame.feed = Some(Rc::new(
         run.feed()
             .rev()
@@ -45,7 +45,7 @@ pub(super) fn biography(
     project: &Project,
     language: Language,
 ) -> Biography {
-    let names = Names::of(language, project);
+    let names = names(language, project, run);
     let entry = |Episode { event, cause }: &Episode| BiographyEntry {
         at: event.at,
         text: words::biography_text(event, &names),
@@ -66,13 +66,18 @@ pub(super) fn biography(
 }
 
 /// Why the run stands where it stands.
-pub(super) fn stopped(hit: &Hit, project: &Project, language: Language) -> String {
-    let names = Names::of(language, project);
+pub(super) fn stopped(hit: &Hit, run: &Run, project: &Project, language: Language) -> String {
+    let names = names(language, project, run);
     let stopped = Sentence::StoppedBefore {
         what: words::predicate_text(hit.predicate, &names),
         next: hit.event.map(|event| words::event_text(&event, &names)),
     };
     words::say(language, stopped).into_owned()
+}
+
+/// Names of what is drawn, and of what programs have created.
+fn names<'a>(language: Language, project: &'a Project, run: &'a Run) -> Names<'a> {
+    Names::of(language, project).with_created(&run.world().sketch().names)
 }
 
 /// Who keeps an item from being received: an earlier message of its group is in flight.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use sim::{EventKind, Figures, Run, World};
 
+use super::snapshot::{drawn_links, shown_parts};
 use crate::bridge::vanished::{Spot, Vanished, Vanishing};
 
 /// A frame tells of no more than this; the counters in it tell of all.
@@ -74,7 +75,7 @@ impl Before {
 fn counters(world: &World) -> BTreeMap<Key, u64> {
     let sketch = world.sketch();
     let mut counters = BTreeMap::new();
-    for &id in sketch.parts.keys() {
+    for (&id, _) in shown_parts(sketch) {
         let mut count = |kind, value| {
             counters.insert((kind, Spot::Part(id)), value);
         };
@@ -91,7 +92,7 @@ fn counters(world: &World) -> BTreeMap<Key, u64> {
             Some(Figures::Workers(_)) | None => {}
         }
     }
-    for &id in sketch.links.keys() {
+    for id in drawn_links(sketch) {
         counters.insert((Vanishing::Lost, Spot::Link(id)), world.link_figures(id).lost);
     }
     counters

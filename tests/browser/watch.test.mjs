@@ -74,6 +74,12 @@ test("what a program does at the endpoint is seen in the page, which can leave i
     const { Messages } = await server.call("ReceiveMessage", { QueueUrl });
     await server.call("DeleteMessage", { QueueUrl, ReceiptHandle: Messages[0].ReceiptHandle });
     await visible(page, "orders", 2);
+    const created = await server.call("CreateQueue", { QueueName: "jobs" });
+    await part(page, "jobs").waitFor();
+    await server.call("SendMessage", { QueueUrl: created.QueueUrl, MessageBody: "a job" });
+    await visible(page, "jobs", 1);
+    await server.call("DeleteQueue", { QueueUrl: created.QueueUrl });
+    await part(page, "jobs").waitFor({ state: "detached" });
 
     // Here nothing reaches the endpoint: who changes something goes on alone.
     await mouse.addPart(page, "Workers", "Workers", 0.8);

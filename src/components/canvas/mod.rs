@@ -170,6 +170,7 @@ fn use_camera(desk: &Desk) {
     let desk = desk.clone();
     use_effect(move || {
         desk.camera().drawn(desk.extent(None));
+        desk.meet_newest();
         desk.engine().repaint();
     });
 }

@@ -1,6 +1,6 @@
 //! A card on the canvas: what it is, its name, its figures, and its ports.
 
-use sim::{Part, PartId};
+use sim::{Part, PartId, is_created_by_a_call};
 use studio::catalog::PartKind;
 use studio::words::{Canvas as CanvasWords, Inspector, Language, Sentence, say};
 use web_sys::{Element, KeyboardEvent, MouseEvent};
@@ -65,6 +65,7 @@ pub(crate) fn Node(props: &NodeProps) -> Html {
     let words = use_words();
     let node = use_node_ref();
     let kind = PartKind::of(&props.part);
+    let is_created = is_created_by_a_call(props.id);
     use_label(&node, props.id, &props.name, kind);
     let Rect { x, y, width, height } = props.rect;
     let class = classes!(
@@ -72,6 +73,7 @@ pub(crate) fn Node(props: &NodeProps) -> Html {
         format!("family-{}", kind.family().key()),
         props.selected.then_some("selected"),
         props.stopped.then_some("stopped"),
+        is_created.then_some("created"),
         props.standing.class(),
     );
     html! {
@@ -99,7 +101,7 @@ pub(crate) fn Node(props: &NodeProps) -> Html {
             </text>
             { body(props, words.0) }
             if let Some(text) = &props.badge { { badge(text, width) } }
-            { ports(kind, width, height) }
+            if !is_created { { ports(kind, width, height) } }
         </g>
     }
 }
@@ -113,7 +115,10 @@ fn px(value: f64) -> String {
 fn use_label(node: &NodeRef, id: PartId, name: &AttrValue, kind: PartKind) {
     let (engine, words, node) = (use_engine(), use_words(), node.clone());
     use_effect_with((id, name.clone(), kind), move |(id, name, kind)| {
-        let (id, name, kind) = (*id, name.to_string(), words.say(*kind).to_string());
+        let (id, name, mut kind) = (*id, name.to_string(), words.say(*kind).to_string());
+        if is_created_by_a_call(id) {
+            kind = format!("{kind}, {}", words.say(CanvasWords::ByAProgram));
+        }
         let follow = move |frame: &Frame| {
             let state = figures::state(frame, (id, words.0));
             let label = Sentence::PartLabel {

@@ -15,8 +15,8 @@ use web_sys::{Element, MouseEvent, PointerEvent, WheelEvent};
 use crate::geometry::{Layout, Point, Rect, Wire};
 use crate::paint;
 use crate::state::{
-    Desk, Hand, Loose, Pinch, Press, QuickAdd, Selected, SelectionAction, ShellAction, Target, Thing,
-    note_rect, snapped,
+    Command, Desk, Hand, Loose, Pinch, Press, QuickAdd, Selected, SelectionAction, ShellAction, Target,
+    Thing, note_rect, snapped,
 };
 
 /// One notch of a wheel zooms by this much.
@@ -159,9 +159,7 @@ impl Pointers {
             Target::Ground => self
                 .desk
                 .put(ShellAction::OfferParts(Some(QuickAdd { at, wire: None }))),
-            Target::Thing(thing @ (Thing::Part(_) | Thing::Note(_))) => {
-                self.desk.put(ShellAction::Rename(Some(thing)));
-            }
+            Target::Thing(Thing::Part(_) | Thing::Note(_)) => self.desk.perform(Command::Rename),
             _ => {}
         }
     }
@@ -209,6 +207,7 @@ impl Pointers {
                 to: self.on_canvas(at),
             }),
             Target::Ground | Target::Thing(Thing::Link(_)) => self.desk.set_hand(Hand::Panning { last: at }),
+            Target::Thing(thing) if thing.is_created() => self.desk.set_hand(Hand::Panning { last: at }),
             Target::Thing(thing) => {
                 if !self.desk.selected().contains(thing) {
                     self.desk.select_only(thing);

@@ -13,7 +13,7 @@ use super::node::{Node, Standing};
 use super::note::NoteView;
 use super::wire::{WireView, path};
 use crate::geometry::{Curve, Layout, Point, Rect};
-use crate::state::{Drawing, Hand, Selected, Thing, Wiring, Words, flow, use_words};
+use crate::state::{Drawing, Hand, Heading, Selected, Thing, Wiring, Words, flow, use_words};
 
 #[derive(Properties)]
 pub(crate) struct SceneProps {
@@ -66,6 +66,7 @@ pub(crate) fn Scene(props: &SceneProps) -> Html {
     html! {
         <>
             { for drawing.document().notes.iter().enumerate().map(|(index, note)| note_view(index, note, hand, selected)) }
+            if let Some(heading) = &drawing.created { { created_heading(*heading, words) } }
             { for layout.wires.iter().map(|(&id, &wire)| html! {
                 <WireView
                     key={format!("wire-{}", id.0)}
@@ -110,6 +111,12 @@ fn note_view(index: usize, note: &Note, hand: &Hand, selected: &Selected) -> Htm
         };
     }
     html! { <NoteView key={format!("note-{index}")} {index} {note} selected={selected.contains(Thing::Note(index))} /> }
+}
+
+/// Over the queues that programs have created.
+fn created_heading(Heading { place, more }: Heading, words: Words) -> Html {
+    let text = words.say(Sentence::ByPrograms { more });
+    html! { <text class="note-heading" x={place.x.to_string()} y={place.y.to_string()}>{ text }</text> }
 }
 
 fn standing(hand: &Hand, id: PartId) -> Standing {

@@ -1,6 +1,6 @@
 //! The settings of a part or of a wire, under their headings.
 
-use sim::{LinkId, Part, PartId};
+use sim::{LinkId, Part, PartId, is_created_by_a_call};
 use studio::fields::{self, Context, Field, FieldId, FieldProblem, Trouble};
 use studio::words::FieldGroup;
 use yew::prelude::*;
@@ -22,7 +22,8 @@ pub(super) struct PartFieldsProps {
 #[component]
 pub(super) fn PartFields(props: &PartFieldsProps) -> Html {
     let (desk, drawing, words, id) = (use_desk(), use_drawing(), use_words(), props.id);
-    let has_dead_letter_queue = has_dead_letter_queue(&desk.layout(), id);
+    // What redrive policy a call has set is not drawn.
+    let has_dead_letter_queue = is_created_by_a_call(id) || has_dead_letter_queue(&desk.layout(), id);
     let rows = fields::of_part(
         words.0,
         &props.part,

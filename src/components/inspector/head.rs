@@ -1,8 +1,8 @@
 //! The head of the inspector: icon, name, kind.
 
-use sim::PartId;
+use sim::{PartId, is_created_by_a_call};
 use studio::catalog::PartKind;
-use studio::words::Inspector as InspectorWords;
+use studio::words::{Canvas, Inspector as InspectorWords};
 use web_sys::{Event, HtmlInputElement};
 use yew::prelude::*;
 
@@ -24,7 +24,7 @@ pub(super) fn PartHead(props: &HeadProps) -> Html {
         let name = event.target_unchecked_into::<HtmlInputElement>().value();
         desk.edit(|editor, now| editor.rename(now, id, &name));
     };
-    let kind = props.kind;
+    let (kind, is_created) = (props.kind, is_created_by_a_call(id));
     html! {
         <header class="inspector-head">
             <Icon glyph={Glyph::Part(kind)} class={classes!(format!("family-{}", kind.family().key()))} />
@@ -35,12 +35,16 @@ pub(super) fn PartHead(props: &HeadProps) -> Html {
                 type="text"
                 value={props.name.clone()}
                 maxlength="40"
+                readonly={is_created}
                 spellcheck="false"
                 autocomplete="off"
                 aria-label={words.say(InspectorWords::Name)}
                 {onchange}
             />
-            <p class="kind">{ words.say(kind) }</p>
+            <p class="kind">
+                { words.say(kind) }
+                if is_created { { ". " }{ words.say(Canvas::ByAProgramHint) } }
+            </p>
         </header>
     }
 }

@@ -1,6 +1,6 @@
 //! A part: its head, its tabs, and under each tab what is true of this kind.
 
-use sim::{Part, PartId, Selection};
+use sim::{Part, PartId, Selection, is_created_by_a_call};
 use studio::catalog::PartKind;
 use studio::words::Inspector as InspectorWords;
 use yew::prelude::*;
@@ -31,6 +31,7 @@ pub(super) fn PartPanel(props: &PartProps) -> Html {
     let Some(part) = drawing.sketch.parts.get(&id).cloned() else {
         return Html::default();
     };
+    let is_created = is_created_by_a_call(id);
     let is_queue = matches!(part, Part::Queue(_));
     let tabs: &[Tab] = if is_queue {
         &[Tab::Configure, Tab::Messages, Tab::Metrics]
@@ -45,15 +46,15 @@ pub(super) fn PartPanel(props: &PartProps) -> Html {
         Tab::Configure => html! {
             <>
                 <Faults part={id} />
-                <BreakPart part={id} />
-                <PartFields {id} part={part.clone()} />
+                if !is_created { <BreakPart part={id} /> }
+                <fieldset class="settled" disabled={is_created}><PartFields {id} part={part.clone()} /></fieldset>
                 if matches!(part, Part::Producer(_) | Part::Workers(_)) {
                     <PartScript {id} sends={matches!(part, Part::Producer(_))} />
                 }
                 <Chips />
                 <Stops to={Selection::Part(id)} queue={is_queue.then_some(id)} />
                 if is_queue { <Conservation {id} /> }
-                <section class="section"><Actions /></section>
+                if !is_created { <section class="section"><Actions /></section> }
             </>
         },
         Tab::Messages => html! { <Messages {id} /> },

@@ -2,13 +2,14 @@
 
 use std::rc::Rc;
 
+use cloud::sqs::QueueKind;
 use cloud::time::SimTime;
-use sim::PartId;
+use sim::{Edit, InputKind, Part, PartId, created_part};
 use studio::catalog::PartKind;
 use studio::{Editor, Place, Project, format};
 
 use crate::bridge::ask::{Asker, CALL_BYTES, Printed, Question, Request, Said};
-use crate::bridge::frame::Frame;
+use crate::bridge::frame::{CREATED_MAX, Frame};
 use crate::bridge::protocol::{Answer, Command, Order, Ticket, encode};
 use crate::worker::host::Host;
 
@@ -368,4 +369,81 @@ fn a_call_takes_no_more_of_the_log_than_scripts_count_for_it() {
             "{operation}: {taken} bytes, not {counted}"
         );
     }
+}
+
+/// The names of the queues that calls have created, as the page is told, and whether their settings can be read.
+fn created(page: &Page) -> Vec<(String, Part)> {
+    let created = page.frame.created.as_ref().expect("it is told");
+    let drawn = |line: &str| match format::input_from_line(line).expect("an input").kind {
+        InputKind::Edit(Edit::PutPart { part, .. }) => part,
+        other => panic!("{other:?}"),
+    };
+    let queues = created.queues.iter();
+    queues.map(|(name, line)| (name.clone(), drawn(line))).collect()
+}
+
+#[test]
+fn a_queue_that_a_call_creates_is_told_with_its_name_and_settings_while_it_is_there() {
+    let mut page = Page::new();
+    page.run("aws sqs create-queue --queue-name jobs.fifo --attributes FifoQueue=true,VisibilityTimeout=45");
+    let before = page.project.clone();
+    let told = created(&page);
+    let [(name, Part::Queue(queue))] = told.as_slice() else {
+        panic!("{told:?}")
+    };
+    assert_eq!(
+        (name.as_str(), queue.kind, queue.visibility_timeout),
+        ("jobs.fifo", QueueKind::Fifo, 45)
+    );
+    // It has figures like any other, and the feed calls it by its name.
+    let url = QUEUE_URL.replace("orders", "jobs.fifo");
+    page.run(&format!(
+        "aws sqs send-message --queue-url {url} --message-body hi --message-group-id g1 --message-deduplication-id 1"
+    ));
+    let id = created_part(0);
+    assert_eq!(page.frame.queue(id).map(|queue| queue.visible), Some(1));
+    let feed = page.frame.feed.clone().expect("it is told");
+    assert!(
+        feed.iter().any(|line| line.text == "A program created jobs.fifo"),
+        "{feed:?}"
+    );
+    page.check_same_run();
+
+    // It goes with the call that deletes it, with undo, and where the run has not come to it yet.
+    let second = SimTime::from_secs(1);
+    page.order(Order::Seek { to: second });
+    page.run(&format!("aws sqs delete-queue --queue-url {url}"));
+    assert_eq!(created(&page), []);
+    page.order(Order::Seek { to: SimTime::ZERO });
+    assert_eq!(created(&page).len(), 1, "as it was before");
+    page.update(before, SimTime::ZERO);
+    assert_eq!(created(&page).len(), 1, "the call that deletes it is undone");
+    let undone = Project {
+        log: Rc::default(),
+        ..page.project.clone()
+    };
+    page.update(undone, SimTime::ZERO);
+    assert_eq!(created(&page), []);
+}
+
+#[test]
+fn of_many_queues_that_a_program_creates_the_first_are_told_and_the_others_counted() {
+    let mut page = Page::new();
+    let many = CREATED_MAX + 12;
+    let text = (0..many).map(|number| format!("aws sqs create-queue --queue-name q{number}\n"));
+    page.ask(Question::Line {
+        text: text.collect(),
+        columns: 80,
+    });
+    let names: Vec<String> = created(&page).into_iter().map(|(name, _)| name).collect();
+    let first: Vec<String> = (0..CREATED_MAX).map(|number| format!("q{number}")).collect();
+    assert_eq!(names, first);
+    assert_eq!(page.frame.created.as_ref().map(|created| created.more), Some(12));
+    assert_eq!(page.frame.parts.len(), 1 + CREATED_MAX);
+    page.run(&format!(
+        "aws sqs delete-queue --queue-url {}",
+        QUEUE_URL.replace("orders", "q3")
+    ));
+    let names: Vec<String> = created(&page).into_iter().map(|(name, _)| name).collect();
+    assert!(!names.contains(&"q3".to_owned()) && names.contains(&format!("q{CREATED_MAX}")));
 }

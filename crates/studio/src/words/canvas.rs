@@ -17,5 +17,8 @@ phrases! {
         Note,
         Part,
         Wire,
+        ByAProgram,
+        ByAProgramHint,
+        ByAProgramElsewhere,
     }
 }

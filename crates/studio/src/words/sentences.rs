@@ -49,6 +49,10 @@ pub enum Sentence {
     OneDot {
         messages: u64,
     },
+    /// Over the queues that programs have created; so many more are not drawn.
+    ByPrograms {
+        more: u64,
+    },
     ReturnedState {
         receive: u64,
     },

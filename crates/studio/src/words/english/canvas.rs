@@ -18,5 +18,12 @@ pub(super) const fn text(text: Canvas) -> &'static str {
         Canvas::Note => "Note",
         Canvas::Part => "Part",
         Canvas::Wire => "Wire",
+        Canvas::ByAProgram => "created by a program",
+        Canvas::ByAProgramHint => {
+            "A program created this queue. It is not part of your drawing: only calls change or delete it."
+        }
+        Canvas::ByAProgramElsewhere => {
+            "A program created a queue. It is drawn below your drawing, outside of what you see."
+        }
     }
 }

@@ -14,7 +14,7 @@ use crate::format::{Contradiction, DecodeProblem, Excess, Figure};
 
 pub(super) fn wiring(problem: WiringProblem) -> Cow<'static, str> {
     match problem {
-        WiringProblem::NoSuchPart => "This part is no longer there.".into(),
+        WiringProblem::NoSuchPart => "This part is not in your drawing.".into(),
         WiringProblem::Itself => "A part cannot be connected to itself.".into(),
         WiringProblem::AlreadyLinked => "These two are connected already.".into(),
         WiringProblem::IntoProducer => {

@@ -21,6 +21,11 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
         S::Excess(excess) => problems::excess(excess),
 
         S::OneDot { messages } => format!("1 dot = {}", counted(messages, "message")),
+        S::ByPrograms { more: 0 } => "Created by programs".to_owned(),
+        S::ByPrograms { more } => format!(
+            "Created by programs, and {} more that are not drawn",
+            number(more)
+        ),
         S::ReturnedState { receive } => format!("returned, receive {}", number(receive)),
         S::RatePerSecond { thousandths } => rate(thousandths),
         S::RateAndFailures {

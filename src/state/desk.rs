@@ -170,15 +170,18 @@ impl Desk {
 
     /// The same, with what came of it: nothing, and that is said, if it would be too much.
     pub(crate) fn edit_for<T>(&self, change: impl FnOnce(&mut Editor, SimTime) -> T) -> Option<T> {
-        self.or_say(self.try_edit(change))
+        let (mut change, mut result) = (Some(change), None);
+        let done = self.try_edit(&mut |editor, now| result = change.take().map(|change| change(editor, now)));
+        self.or_say(done).and(result)
     }
 
-    /// The same for who says himself what would be too much.
-    pub(crate) fn try_edit<T>(&self, change: impl FnOnce(&mut Editor, SimTime) -> T) -> Result<T, Excess> {
+    /// The same for who says himself what would be too much. What is done, here as below, is behind a pointer: so the page holds
+    /// what leads there once, and not with everything that is done.
+    pub(crate) fn try_edit(&self, change: &mut dyn FnMut(&mut Editor, SimTime)) -> Result<(), Excess> {
         let present = self.present();
-        let (editor, result) = self.editor().changed(|editor| editor.at(present, change))?;
+        let editor = self.changed(&mut |editor| editor.at(present, &mut *change))?;
         self.take(editor, SimTime::ZERO);
-        Ok(result)
+        Ok(())
     }
 
     /// Goes through the history, or from branch to branch: the run of what is shown then is known up to `explored`.
@@ -187,9 +190,14 @@ impl Desk {
         explored: SimTime,
         change: impl FnOnce(&mut Editor) -> T,
     ) -> Option<T> {
-        let (editor, result) = self.or_say(self.editor().changed(change))?;
-        self.take(editor, explored);
-        Some(result)
+        let (mut change, mut result) = (Some(change), None);
+        let changed = self.changed(&mut |editor| result = change.take().map(|change| change(editor)));
+        let done = changed.map(|editor| self.take(editor, explored));
+        self.or_say(done).and(result)
+    }
+
+    fn changed(&self, change: &mut dyn FnMut(&mut Editor)) -> Result<Editor, Excess> {
+        self.editor().changed(change).map(|(editor, ())| editor)
     }
 
     fn or_say<T>(&self, result: Result<T, Excess>) -> Option<T> {
@@ -253,8 +261,8 @@ impl Desk {
         let before = self.project();
         let is_first = self.0.asks_anew.replace(false);
         let changed =
-            (self.editor()).changed(|editor| editor.at(present, |editor, _| editor.called(inputs, is_first)));
-        let Some((editor, ())) = self.or_say(changed) else {
+            self.changed(&mut |editor| editor.at(present, |editor, _| editor.called(inputs, is_first)));
+        let Some(editor) = self.or_say(changed) else {
             self.0.scripts.stop_all();
             return self.0.engine.update(&before, first.at, SimTime::ZERO);
         };
@@ -274,8 +282,8 @@ impl Desk {
         if inputs.is_empty() {
             return true;
         }
-        let changed = self.editor().changed(|editor| editor.mirrored(inputs));
-        let Some((editor, ())) = self.or_say(changed) else {
+        let changed = self.changed(&mut |editor| editor.mirrored(inputs));
+        let Some(editor) = self.or_say(changed) else {
             return false;
         };
         let after = editor.project().clone();

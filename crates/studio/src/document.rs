@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use sim::{PartId, Sketch};
+use sim::{Part, PartId, Sketch};
 
 use crate::edit::within_canvas;
 
@@ -26,6 +26,14 @@ pub struct Document {
     /// each and [`crate::edit::MAX_SCRIPTS`] together. A script has no say in what happens; its calls have, which are inputs. The states of
     /// the history share them.
     pub scripts: Rc<BTreeMap<PartId, String>>,
+}
+
+impl Document {
+    /// Forgets the names and places of all parts but these.
+    pub(crate) fn keep_names_of(&mut self, parts: &BTreeMap<PartId, Part>) {
+        self.names.retain(|id, _| parts.contains_key(id));
+        self.places.retain(|id, _| parts.contains_key(id));
+    }
 }
 
 /// A point of the canvas, in CSS pixels at 100 %. Within ±100,000.

@@ -70,14 +70,14 @@ fn setter(
 ) -> Set {
     let desk = desk.clone();
     Callback::from(move |(field, typed): (FieldId, String)| {
-        desk.try_edit(|editor, now| set(editor, now, field, &typed))
-            .unwrap_or_else(|excess| {
-                Err(FieldProblem {
-                    field,
-                    trouble: Trouble::Excess { excess },
-                    kept: None,
-                })
+        let mut result = Ok(());
+        desk.try_edit(&mut |editor, now| result = set(editor, now, field, &typed))
+            .map_err(|excess| FieldProblem {
+                field,
+                trouble: Trouble::Excess { excess },
+                kept: None,
             })
+            .and(result)
     })
 }
 

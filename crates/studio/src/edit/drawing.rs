@@ -142,8 +142,7 @@ pub fn unwatch(project: &Project, guarantee: Guarantee) -> Project {
 pub fn reset(project: &Project, now: SimTime) -> Project {
     let sketch = project.sketch_at(now);
     let mut project = with_document(project.clone(), |document| {
-        document.names.retain(|id, _| sketch.parts.contains_key(id));
-        document.places.retain(|id, _| sketch.parts.contains_key(id));
+        document.keep_names_of(&sketch.parts);
         Rc::make_mut(&mut document.scripts).retain(|id, _| sketch.parts.contains_key(id));
         // The names are the document's.
         document.sketch = Sketch {

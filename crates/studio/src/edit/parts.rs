@@ -166,18 +166,14 @@ fn forget_gone(project: Project) -> Project {
     if project.document.names.len() < MAX_PARTS {
         return project;
     }
+    let mut known = project.document.sketch.parts.clone();
     let kept = project.branches.kept.iter().map(|branch| &branch.log);
-    let inputs = kept.chain([&project.log]).flat_map(|log| log.iter());
-    let put = inputs.filter_map(|input| match &input.kind {
-        InputKind::Edit(Edit::PutPart { id, .. }) => Some(*id),
-        _ => None,
-    });
-    let drawn = project.document.sketch.parts.keys().copied();
-    let known: BTreeSet<PartId> = put.chain(drawn).gather();
-    with_document(project, |document| {
-        document.names.retain(|id, _| known.contains(id));
-        document.places.retain(|id, _| known.contains(id));
-    })
+    for input in kept.chain([&project.log]).flat_map(|log| log.iter()) {
+        if let InputKind::Edit(Edit::PutPart { id, part }) = &input.kind {
+            known.insert(*id, part.clone());
+        }
+    }
+    with_document(project, |document| document.keep_names_of(&known))
 }
 
 /// A part that neither the drawing nor the log knows any more has no script.

@@ -25,12 +25,6 @@ pub(super) fn PartScript(props: &ScriptProps) -> Html {
     let text = drawing.document().scripts.get(&id).cloned().unwrap_or_default();
     let is_empty = text.is_empty();
     let open = *use_memo((), |()| !is_empty);
-    let onchange = {
-        let desk = desk.clone();
-        move |event: Event| {
-            desk.write_script(id, &event.target_unchecked_into::<HtmlTextAreaElement>().value());
-        }
-    };
     let begin = {
         let (desk, queue) = (desk.clone(), first_queue(&drawing, id));
         move |_: MouseEvent| {
@@ -54,17 +48,7 @@ pub(super) fn PartScript(props: &ScriptProps) -> Html {
         <details class="section" {open}>
             <summary><h3>{ words.say(Words::Title) }</h3></summary>
             <p class="hint">{ words.say(Words::Hint) }</p>
-            <textarea
-                class="field script-field"
-                rows="12"
-                wrap="off"
-                spellcheck="false"
-                autocomplete="off"
-                autocapitalize="off"
-                aria-label={words.say(Words::Text)}
-                value={text}
-                {onchange}
-            />
+            <Field {id} {text} />
             <div class="row">
                 <button type="button" class="button" onclick={run_or_stop}>
                     { words.say(if is_running { Words::Stop } else { Words::Run }) }
@@ -75,6 +59,35 @@ pub(super) fn PartScript(props: &ScriptProps) -> Html {
             </div>
             <State {shown} />
         </details>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct FieldProps {
+    id: PartId,
+    text: String,
+}
+
+/// The text, which is taken over when the field is left. Apart from the rest, for what the script writes must not put back what
+/// is being typed.
+#[component]
+fn Field(props: &FieldProps) -> Html {
+    let (desk, words, id) = (use_desk(), use_words(), props.id);
+    let onchange = move |event: Event| {
+        desk.write_script(id, &event.target_unchecked_into::<HtmlTextAreaElement>().value());
+    };
+    html! {
+        <textarea
+            class="field script-field"
+            rows="12"
+            wrap="off"
+            spellcheck="false"
+            autocomplete="off"
+            autocapitalize="off"
+            aria-label={words.say(Words::Text)}
+            value={props.text.clone()}
+            {onchange}
+        />
     }
 }
 

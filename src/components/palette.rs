@@ -29,13 +29,19 @@ pub(crate) fn Palette() -> Html {
         move |event: InputEvent| typed.set(event.target_unchecked_into::<HtmlInputElement>().value())
     };
     let onkeydown = find_keys(use_desk(), &found, typed.setter());
+    let desk = use_desk();
+    let put_back = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            desk.put(ShellAction::Arm(None));
+        }
+    };
     let hint = if shell.armed.is_some() {
         PaletteWords::Armed
     } else {
         PaletteWords::HowToPlace
     };
     html! {
-        <nav class="palette" id="palette" tabindex="-1" aria-label={words.say(Bar::Palette)}>
+        <nav class="palette" id="palette" tabindex="-1" aria-label={words.say(Bar::Palette)} onkeydown={put_back}>
             <div class="find">
                 <input
                     class="field"
@@ -75,7 +81,7 @@ fn find_keys(
         ("Enter", Some(kind)) => {
             event.prevent_default();
             typed.set(String::new());
-            place_in_middle(&desk, kind);
+            desk.place_in_middle(kind);
         }
         ("Escape", _) => {
             typed.set(String::new());
@@ -156,7 +162,7 @@ fn PartButton(props: &PartProps) -> Html {
         move |event: MouseEvent| match press.take() {
             Some((_, _, true)) => {}
             // A click without a pointer comes from the keyboard.
-            _ if event.detail() == 0 => place_in_middle(&desk, kind),
+            _ if event.detail() == 0 => desk.place_in_middle(kind),
             _ => desk.put(ShellAction::Arm((!armed).then_some(kind))),
         }
     };
@@ -175,12 +181,6 @@ fn PartButton(props: &PartProps) -> Html {
             { words.say(kind) }
         </button>
     }
-}
-
-fn place_in_middle(desk: &Desk, kind: PartKind) {
-    let middle = desk.camera().view().to_canvas(desk.camera().middle());
-    desk.put(ShellAction::Arm(None));
-    desk.place(kind, middle, None);
 }
 
 /// Places the part where the pointer was let go, if that is on the canvas.

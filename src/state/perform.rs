@@ -126,13 +126,17 @@ impl Desk {
             Command::Tidy => {
                 let chosen = self.selection().parts;
                 self.edit(|editor, now| editor.tidy(now, &chosen));
+                self.camera().show_when_drawn(None);
                 self.announce(Gesture::Tidy);
             }
-            Command::New => self.open(&Moment {
-                project: Project::blank(page::this_morning()),
-                at: SimTime::ZERO,
-                camera: None,
-            }),
+            Command::New => {
+                self.open(&Moment {
+                    project: Project::blank(page::this_morning()),
+                    at: SimTime::ZERO,
+                    camera: None,
+                });
+                focus::later("#canvas");
+            }
             Command::Delete => self.remove(false),
             Command::Heal => self.remove(true),
             _ => {}
@@ -397,6 +401,26 @@ impl Desk {
         self.put(ShellAction::Rename(Some(Thing::Note(index))));
     }
 
+    /// Puts a new part into the middle of the view, or to the right of what is there, where wires go on.
+    pub(crate) fn place_in_middle(&self, kind: PartKind) {
+        const GAP: f64 = 80.0;
+        self.put(ShellAction::Arm(None));
+        let (width, height) = (f64::from(kind.size().width), f64::from(kind.size().height));
+        let mut at = self.camera().view().to_canvas(self.camera().middle());
+        let layout = self.layout();
+        let in_the_way = |at: Point| {
+            let mut cards = layout.cards.values().map(|card| card.rect);
+            cards.find(|card| {
+                (card.x - width / 2.0..card.x + card.width + width / 2.0).contains(&at.x)
+                    && (card.y - height / 2.0..card.y + card.height + height / 2.0).contains(&at.y)
+            })
+        };
+        while let Some(card) = in_the_way(at) {
+            at.x = card.x + card.width + GAP + width / 2.0;
+        }
+        self.place(kind, at, None);
+    }
+
     /// Puts a new part with its middle at `at`, at the end of `wire` if there is one, and selects it.
     pub(crate) fn place(&self, kind: PartKind, at: Point, wire: Option<Loose>) {
         let (size, grid) = (kind.size(), self.grid());
@@ -428,6 +452,9 @@ impl Desk {
         self.announce(Sentence::Added {
             name: Names::of(self.language(), &project).part(part).into_owned(),
         });
+        if let Some(rect) = self.extent(Some(&self.selection())) {
+            self.camera().reveal(rect);
+        }
         focus::later(&format!("[data-part='{}']", part.0));
     }
 }

@@ -43,9 +43,11 @@ impl Keyboard {
         {
             return event.prevent_default();
         }
-        if event.key() == "Enter" && self.desk.shell().armed.is_some() {
+        if event.key() == "Enter"
+            && let Some(kind) = self.desk.shell().armed
+        {
             event.prevent_default();
-            return place_armed(&self.desk);
+            return self.desk.place_in_middle(kind);
         }
         if let Some(command) = command(event, self.desk.shell().single_keys) {
             event.prevent_default();
@@ -142,14 +144,6 @@ impl Keyboard {
             self.desk.camera().reveal(rect);
         }
     }
-}
-
-/// Puts the armed part into the middle of the view.
-pub(crate) fn place_armed(desk: &Desk) {
-    let Some(kind) = desk.shell().armed else { return };
-    desk.put(crate::state::ShellAction::Arm(None));
-    let middle = desk.camera().view().to_canvas(desk.camera().middle());
-    desk.place(kind, middle, None);
 }
 
 /// What a key asks for.

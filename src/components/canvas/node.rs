@@ -182,7 +182,8 @@ fn ports(kind: PartKind, width: f64, height: f64) -> Html {
     };
     let (takes, gives, drops) = match kind {
         PartKind::Producer => (false, true, false),
-        PartKind::Workers | PartKind::WebServer => (true, false, false),
+        PartKind::Workers => (true, false, false),
+        PartKind::WebServer => (true, true, false),
         PartKind::SqsStandard | PartKind::SqsFifo => (true, true, true),
     };
     html! {
@@ -234,7 +235,7 @@ fn SendButton(props: &SendProps) -> Html {
                 ondblclick={|event: MouseEvent| event.stop_propagation()}
                 onpointerdown={stop}
             >
-                <rect class="send-reach" x="-4" y="-4" width={px(width + 8.0)} height="24" />
+                <rect class="send-reach" x="-8" y="-5" width={px(width + 16.0)} height="33" />
                 <rect class="send-face" width={px(width)} height="17" rx="8.5" />
                 <text x={px(width / 2.0)} y="12.5">{ text }</text>
             </g>

@@ -95,7 +95,7 @@ fn Chip(props: &ChipProps) -> Html {
     let (text, title): (Text, Text) = match verdict {
         Verdict::Holds => (name(guarantee), GuaranteeText::Holding.into()),
         Verdict::Broken { at, item, other } => {
-            let clock = words::clock_seconds(starts, at);
+            let clock = words::clock_and_date(starts, at);
             let names = Names::of(words.0, &drawing.project);
             let (item, other) = (names.item(item), other.map(|other| names.item(other)));
             (
@@ -114,6 +114,14 @@ fn Chip(props: &ChipProps) -> Html {
             )
         }
     };
+    {
+        let (desk, text) = (desk.clone(), text.clone());
+        use_effect_with(verdict == Verdict::Holds, move |&holds| {
+            if !holds {
+                desk.announce(text);
+            }
+        });
+    }
     let onclick = {
         let desk = desk.clone();
         move |_: MouseEvent| match verdict {

@@ -107,7 +107,7 @@ test("a step can be to the next event of what is selected, and F9 stops at it", 
   await openScene(page, SCENE);
   await seek(page, 3);
   await part(page, "Invoicing").click();
-  await button(page, "Next event of the selection").click();
+  await button(page, "Next event of the selected part").click();
   const next = await until(page, ({ now }) => now > 3e9);
   await part(page, "Invoicing").focus();
   await page.keyboard.press("Shift+Period");

@@ -10,7 +10,7 @@ use sim::{CLIENTS, Input, InputKind, ItemId, Link, LinkId, Part, PartId, UtcSeco
 
 use crate::branch::Label;
 use crate::project::Project;
-use crate::words::{Language, Palette, Sentence, Text, clock, english, say};
+use crate::words::{Language, Palette, Sentence, Text, clock_and_date, english, say};
 
 /// A project as sentences see it.
 #[derive(Clone, Copy, Debug)]
@@ -121,9 +121,9 @@ impl<'a> Names<'a> {
         self.project.log.iter().position(|entry| entry == input)
     }
 
-    /// The time of day that `at` stands for, to the millisecond.
+    /// The time of day that `at` stands for, to the millisecond, with the date from the second day on.
     pub fn clock(&self, at: SimTime) -> String {
-        clock(self.starts(), at)
+        clock_and_date(self.starts(), at)
     }
 
     /// The moment that t = 0 stands for.

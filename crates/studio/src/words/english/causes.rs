@@ -10,7 +10,7 @@ use crate::words::Names;
 pub(crate) fn cause(cause: &Cause, names: &Names<'_>) -> String {
     use Cause as C;
     match *cause {
-        C::WorkloadDue => "its workload said so".to_owned(),
+        C::WorkloadDue => "its workload made it then".to_owned(),
         C::SentByHand => "somebody pressed Send".to_owned(),
         C::Client => "a program asked for it".to_owned(),
         C::FirstAttempt => "the first attempt".to_owned(),

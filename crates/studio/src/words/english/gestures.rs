@@ -10,7 +10,7 @@ pub(super) const fn text(text: Gesture) -> &'static str {
         Gesture::Reconnect => "Move a wire",
         Gesture::Insert => "Insert into a wire",
         Gesture::Remove => "Delete",
-        Gesture::Heal => "Delete and heal",
+        Gesture::Heal => "Delete and reconnect",
         Gesture::Move => "Move",
         Gesture::Rename => "Rename",
         Gesture::Script => "Edit a script",

@@ -16,7 +16,7 @@ pub(super) const fn text(text: Hint) -> &'static str {
         Hint::OwnDeduplication => {
             "For FIFO queues. Empty: each message has its own. {n/2} makes pairs that count as one"
         }
-        Hint::NoPoison => "Every so manieth message cannot be processed; 0: none",
+        Hint::NoPoison => "Every n-th message cannot be processed; 0: none",
         Hint::BatchIsOneCall => {
             "To queues. More than 1: SendMessageBatch, which is billed once for each 64 KB of all its messages"
         }

@@ -18,7 +18,7 @@ pub(super) const fn text(text: SceneText) -> &'static str {
             "The workers stop for forty seconds. Bookings keep being accepted, and all are worked off afterwards."
         }
         SceneText::DownTry => {
-            "Drag the play head to 20 seconds, stop the workers for longer, and watch the age of the oldest message."
+            "Drag the play head to 65 seconds, stop the workers once more, and watch the age of the oldest message."
         }
         SceneText::DownHeading => "Hotel bookings",
         SceneText::DownNote => "The back end is down from 20 s to 60 s; the front end does not notice",
@@ -57,7 +57,7 @@ pub(super) const fn text(text: SceneText) -> &'static str {
             "Two senders write to one queue. When they send ten times as much, workers are added; then they leave again."
         }
         SceneText::ScalingTry => {
-            "Halve the target backlog of each worker, or set the most workers to 5. What becomes of the age?"
+            "Halve the backlog per worker, or allow no more than 5 workers. What becomes of the age?"
         }
         SceneText::ScalingHeading => "Two senders, one queue, as many workers as it takes",
         SceneText::ScalingNote => "The rush lasts from 30 s to 90 s",
@@ -75,7 +75,7 @@ pub(super) const fn text(text: SceneText) -> &'static str {
             "The sender begins with a message a second and ends with twenty thousand. Nobody changes anything."
         }
         SceneText::RampTry => {
-            "Make the queue a FIFO queue: it takes 300 calls a second, and the sender hears of it."
+            "Put a FIFO queue in place of the queue: it takes 300 calls a second, and the sender hears of it."
         }
         SceneText::RampHeading => "1/s to 20,000/s within 20 seconds",
         SceneText::RampNote => "The same queue, with nothing to size and nothing to set",

@@ -38,7 +38,7 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
             Some(letter) => format!("waits: group {letter} ({group}) is blocked by {by}"),
             None => format!("waits: group {group} is blocked by {by}"),
         },
-        S::ZoneOut { zone } => format!("Zone {} out", super::events::zone_letter(zone)),
+        S::ZoneOut { zone } => format!("Zone {} is out", super::events::zone_letter(zone)),
         S::BusyOf {
             busy,
             of,
@@ -86,7 +86,7 @@ pub(super) fn text(sentence: Sentence) -> Cow<'static, str> {
             money(cost.list),
             match cost.certainty {
                 Certainty::Aws => "",
-                Certainty::Articles => " (a price from articles)",
+                Certainty::Articles => " (price not from AWS)",
                 Certainty::Memory => " (a price not verified)",
             }
         ),

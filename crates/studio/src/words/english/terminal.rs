@@ -22,7 +22,7 @@ pub(super) const fn text(text: Terminal) -> &'static str {
         Terminal::Close => "Close the terminal",
         Terminal::Offers => "Commands for the selected part",
         Terminal::Completions => "Completions",
-        Terminal::Gone => "It was not answered: the run is another one now.",
+        Terminal::Gone => "No answer: you stopped waiting, or the run is another one now.",
         Terminal::Absent => "The terminal could not be loaded. Is the network there? Try again.",
         Terminal::ByHand => "Done by hand. As a command:",
         Terminal::FileTitle => "A page reads no files. Paste what is in it:",

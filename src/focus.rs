@@ -26,3 +26,9 @@ pub(crate) fn later(selector: &str) {
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(then.unchecked_ref(), 0);
     }
 }
+
+/// Whether something that matches has the focus, or something in it.
+pub(crate) fn is_within(selector: &str) -> bool {
+    let element = document().and_then(|document| document.active_element());
+    element.is_some_and(|element| element.closest(selector).is_ok_and(|found| found.is_some()))
+}

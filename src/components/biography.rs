@@ -104,7 +104,7 @@ fn Card(props: &CardProps) -> Html {
             <ol>
                 { for biography.entries.iter().map(|entry| html! {
                     <li class={classes!(tone_class(entry.tone))}>
-                        <time>{ words::clock(starts, entry.at) }</time>
+                        <time>{ words::clock_and_date(starts, entry.at) }</time>
                         <span>
                             { entry.text.clone() }
                             if let Some(why) = &entry.why { <small class="why">{ why.clone() }</small> }

@@ -16,8 +16,16 @@ const SHEETS: [(Panel, Bar, Glyph); 3] = [
 #[component]
 pub(crate) fn Dock() -> Html {
     let (desk, shell, words) = (use_desk(), use_shell(), use_words());
+    let close = {
+        let desk = desk.clone();
+        move |event: KeyboardEvent| {
+            if event.key() == "Escape" {
+                desk.put(ShellAction::CloseSheet);
+            }
+        }
+    };
     html! {
-        <nav class="dock" aria-label={words.say(Page::MorePanels)}>
+        <nav class="dock" aria-label={words.say(Page::MorePanels)} onkeydown={close}>
             { for SHEETS.into_iter().map(|(panel, name, glyph)| {
                 let desk = desk.clone();
                 html! {

@@ -8,6 +8,7 @@ use yew::prelude::*;
 use crate::bridge::frame::{FeedLine, Frame};
 use crate::bridge::protocol::Tone;
 use crate::engine::use_engine;
+use crate::focus;
 use crate::live::Beat;
 use crate::state::{SelectionAction, Thing, use_desk, use_drawing, use_words};
 
@@ -18,9 +19,12 @@ pub(crate) fn Feed() -> Html {
     let lines = use_state_eq(|| lines_of(&engine.live().frame()));
     let shown = lines.clone();
     use_effect_with(engine, move |engine| {
-        let subscription = engine
-            .live()
-            .subscribe(Beat::Figures, move |frame| shown.set(lines_of(frame)));
+        let subscription = engine.live().subscribe(Beat::Figures, move |frame| {
+            // A line that has the focus stays until that has gone on.
+            if !focus::is_within(".feed") {
+                shown.set(lines_of(frame));
+            }
+        });
         move || drop(subscription)
     });
     let starts = drawing.document().sketch.starts;
@@ -34,7 +38,7 @@ pub(crate) fn Feed() -> Html {
         html! {
             <li key={line.sequence}>
                 <button type="button" class={classes!("feed-line", tone_class(line.tone))} title={line.text.clone()} onclick={choose}>
-                    <time>{ words::clock(starts, line.at) }</time>
+                    <time>{ words::clock_and_date(starts, line.at) }</time>
                     <span>{ line.text.clone() }</span>
                 </button>
             </li>

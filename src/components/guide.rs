@@ -25,7 +25,10 @@ pub(crate) fn Guide() -> Html {
     let Some(scene) = shell.guide.and_then(scenes::by_id) else {
         return Html::default();
     };
-    let dismiss = move |_: MouseEvent| desk.put(ShellAction::Guide(None));
+    let dismiss = move |_: MouseEvent| {
+        desk.put(ShellAction::Guide(None));
+        crate::focus::at("#canvas");
+    };
     html! {
         <aside class="hint-card" ref={node} aria-label={words.say(scene.title)}>
             <div>

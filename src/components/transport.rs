@@ -81,12 +81,10 @@ fn Buttons() -> Html {
     html! {
         <div class="transport-buttons">
             { button(STEP_BACK, words.say(Timeline::StepBack), move |_| back.step(false, None)) }
-            if let Some(of) = of {
-                { button(STEP_BACK_OF, words.say(Timeline::PreviousOfSelection), move |_| back_of.step(false, Some(of))) }
-            }
             { button(path, words.say(toggle_name), move |_| toggle.control(Control::Toggle)) }
             { button(STEP_ON, words.say(Timeline::StepForward), move |_| on.step(true, None)) }
             if let Some(of) = of {
+                { button(STEP_BACK_OF, words.say(Timeline::PreviousOfSelection), move |_| back_of.step(false, Some(of))) }
                 { button(STEP_ON_OF, words.say(Timeline::NextOfSelection), move |_| on_of.step(true, Some(of))) }
             }
         </div>

@@ -154,9 +154,15 @@ impl Shell {
                 let folded = self.folded_mut(panel);
                 *folded = !*folded;
             }
-            ShellAction::OpenSheet(panel) => self.sheet = (self.sheet != Some(panel)).then_some(panel),
+            ShellAction::OpenSheet(panel) => {
+                self.sheet = (self.sheet != Some(panel)).then_some(panel);
+                self.terminal = false;
+            }
             ShellAction::CloseSheet => self.sheet = None,
-            ShellAction::ToggleTerminal => self.terminal = !self.terminal,
+            ShellAction::ToggleTerminal => {
+                self.terminal = !self.terminal;
+                self.sheet = None;
+            }
             ShellAction::OpenDialog(dialog) => self.dialog = Some(dialog),
             ShellAction::CloseDialog => self.dialog = None,
             ShellAction::Arm(kind) => {

@@ -90,7 +90,7 @@ pub(super) fn MarkFlag(props: &MarkProps) -> Html {
     } else {
         (GAP, "start")
     };
-    let name = format!("{} {}", words::clock(*starts, at), mark.text);
+    let name = format!("{} {}", words::clock_and_date(*starts, at), mark.text);
     html! {
         <g class={classes!("mark", tone_class(mark.tone))} transform={format!("translate({x:.1} 0)")} role="button"
             tabindex="0" aria-label={name} {onclick} {onkeydown}>

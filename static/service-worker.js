@@ -46,9 +46,10 @@ async function hasUsed() {
 
 async function keep(cache, path, digest) {
   const url = new URL(path, SCOPE);
+  const asked = path === "index.html" ? SCOPE : url; // as the page has asked for it, so that it is not sent twice
   // What the page has just loaded comes out of the browser's own cache; when that is stale, ask again.
   for (const mode of ["default", "reload"]) {
-    const response = await fetch(url, { cache: mode });
+    const response = await fetch(asked, { cache: mode });
     if (!response.ok) continue;
     const body = await response.arrayBuffer();
     const found = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
